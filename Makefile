@@ -1,0 +1,32 @@
+# Every target sets up .venv from the lock, once. Set PYTHON to choose the interpreter.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+READY := $(VENV)/ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+.PHONY: briefings test notebooks lab clean
+.DELETE_ON_ERROR:
+
+briefings: $(READY)  ## set up, run what has changed, write the pages
+	$(RUN) briefing briefings
+
+test: $(READY)  ## set up, run all tests
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) pytest tests
+	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env -n auto --dist loadfile notebooks
+
+notebooks: $(READY)  ## run every notebook and store its outputs
+	$(RUN) briefing notebooks
+
+lab: $(READY)  ## open JupyterLab on the overview
+	$(RUN) jupyter lab notebooks/00-overview.ipynb
+
+clean:  ## remove what make has made
+	rm -rf $(VENV) site
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV)
+	$(RUN) pip install --quiet --progress-bar on --requirement requirements.txt
+	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(READY)

@@ -1,0 +1,56 @@
+"""Every figure of the report as data, as quantities that know their source, and as charts.
+
+Notebooks import what stands here, pandas and matplotlib, and nothing deeper.
+"""
+
+from briefing.charts import (
+    BLUE,
+    FAINT,
+    GOLD,
+    INK,
+    MUTED,
+    ORANGE,
+    TEAL,
+    mark_bounds,
+    show_chart,
+    show_sources,
+    show_table,
+    style_bars,
+)
+from briefing.editions import show_coverage, show_neighbours
+from briefing.language import actor, date, join, label, paragraphs, say, text, words
+from briefing.quantity import Period, Quantity, UnitError, counted, figure
+from briefing.tables import DataError, load, shared
+
+__all__ = [
+    "BLUE",
+    "FAINT",
+    "GOLD",
+    "INK",
+    "MUTED",
+    "ORANGE",
+    "TEAL",
+    "DataError",
+    "Period",
+    "Quantity",
+    "UnitError",
+    "actor",
+    "counted",
+    "date",
+    "figure",
+    "join",
+    "label",
+    "load",
+    "mark_bounds",
+    "paragraphs",
+    "say",
+    "shared",
+    "show_chart",
+    "show_coverage",
+    "show_neighbours",
+    "show_sources",
+    "show_table",
+    "style_bars",
+    "text",
+    "words",
+]

@@ -1,0 +1,244 @@
+"""The house style, and how a chart or table shows its alt text, its data and its sources."""
+
+import html
+import io
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import matplotlib.pyplot as plt
+import pandas as pd
+import pylopdf_fonts_zh_cn
+from IPython.display import display
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from briefing import tables
+from briefing.language import (
+    COMPUTED,
+    DOUBTFUL,
+    Sentence,
+    actor,
+    as_html,
+    as_plain,
+    cited,
+    date,
+    errata,
+    label,
+    paragraphs,
+    say,
+    text,
+    translate,
+    used_figures,
+)
+from briefing.quantity import Period, Quantity, figure
+
+FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
+# Dark enough on white, apart in grey, and apart to colour-blind eyes.
+INK, MUTED, FAINT = "#1b2a3a", "#5b6b7b", "#d9e0e6"
+BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
+STYLE = {
+    "font.family": ["Noto Sans SC", "DejaVu Sans"],
+    "font.size": 10,
+    "text.color": INK,
+    "axes.labelcolor": MUTED,
+    "axes.edgecolor": FAINT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.prop_cycle": matplotlib.cycler(color=[BLUE, ORANGE, TEAL, GOLD, MUTED]),
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "ytick.labelcolor": INK,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "figure.figsize": (7.2, 3.2),
+    "figure.constrained_layout.use": True,
+    "legend.frameon": False,
+    "svg.hashsalt": "briefing",
+    "svg.fonttype": "path",
+}
+PNG_DPI = 144
+CHARACTERS_AN_INCH = 13  # of a title, at its font size
+font_manager.fontManager.addfont(FONT)
+matplotlib.rcParams.update(STYLE)
+
+
+def mark_bounds(ax: Axes, quantities: Sequence[Quantity], horizontal: bool = True) -> None:
+    """Draw each quantity's bounds at the end of its bar, and the quantity in words beside it.
+
+    Bars stand at 0, 1, 2 … A known bound is a whisker, an open one an arrow head.
+    """
+    reach = max(q.number for q in quantities)
+    for place, quantity in enumerate(quantities):
+        ends = [_end(quantity, bound, reach) for bound in (quantity.lower, quantity.upper)]
+        if not quantity.exact:
+            points = (ends, [place, place]) if horizontal else ([place, place], ends)
+            ax.plot(*points, color=INK, linewidth=1.2, solid_capstyle="butt", zorder=3)
+            _cap(ax, ends[0], place, "|" if horizontal else "_", horizontal)
+            known = "|" if horizontal else "_"
+            arrow = ">" if horizontal else "^"
+            _cap(ax, ends[1], place, known if quantity.upper is not None else arrow, horizontal)
+        at, offset = max(ends[1], quantity.number), 6
+        ax.annotate(
+            text(quantity),
+            (at, place) if horizontal else (place, at),
+            (offset, 0) if horizontal else (0, offset),
+            textcoords="offset points",
+            va="center" if horizontal else "bottom",
+            ha="left" if horizontal else "center",
+        )
+
+
+def style_bars(ax: Axes, horizontal: bool = True) -> None:
+    """Leave out the axis of values, which stand beside the bars, and make room for them."""
+    values = ax.xaxis if horizontal else ax.yaxis
+    values.set_visible(False)
+    ax.spines["bottom"].set_visible(not horizontal)
+    ax.margins(**{"x" if horizontal else "y": 0.3})
+
+
+def _end(quantity: Quantity, bound: Decimal | None, reach: float) -> float:
+    return quantity.number + 0.06 * reach if bound is None else float(bound)
+
+
+def _cap(ax: Axes, end: float, place: float, marker: str, horizontal: bool) -> None:
+    at = (end, place) if horizontal else (place, end)
+    ax.plot(*at, marker=marker, color=INK, markersize=6, zorder=3)
+
+
+def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
+    """Show a chart with its title, its sources, its alt text and the data it was drawn from.
+
+    title: the finding. data: what was drawn, a row for each mark; the first column names it,
+    quantities carry their sources, and a column `paragraph_id` names those of other rows.
+    """
+    width = int(fig.get_size_inches()[0] * CHARACTERS_AN_INCH)
+    heading = textwrap.fill(str(title), width)
+    fig.suptitle(heading, x=0.01, ha="left", fontsize=12.5, color=INK)
+    symbol = tables.descriptor()["report"]["symbol"]
+    source = say("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=_sources(data))
+    caption = textwrap.fill(str(source), int(width * 1.4))
+    fig.supxlabel(caption, x=0.01, ha="left", fontsize=8, color=MUTED)
+    picture = {
+        "image/svg+xml": _save(fig, "svg", metadata={"Date": None, "Creator": None}).decode(),
+        "image/png": _save(fig, "png", dpi=PNG_DPI),
+        "text/plain": _alt_text(title, data),
+    }
+    plt.close(fig)
+    display(picture, raw=True)
+    display(_Table(data, translate("Data of this chart")))
+
+
+def show_table(data: pd.DataFrame) -> None:
+    """Show a table whose last column names the paragraphs that its rows come from."""
+    display(_Table(data))
+
+
+def _save(fig: Figure, form: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format=form, **options)
+    return buffer.getvalue()
+
+
+def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
+    rows = []
+    for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
+        first, *rest = row.items()
+        words = ", ".join(_named(name, value, len(rest)) for name, value in rest if value != "")
+        rows.append(f"{_words(first[1], text)}: {words}")
+    return translate("Chart. {title} {rows}.").format(title=title, rows="; ".join(rows))
+
+
+def _named(name: str, value: Any, columns: int) -> str:
+    return _words(value, text) if columns == 1 else f"{translate(name)} {_words(value, text)}"
+
+
+def _words(cell: Any, say_quantity: Callable[[Quantity], str]) -> str:
+    if isinstance(cell, Quantity):
+        return say_quantity(cell)
+    return date(cell) if isinstance(cell, Period) else str(cell)
+
+
+def _row_sources(row: dict[str, Any]) -> list[str]:
+    named = str(row.get("paragraph_id", "")).split()
+    return named + [p for cell in row.values() if isinstance(cell, Quantity) for p in cited(cell)]
+
+
+def _sources(data: pd.DataFrame) -> str:
+    return paragraphs(name for row in data.to_dict("records") for name in _row_sources(row))
+
+
+class _Table:
+    """A table as HTML, folded away under a summary where it has one, and as plain text."""
+
+    def __init__(self, data: pd.DataFrame, summary: str = "", ids: Iterable[str] = ()) -> None:
+        self._columns = [name for name in data.columns if name != "paragraph_id"]
+        self._rows, self._summary, self._ids = data.to_dict("records"), summary, list(ids)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self._html(), "text/plain": self._plain()}
+
+    def _html(self) -> str:
+        heads = "".join(f'<th scope="col">{html.escape(n)}</th>' for n in self._heads())
+        rows = "".join(self._html_row(number, row) for number, row in enumerate(self._rows))
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        if not self._summary:
+            return table
+        return f"<details><summary>{html.escape(self._summary)}</summary>{table}</details>"
+
+    def _html_row(self, number: int, row: dict[str, Any]) -> str:
+        anchor = f' id="{html.escape(self._ids[number])}"' if self._ids else ""
+        cells = "".join(self._html_cell(row[name]) for name in self._columns)
+        return f"<tr{anchor}>{cells}<td>{html.escape(paragraphs(_row_sources(row)))}</td></tr>"
+
+    def _html_cell(self, cell: Any) -> str:
+        if isinstance(cell, Quantity):
+            return f'<td class="number">{as_html(cell)}</td>'
+        if isinstance(cell, Sentence):
+            return f"<td>{cell.html}</td>"
+        return f"<td>{html.escape(_words(cell, text))}</td>"
+
+    def _plain(self) -> str:
+        lines = [" | ".join(self._heads())]
+        for row in self._rows:
+            cells = [_words(row[name], as_plain) for name in self._columns]
+            lines.append(" | ".join([*cells, paragraphs(_row_sources(row))]))
+        return "\n".join(lines)
+
+    def _heads(self) -> list[str]:
+        return [translate(name) for name in [*self._columns, "Source"]]
+
+
+def show_sources() -> None:
+    """List every figure used so far: how it is printed, how exact it is, what is doubtful."""
+    rows = tables.shared()["figures"]
+    rows = rows[rows["figure_id"].isin(used_figures)].reset_index(drop=True)
+    quantities = [figure(figure_id) for figure_id in rows["figure_id"]]
+    listed = pd.DataFrame(
+        {
+            "Figure": [label("indicators", i) for i in rows["indicator_id"]],
+            "Subject": [actor(a) for a in rows["subject_id"]],
+            "Period": [date(q.period) if q.period else "" for q in quantities],
+            "Printed": rows["printed"],
+            "Allows": [text(q, "bounds") for q in quantities],
+            "Open questions": [
+                " ".join(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
+            ],
+            "paragraph_id": rows["paragraph_id"],
+        }
+    )
+    display(_Table(listed, ids=rows["figure_id"]))
+    legend = "{computed} computed from printed figures; {doubtful} doubtful in the report."
+    display(say(legend, computed=COMPUTED, doubtful=DOUBTFUL))
+
+
+def _doubts(quantity: Quantity, note: str) -> list[str]:
+    reasons = [label("errata", row["erratum_id"], "reason") for row in errata(quantity)]
+    return [f"{DOUBTFUL} {reason}" for reason in reasons] + ([translate(note)] if note else [])

@@ -1,0 +1,165 @@
+"""How notebooks are found, run, stored and linked to one another."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from IPython.display import Markdown, display
+
+from briefing import tables
+from briefing.language import ENGLISH, paragraphs, say
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+# nbformat and nbclient are imported where they are used: they would more than double the time
+# that a notebook's kernel takes to import this package, and no kernel needs them.
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+CELL_SECONDS = 120
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def paths(language: str = ENGLISH) -> list[Path]:
+    """The notebooks of an edition, in reading order."""
+    folder = NOTEBOOKS if language == ENGLISH else NOTEBOOKS / language
+    return sorted(folder.glob("[0-9]*.ipynb"))
+
+
+def read(path: Path) -> "NotebookNode":
+    """The notebook, with its stored outputs."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
+def title(path: Path) -> str:
+    """The notebook's title: the heading of its first cell."""
+    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+    return "".join(first).splitlines()[0].removeprefix("# ")
+
+
+def execute(path: Path) -> "NotebookNode":
+    """Run a notebook in a fresh kernel in its own folder; nothing is written.
+
+    Raises nbclient's CellExecutionError where a cell fails.
+    """
+    from nbclient import NotebookClient
+
+    notebook = read(path)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    with _closed_to_installers():
+        client.execute()
+    notebook.metadata = {"kernelspec": KERNEL, "briefing": {"inputs": fingerprint(notebook)}}
+    return notebook
+
+
+@contextmanager
+def _closed_to_installers() -> Iterator[None]:
+    """A notebook must not change the environment that it is tested in."""
+    before = os.environ.get("PIP_NO_INDEX")
+    os.environ["PIP_NO_INDEX"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["PIP_NO_INDEX"]
+        if before is not None:
+            os.environ["PIP_NO_INDEX"] = before
+
+
+def fingerprint(notebook: "NotebookNode") -> str:
+    """SHA-256 of all that makes a notebook's outputs: its cells, data, package and lock."""
+    digest = hashlib.sha256()
+    for cell in notebook.cells:
+        digest.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+    for path in [
+        *data_files(),
+        *sorted((ROOT / "briefing").glob("*.py")),
+        ROOT / "requirements.txt",
+    ]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def data_files() -> list[Path]:
+    """The files of data/ that hold data."""
+    return [*sorted(tables.DATA.glob("*.csv")), tables.DATA / "datapackage.json"]
+
+
+def data_version() -> str:
+    """The version of the data: the first 12 digits of the SHA-256 over its files."""
+    digest = hashlib.sha256()
+    for path in data_files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def current(path: Path) -> "NotebookNode":
+    """The notebook with outputs that its inputs give: the stored ones, or fresh if stale."""
+    notebook = read(path)
+    stored = notebook.metadata.get("briefing", {}).get("inputs")
+    return notebook if stored == fingerprint(notebook) else execute(path)
+
+
+def store(notebook: "NotebookNode", path: Path) -> None:
+    """Write a notebook whole or not at all."""
+    import nbformat
+
+    write_whole(path, nbformat.writes(notebook) + "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file in one step, so that an interruption leaves the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    temporary.replace(path)
+
+
+def show_coverage(*section_ids: str) -> None:
+    """Say which sections and paragraphs of the report a notebook covers."""
+    shared = tables.shared()
+    for section_id in section_ids:
+        section = shared["sections"].set_index("section_id").loc[section_id]
+        inside = shared["paragraphs"]["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")
+        covered = shared["paragraphs"][
+            inside & ~shared["paragraphs"]["paragraph_id"].str.contains("-")
+        ]
+        span = covered["paragraph_id"].iloc[[0, -1]]
+        display(
+            say(
+                "Covers section {section}, “{title}”, {first} to {last}.",
+                section=section_id,
+                title=section["title_en"],
+                first=paragraphs(span.iloc[:1]),
+                last=span.iloc[1],
+            )
+        )
+
+
+def show_neighbours(name: str) -> None:
+    """Link to the notebooks before and after the one named, e.g. `04-funding`."""
+    found = paths()
+    place = [path.stem for path in found].index(name)
+    links = [
+        f"{say(word)} [{title(path)}]({path.name})"
+        for word, path in (
+            ("Previous:", found[place - 1] if place else None),
+            ("Next:", found[place + 1] if place + 1 < len(found) else None),
+        )
+        if path
+    ]
+    display(Markdown(" · ".join(links)))

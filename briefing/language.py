@@ -1,0 +1,315 @@
+"""How a quantity, a date, a country or a sentence is said in a language.
+
+English is the language of the notebooks. Any other language is a PO file under locale/; an
+edition's language is the name of the folder that its notebooks stand in.
+"""
+
+import html
+import re
+import string
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from briefing import tables
+from briefing.quantity import Period, Quantity
+
+LOCALES = Path(__file__).resolve().parent.parent / "locale"
+ENGLISH = "en"
+REGION = {"en": "en_GB"}  # the United Nations writes British English
+MILLION = 1_000_000
+COMPUTED, DOUBTFUL = "†", "‡"
+PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
+used_figures: dict[str, None] = {}  # the figures said so far, for the list of sources
+
+
+@cache
+def current() -> str:
+    """The language of the edition whose folder this process works in, e.g. `en`."""
+    folder = Path.cwd().name
+    return folder if (LOCALES / folder).is_dir() else ENGLISH
+
+
+@cache
+def _catalog(language: str) -> Catalog:
+    path = LOCALES / language / "LC_MESSAGES" / "notebooks.po"
+    if not path.exists():
+        return Catalog()
+    with path.open("rb") as file:
+        return read_po(file, language)
+
+
+def translate(message: str) -> str:
+    """The message in the current language; English where there is no translation."""
+    found = _catalog(current()).get(message)
+    return str(found.string) if found and found.string else message
+
+
+def words(*messages: str) -> list[str]:
+    """Labels in the current language, for a chart's ticks or a table's cells."""
+    return [translate(message) for message in messages]
+
+
+def label(table: str, key: str, column: str = "label") -> str:
+    """A row's label in the current language, e.g. `label("units", "usd")`."""
+    rows = tables.shared()[table]
+    row = rows[rows.iloc[:, 0] == key].iloc[0]
+    own = f"{column}_{current()}"
+    return row[own] if own in row else translate(row[f"{column}_en"])
+
+
+def country(iso3: str) -> str:
+    """A country's name in CLDR for its ISO 3166-1 alpha-3 code."""
+    [alpha2, *_] = get_global("territory_aliases")[iso3]
+    return _locale().territories[alpha2]
+
+
+def actor(actor_id: str) -> str:
+    """An actor's name."""
+    rows = tables.shared()["actors"].set_index("actor_id")
+    row = rows.loc[actor_id]
+    return country(row["iso3"]) if row["kind"] == "country" else label("actors", actor_id, "name")
+
+
+def paragraph(paragraph_id: str) -> str:
+    """A paragraph's name within a list of them, e.g. `64` or `box 7`."""
+    kind, _, number = paragraph_id.rpartition("-")
+    if paragraph_id == "box-note":
+        return translate("footnote to the box")
+    if kind:
+        name = translate("box {number}") if kind == "box" else translate("footnote {number}")
+        return name.format(number=number)
+    return translate(paragraph_id)
+
+
+def paragraphs(paragraph_ids: Iterable[str]) -> str:
+    """Paragraphs as a reference in the order of the report, e.g. `paras. 18, 19`."""
+    order = tables.shared()["paragraphs"].set_index("paragraph_id")["order"]
+    names = [paragraph(name) for name in sorted(set(paragraph_ids), key=lambda p: order[p])]
+    template = translate("para. {list}") if len(names) == 1 else translate("paras. {list}")
+    return template.format(list=translate(", ").join(names))
+
+
+def date(period: Period) -> str:
+    """A date or span with the precision it has: `2011`, `May 2012`, `1 to 3 May 2012`."""
+    if len(period.parts) == 2:
+        first, last = (date(Period(part)) for part in period.parts)
+        return translate("{first} to {last}").format(first=first, last=last)
+    if period.count("-") == 2:
+        return format_date(period.start, "long", locale=_locale())
+    return format_skeleton("yMMMM" if "-" in period else "y", period.start, locale=_locale())
+
+
+@cache
+def _locale() -> Locale:
+    return Locale.parse(REGION.get(current(), current()))
+
+
+def figure(value: Decimal) -> str:
+    """A bare number: in millions where it is a round one, else with its thousands apart."""
+    if abs(value) >= MILLION and value % (MILLION // 10) == 0:
+        form = "long" if "long" in list(_locale().compact_decimal_formats) else "short"
+        return format_compact_decimal(value, format_type=form, locale=_locale(), fraction_digits=1)
+    return format_decimal(value, locale=_locale(), decimal_quantization=False)
+
+
+def _shown(quantity: Quantity) -> Decimal:
+    """The value, if computed rounded to what its bounds support."""
+    value = quantity.lower if quantity.value is None else quantity.value
+    if not quantity.derived or value == value.to_integral_value():
+        return value
+    place = -1
+    if quantity.lower is not None and quantity.upper is not None and not quantity.exact:
+        place = (quantity.upper - quantity.lower).adjusted() - 1
+    rounded = value.quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
+    return Decimal(f"{rounded.normalize():f}")
+
+
+def _number(value: Decimal, unit: str) -> str:
+    if unit == "percent":
+        return format_percent(value / 100, format="#,##0.##%", locale=_locale())
+    if unit == "share":
+        return str(Fraction(value).limit_denominator(10))
+    return figure(value)
+
+
+def _with_unit(number: str, unit: str) -> str:
+    """Money, time and ratios are said with their unit; what is counted, the sentence names."""
+    units = tables.shared()["units"].set_index("unit_id")
+    known = unit if unit in units.index else unit.split("/")[0]
+    if known in ("", "percent", "share") or units.kind[known] not in ("money", "time", "ratio"):
+        return number
+    return translate("{number} {unit}").format(number=number, unit=label("units", known))
+
+
+def text(quantity: Quantity, form: str = "") -> str:
+    """A quantity in words, with its qualifier, e.g. `about 15 million US dollars`.
+
+    form: "" for this, `bounds` for what wording and printing allow, `number` for no unit.
+    Raises ValueError for another form.
+    """
+    if form == "bounds":
+        return _bounds(quantity)
+    if form not in ("", "number"):
+        raise ValueError(f"unknown form {form!r}, expected bounds or number")
+    if quantity.value is None:
+        return _several(quantity)
+    number = _number(_shown(quantity), quantity.unit)
+    said = number if form == "number" else _with_unit(number, quantity.unit)
+    pattern = {
+        "exact": "{number}",
+        "about": translate("about {number}"),
+        "nearly": translate("nearly {number}"),
+        "more_than": translate("more than {number}"),
+        "at_least": translate("at least {number}"),
+        "up_to": translate("at most {number}"),
+    }[quantity.qualifier]
+    return pattern.format(number=said)
+
+
+def _several(quantity: Quantity) -> str:
+    words = {
+        20: translate("several tens"),
+        200: translate("several hundred"),
+        2_000: translate("several thousand"),
+        20_000: translate("several tens of thousands"),
+    }
+    return words[int(quantity.lower)]
+
+
+def _bounds(quantity: Quantity) -> str:
+    low, high = (
+        None if bound is None else _with_unit(_number(bound, quantity.unit), quantity.unit)
+        for bound in (_rounded(quantity, quantity.lower), _rounded(quantity, quantity.upper))
+    )
+    if low == high:
+        return translate("exactly {number}").format(number=low)
+    if high is None:
+        return translate("{number} or more").format(number=low)
+    if low is None:
+        return translate("{number} or less").format(number=high)
+    number = _number(_rounded(quantity, quantity.lower), quantity.unit)
+    return translate("between {low} and {high}").format(low=number, high=high)
+
+
+def _rounded(quantity: Quantity, bound: Decimal | None) -> Decimal | None:
+    """A computed bound, rounded as the value is, but with one more place."""
+    if bound is None or not quantity.derived or bound == bound.to_integral_value():
+        return bound
+    return Decimal(f"{bound.quantize(Decimal('0.1'), ROUND_HALF_UP).normalize():f}")
+
+
+def errata(quantity: Quantity) -> list[dict[str, str]]:
+    """The rows of errata.csv that touch the figures of a quantity."""
+    shared = tables.shared()
+    figures = shared["figures"]
+    mine = figures[figures["figure_id"].isin(quantity.figures)]
+    return mine.merge(shared["errata"], on=["paragraph_id", "printed"]).to_dict("records")
+
+
+def provenance(quantity: Quantity) -> str:
+    """Where a quantity comes from: paragraph, printed form, bounds, computation, errata."""
+    origin = translate("Computed: {formula}.") if quantity.derived else translate("{formula}.")
+    parts = [origin.format(formula=formula(quantity)), _bounds(quantity).capitalize() + "."]
+    parts += [label("errata", row["erratum_id"], "reason") for row in errata(quantity)]
+    return " ".join(parts)
+
+
+def formula(quantity: Quantity) -> str:
+    """The printed forms that a quantity comes from, each with its paragraph."""
+    said = quantity.formula.replace("#", translate("entries counted: "))
+    return PLACEHOLDER.sub(lambda m: f"({paragraphs(m[1].split())})", said)
+
+
+def marks(quantity: Quantity) -> str:
+    """The marks of a computed and of a doubtful quantity."""
+    return (COMPUTED if quantity.derived else "") + (DOUBTFUL if errata(quantity) else "")
+
+
+def cited(quantity: Quantity) -> list[str]:
+    """The paragraphs that a quantity comes from."""
+    return sorted({name for m in PLACEHOLDER.findall(quantity.formula) for name in m.split()})
+
+
+def as_html(quantity: Quantity, form: str = "") -> str:
+    """A quantity as a link to its source, which a pointer's hover explains."""
+    used_figures.update(dict.fromkeys(quantity.figures))
+    target = quantity.figures[0] if quantity.figures else "sources"
+    mark = marks(quantity)
+    return (
+        f'<a class="quantity" href="#{html.escape(target)}" '
+        f'title="{html.escape(provenance(quantity))}">{html.escape(text(quantity, form))}'
+        + (f"<sup>{mark}</sup>" if mark else "")
+        + "</a>"
+    )
+
+
+def as_plain(quantity: Quantity, form: str = "") -> str:
+    """A quantity with its marks and the paragraphs it comes from in brackets."""
+    return f"{text(quantity, form)}{marks(quantity)} [{paragraphs(cited(quantity))}]"
+
+
+class Sentence:
+    """A translated sentence with its quantities filled in; notebooks display it as it is."""
+
+    def __init__(self, template: str, values: dict[str, Any]) -> None:
+        self._template, self._values = translate(template), values
+
+    def __str__(self) -> str:
+        """The sentence in plain words, without marks or paragraphs."""
+        return _Formatter(text, str).vformat(self._template, (), self._values)
+
+    @property
+    def html(self) -> str:
+        """The sentence with each quantity a link to its source."""
+        template = html.escape(self._template, quote=False)
+        return _Formatter(as_html, html.escape).vformat(template, (), self._values)
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """The quantities that it is filled with."""
+        return [value for value in self._values.values() if isinstance(value, Quantity)]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        plain = _Formatter(as_plain, str).vformat(self._template, (), self._values)
+        return {"text/plain": plain, "text/html": f'<p class="say">{self.html}</p>'}
+
+
+class _Formatter(string.Formatter):
+    """Fills a template; only quantities, periods, words and sentences may stand in one."""
+
+    def __init__(self, say_quantity: Any, say_words: Any) -> None:
+        self._say_quantity, self._say_words = say_quantity, say_words
+
+    def format_field(self, value: Any, form: str) -> str:
+        if isinstance(value, Quantity):
+            return self._say_quantity(value, form)
+        if isinstance(value, Period):
+            return self._say_words(date(value))
+        if isinstance(value, str | Sentence):
+            return self._say_words(str(value))
+        raise TypeError(f"{value!r} cannot be said: expected a quantity, a period or words")
+
+
+def say(template: str, **values: Any) -> Sentence:
+    """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
+
+    A field may ask for a form of `text`: `{n:bounds}`. Raises TypeError for a bare number.
+    """
+    return Sentence(template, values)
+
+
+def join(words: Iterable[str]) -> str:
+    """Words as a list: `Spain, Norway and Canada`."""
+    return format_list(list(words), locale=_locale())

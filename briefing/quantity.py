@@ -1,0 +1,351 @@
+"""A value with its bounds, unit and sources, and arithmetic that carries all of them along.
+
+The rules by which a value and its bounds follow from the printed form stand in data/README.md;
+`read_printed` is their implementation.
+"""
+
+import datetime
+import difflib
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation, localcontext
+
+import cn2an
+import pandas as pd
+
+from briefing import tables
+
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+CHINESE = "一二两三四五六七八九十百千"
+PRINTED = re.compile(
+    rf"""(?P<before>大约|约|近|至少)?
+    (?: 数(?P<several>[十百千]?[万亿]?)
+      | 翻了(?P<doublings>[{CHINESE}]+)番
+      | (?P<denominator>[{CHINESE}]+)分之(?P<numerator>[{CHINESE}]+)
+      | (?P<number>[0-9]+(?:\.[0-9]+)?|[{CHINESE}]+)
+        (?P<more>多)?(?P<scale>[万亿]?)(?P<percent>%?)(?P<much>多)? )
+    (?P<counter>[^0-9]*?)
+    (?P<after>以上|或更多|或更高)?""",
+    re.VERBOSE,
+)
+SIX_PLACES = Decimal("0.000001")
+INFINITY = Decimal("Infinity")
+MONTHS_A_YEAR = 12
+PURE = {"", "share", "factor"}  # units of pure numbers
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a printed figure says: its qualifier, and value and bounds in base units."""
+
+    qualifier: str
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+
+
+def read_printed(printed: str) -> Reading:
+    """Read a figure as the Chinese text prints it, e.g. `1.25亿美元` or `大约三分之一`.
+
+    Raises ValueError when the form is none that the codebook describes.
+    """
+    match = PRINTED.fullmatch(printed)
+    if not match:
+        raise ValueError(f"{printed!r} is not a printed figure: expected e.g. 1.25亿美元")
+    part = match.groupdict(default="")
+    qualifier = _qualifier(part)
+    if part["several"]:
+        unit = Decimal(str(cn2an.cn2an("一" + part["several"], "smart")))
+        return Reading(qualifier, None, 2 * unit, 10 * unit)
+    if part["denominator"]:
+        return _read_fraction(qualifier, _number(part["numerator"]), _number(part["denominator"]))
+    if part["doublings"]:
+        factor = Decimal(2) ** int(_number(part["doublings"]))
+        return Reading(qualifier, factor, factor, factor)
+    value = _number(part["number"]) * SCALES[part["scale"]]
+    return Reading(qualifier, value, *_bounds(qualifier, value, part))
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(str(cn2an.cn2an(digits, "smart"))) if digits[0] in CHINESE else Decimal(digits)
+
+
+def _qualifier(part: dict[str, str]) -> str:
+    if part["several"]:
+        return "several"
+    if part["more"] or part["much"] or part["after"] == "以上":
+        return "more_than"
+    if part["before"] == "至少" or part["after"]:
+        return "at_least"
+    return {"": "exact", "近": "nearly"}.get(part["before"], "about")
+
+
+def _bounds(
+    qualifier: str, value: Decimal, part: dict[str, str]
+) -> tuple[Decimal | None, Decimal | None]:
+    if qualifier in ("more_than", "at_least"):
+        return value, None
+    if part["percent"]:
+        half = Decimal("0.5")
+    elif part["scale"] or qualifier != "exact":
+        half = Decimal(1).scaleb(value.normalize().as_tuple().exponent) / 2
+    else:
+        half = Decimal(0)
+    return value - half, value if qualifier == "nearly" else value + half
+
+
+def _read_fraction(qualifier: str, numerator: Decimal, denominator: Decimal) -> Reading:
+    """`about one third` lies nearer to one third than to one quarter or one half."""
+    value = numerator / denominator
+    if qualifier == "exact":
+        lower = upper = value
+    else:
+        lower = (value + numerator / (denominator + 1)) / 2
+        upper = (value + numerator / (denominator - 1)) / 2
+    return Reading(qualifier, *(bound.quantize(SIX_PLACES) for bound in (value, lower, upper)))
+
+
+class Period(str):
+    """A date or span in the subset of EDTF that data/ uses, e.g. `2012-05` or `2012/2013`."""
+
+    @property
+    def parts(self) -> list[str]:
+        """The one date, or the first and the last."""
+        return self.split("/")
+
+    @property
+    def start(self) -> datetime.date:
+        """The first day that the period can mean."""
+        year, month, day = [int(number) for number in self.parts[0].split("-")] + [1] * (
+            2 - self.parts[0].count("-")
+        )
+        return datetime.date(year, month, day)
+
+    @property
+    def end(self) -> datetime.date:
+        """The day after the last day that the period can mean."""
+        last = Period(self.parts[-1])
+        if last.count("-") == 2:
+            return last.start + datetime.timedelta(days=1)
+        months = MONTHS_A_YEAR if last.count("-") == 0 else 1
+        index = last.start.year * MONTHS_A_YEAR + last.start.month - 1 + months
+        return datetime.date(index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1, 1)
+
+    @property
+    def years(self) -> int:
+        """The length in whole years. Raises ValueError where the period is not of whole years."""
+        if not re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self):
+            raise ValueError(f"the period {self!s} is not made of whole years")
+        return self.end.year - self.start.year
+
+
+NO_PERIOD = Period("")
+
+
+class UnitError(TypeError):
+    """Two quantities of different units were added, subtracted or compared."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value with bounds, unit and sources.
+
+    value, lower, upper: in the unit's base units; a bound of None is open, a value of None
+    is not stated. unit: a unit_id of units.csv, or a compound such as `usd/donor`.
+    figures: the figure_ids it comes from. formula: the printed forms it was computed from,
+    each with its paragraph. derived: whether it was computed rather than printed.
+    """
+
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str
+    qualifier: str = "exact"
+    period: Period = NO_PERIOD
+    figures: tuple[str, ...] = ()
+    formula: str = ""
+    derived: bool = False
+
+    @classmethod
+    def constant(cls, number: int | str, unit: str = "") -> "Quantity":
+        """A number that is true by definition, such as two years in a biennium."""
+        exact = Decimal(number)
+        return cls(exact, exact, exact, unit, formula=f"{exact}", derived=True)
+
+    @property
+    def exact(self) -> bool:
+        """Whether wording and printing leave no room around the value."""
+        return self.value is not None and self.value == self.lower == self.upper
+
+    @property
+    def number(self) -> float:
+        """What a chart draws: the value, or where none is stated the lower bound."""
+        return float(self.lower if self.value is None else self.value)
+
+    def __add__(self, other: "Quantity") -> "Quantity":
+        self._same_unit(other, "add")
+        ends = (self._low + other._low, self._high + other._high)
+        return self._derive(other, "+", _apply(operator.add, self, other), ends, self.unit)
+
+    def __sub__(self, other: "Quantity") -> "Quantity":
+        self._same_unit(other, "subtract")
+        ends = (self._low - other._high, self._high - other._low)
+        return self._derive(other, "−", _apply(operator.sub, self, other), ends, self.unit)
+
+    def __mul__(self, other: "Quantity") -> "Quantity":
+        ends = _corners(operator.mul, self, other)
+        unit = _cancel(self.unit, other.unit)
+        return self._derive(other, "×", _apply(operator.mul, self, other), ends, unit)
+
+    def __truediv__(self, other: "Quantity") -> "Quantity":
+        """Divide; a quotient of like units has the unit `""`, a pure number.
+
+        Raises ZeroDivisionError where the divisor may be zero.
+        """
+        if other._low <= 0:
+            raise ZeroDivisionError(f"{other.formula} may be zero")
+        ends = _corners(operator.truediv, self, other)
+        numerator, *denominator = other.unit.split("/")
+        unit = _cancel(self.unit, "/".join(["*".join(denominator), numerator]))
+        return self._derive(other, "÷", _apply(operator.truediv, self, other), ends, unit)
+
+    def share_of(self, whole: "Quantity") -> "Quantity":
+        """This as a percentage of the whole, which has the same unit."""
+        self._same_unit(whole, "take the share of")
+        return (self / whole).in_percent()
+
+    def growth_from(self, base: "Quantity") -> "Quantity":
+        """The change from base to this as a percentage of base."""
+        return (self - base).share_of(base)
+
+    def in_percent(self) -> "Quantity":
+        """A pure number as a percentage."""
+        self._same_unit(Quantity.constant(1), "express as a percentage")
+        hundred = (None if v is None else v * 100 for v in (self.value, self.lower, self.upper))
+        value, lower, upper = hundred
+        return replace(self, value=value, lower=lower, upper=upper, unit="percent")
+
+    def per_year(self) -> "Quantity":
+        """An amount spread evenly over its period, e.g. `usd` in 2012/2013 as `usd/year`.
+
+        Raises ValueError where the period is not made of whole years.
+        """
+        years = self.period.years
+        amount = replace(self, unit=self.unit.removesuffix("/biennium"))
+        if years == 1:
+            return replace(amount, unit=f"{amount.unit}/year")
+        return amount / Quantity.constant(years, "year")
+
+    @property
+    def _low(self) -> Decimal:
+        return -INFINITY if self.lower is None else self.lower
+
+    @property
+    def _high(self) -> Decimal:
+        return INFINITY if self.upper is None else self.upper
+
+    def _same_unit(self, other: "Quantity", action: str) -> None:
+        if self.unit != other.unit:
+            raise UnitError(
+                f"cannot {action} {self.unit or 'a pure number'} and "
+                f"{other.unit or 'a pure number'}: the units differ"
+            )
+
+    def _derive(
+        self,
+        other: "Quantity",
+        sign: str,
+        value: Decimal | None,
+        ends: tuple[Decimal, Decimal],
+        unit: str,
+    ) -> "Quantity":
+        lower, upper = (end if end.is_finite() else None for end in ends)
+        return Quantity(
+            value,
+            lower,
+            upper,
+            unit,
+            _derived_qualifier(value, lower, upper),
+            self.period if self.period == other.period else NO_PERIOD,
+            tuple(dict.fromkeys(self.figures + other.figures)),
+            f"{_operand(self)} {sign} {_operand(other)}",
+            derived=True,
+        )
+
+
+def _operand(quantity: Quantity) -> str:
+    compound = quantity.derived and " " in quantity.formula
+    return f"({quantity.formula})" if compound else quantity.formula
+
+
+def _derived_qualifier(value: Decimal | None, lower: Decimal | None, upper: Decimal | None) -> str:
+    if lower is not None and upper is not None:
+        return "exact" if lower == value == upper else "about"
+    if lower is not None:
+        return "more_than"
+    return "about" if upper is None else "up_to"
+
+
+def _apply(function: Callable, a: Quantity, b: Quantity) -> Decimal | None:
+    return None if a.value is None or b.value is None else function(a.value, b.value)
+
+
+def _corners(function: Callable, a: Quantity, b: Quantity) -> tuple[Decimal, Decimal]:
+    """The bounds of a product or quotient: the least and the greatest of the bounds' own.
+
+    A corner such as zero times infinity is undetermined and lies between the others.
+    """
+    with localcontext() as context:
+        context.traps[InvalidOperation] = False
+        corners = [function(x, y) for x in (a._low, a._high) for y in (b._low, b._high)]
+    known = [corner for corner in corners if not corner.is_nan()]
+    return min(known), max(known)
+
+
+def _cancel(*units: str) -> str:
+    """Multiply units such as `usd/biennium` and `biennium/year`, here into `usd/year`."""
+    above, below = [], []
+    for unit in units:
+        numerator, *denominators = unit.split("/")
+        above += [name for name in numerator.split("*") if name not in PURE]
+        below += denominators
+    for name in list(above):
+        if name in below:
+            above.remove(name)
+            below.remove(name)
+    return "/".join(["*".join(above), *below])
+
+
+def figure(figure_id: str) -> Quantity:
+    """A figure of the report, e.g. `figure("core-resources-2011")`.
+
+    Raises KeyError, naming the closest figure_ids, when there is none of that name.
+    """
+    rows = tables.shared()["figures"].set_index("figure_id")
+    if figure_id not in rows.index:
+        close = difflib.get_close_matches(figure_id, rows.index, cutoff=0.4)
+        raise KeyError(f"no figure {figure_id!r}; the closest are {', '.join(close) or 'none'}")
+    row = rows.loc[figure_id]
+    value, lower, upper = (
+        None if pd.isna(row[name]) else Decimal(str(row[name])).normalize()
+        for name in ("value", "lower", "upper")
+    )
+    return Quantity(
+        value,
+        lower,
+        upper,
+        row["unit_id"],
+        row["qualifier"],
+        Period(row["period"]),
+        (figure_id,),
+        f"{row['printed']} [{row['paragraph_id']}]",
+    )
+
+
+def counted(rows: pd.DataFrame, unit: str) -> Quantity:
+    """The number of rows of a table of data/, each of which names its paragraph_id."""
+    number = Quantity.constant(len(rows), unit)
+    paragraphs = " ".join(dict.fromkeys(rows["paragraph_id"]))
+    return replace(number, formula=f"#{len(rows)} [{paragraphs}]")

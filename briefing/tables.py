@@ -1,0 +1,248 @@
+"""How data/ is read and validated; the schema is data/datapackage.json and nothing else.
+
+`load` either returns tables that obey the schema or names every fault in one go.
+"""
+
+import csv
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+INTEGER = r"-?(?:0|[1-9][0-9]*)"
+TYPES = {
+    "number": (NUMBER, "a plain decimal such as 1600 or 140.8"),
+    "integer": (INTEGER, "a whole number such as 1600"),
+}
+LARGEST = 2**53  # beyond it a floating-point number no longer holds every integer
+# Control and format characters, exotic spaces, private use and the replacement character.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3000\ue000-\uf8ff\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"
+)
+
+MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
+
+
+class DataError(ValueError):
+    """Tables break the schema; `faults` holds one sentence for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def descriptor(folder: Path = DATA) -> dict[str, Any]:
+    """The data package's descriptor. Raises DataError when it is missing or no JSON."""
+    path = folder / "datapackage.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError([f"datapackage.json: cannot be read ({error})"]) from None
+
+
+def load(folder: Path = DATA) -> dict[str, pd.DataFrame]:
+    """Read and check every table; the keys are the names of the files without `.csv`.
+
+    Text columns hold str, with "" for an empty cell; numbers are float64 with NaN, integers
+    int64. Raises DataError with all faults found.
+    """
+    resources = descriptor(folder)["resources"]
+    tables: dict[str, pd.DataFrame] = {}
+    faults: list[str] = []
+    for resource in resources:
+        table, found = _read(folder / resource["path"], resource["schema"])
+        faults += found
+        if table is not None:
+            tables[resource["name"]] = table
+    for resource in resources:
+        if resource["name"] in tables:
+            faults += _key_faults(resource, tables)
+    if faults:
+        raise DataError(faults)
+    return {
+        resource["name"]: _typed(tables[resource["name"]], resource["schema"])
+        for resource in resources
+    }
+
+
+@cache
+def shared() -> dict[str, pd.DataFrame]:
+    """The tables of this collection, read once. Callers copy before they change anything."""
+    return load()
+
+
+def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str]]:
+    """One file as a table of strings whose index is the row in the file, and its faults."""
+    text, fault = _decode(path)
+    if text is None:
+        return None, [f"{path.name}: {fault}"]
+    columns = [field["name"] for field in schema["fields"]]
+    try:
+        header, *rows = list(csv.reader(text.splitlines(keepends=True), strict=True)) or [[]]
+    except csv.Error as error:
+        return None, [f"{path.name}: cannot be read as CSV ({error}); is a quotation mark open?"]
+    if header != columns:
+        return None, list(_header_faults(path.name, header, columns))
+    faults = [
+        f"{path.name}, row {number}: {len(row)} fields, expected {len(columns)}"
+        for number, row in enumerate(rows, start=2)
+        if len(row) != len(columns)
+    ]
+    numbers = [n for n, row in enumerate(rows, start=2) if len(row) == len(columns)]
+    good = [row for row in rows if len(row) == len(columns)]
+    table = pd.DataFrame(good, columns=columns, index=numbers, dtype=str)
+    for field in schema["fields"]:
+        faults += _cell_faults(path.name, table[field["name"]], field)
+    return table, faults
+
+
+def _decode(path: Path) -> tuple[str | None, str]:
+    """The text of a file, without a byte-order mark and with LF, or what is wrong with it."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, f"cannot be read ({error.strerror}), expected a CSV file"
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        looks = " (it looks like GB18030)" if _is_gb18030(raw) else ""
+        return None, f"row {row} is not UTF-8{looks}, expected UTF-8"
+    if "\0" in text:
+        return None, f"row {text[: text.index(chr(0))].count(chr(10)) + 1} holds a NUL character"
+    return text.replace("\r\n", "\n"), ""
+
+
+def _is_gb18030(raw: bytes) -> bool:
+    try:
+        return bool(re.search("[\u4e00-\u9fff]", raw.decode("gb18030")))
+    except UnicodeDecodeError:
+        return False
+
+
+def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[str]:
+    doubled = {column for column in header if header.count(column) > 1}
+    for column in sorted(doubled):
+        yield f"{name}, row 1, column {column}: the column stands more than once, expected once"
+    for column in columns:
+        if column not in header:
+            yield f"{name}, row 1, column {column}: the column is missing"
+    for column in header:
+        if column not in columns:
+            yield f"{name}, row 1: unknown column {column!r}, expected {', '.join(columns)}"
+    if sorted(header) == sorted(columns):
+        yield f"{name}, row 1: the columns are out of order, expected {', '.join(columns)}"
+
+
+def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator[str]:
+    """Faults of one column, each check vectorised; a cell is told of its first fault only."""
+    rules = field.get("constraints", {})
+    filled = cells != ""
+    checks = [
+        (cells.str.contains(UNSEEN), "holds an invisible character or an unusual space"),
+        (cells != cells.str.strip(), "begins or ends with a space"),
+        (~cells.map(_is_nfc), "is not in Unicode's normal form C"),
+        (cells.str.match(r"[=+@]") | _bare_minus(cells, field), "begins like a formula"),
+    ]
+    if rules.get("required"):
+        checks.append((~filled, "is empty, expected a value"))
+    if field["type"] in TYPES:
+        pattern, expected = TYPES[field["type"]]
+        checks.append((filled & ~cells.str.fullmatch(pattern), f"is not {expected}"))
+        numbers = pd.to_numeric(cells, errors="coerce")
+        checks.append((numbers.abs() > LARGEST, f"is too large, expected at most {LARGEST}"))
+        least = rules.get("minimum")
+        if least is not None:
+            checks.append((numbers < least, f"is too small, expected at least {least}"))
+    if "pattern" in rules:
+        matches = cells.str.fullmatch(rules["pattern"])
+        checks.append((filled & ~matches, f"does not have the form {rules['pattern']}"))
+    if "enum" in rules:
+        known = ", ".join(rules["enum"])
+        checks.append((filled & ~cells.isin(rules["enum"]), f"is unknown, expected one of {known}"))
+    told = pd.Series(False, index=cells.index)
+    for wrong, sentence in checks:
+        for row in cells.index[wrong & ~told]:
+            yield f"{name}, row {row}, column {field['name']}: {cells[row]!r} {sentence}"
+        told |= wrong
+
+
+def _is_nfc(cell: str) -> bool:
+    return unicodedata.is_normalized("NFC", cell)
+
+
+def _bare_minus(cells: pd.Series, field: dict[str, Any]) -> pd.Series:
+    return cells.str.startswith("-") & (field["type"] not in TYPES)
+
+
+def _key_faults(resource: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[str]:
+    """Doubled primary keys and references that lead nowhere."""
+    name, table = resource["path"], tables[resource["name"]]
+    key = resource["schema"]["primaryKey"]
+    for row in table.index[table.duplicated(key)]:
+        value = ", ".join(table.loc[row, key])
+        yield f"{name}, row {row}, column {', '.join(key)}: the key {value!r} stands a second time"
+    for reference in resource["schema"].get("foreignKeys", []):
+        [column], [target] = reference["fields"], reference["reference"]["fields"]
+        other = reference["reference"]["resource"] or resource["name"]
+        if other not in tables:
+            continue
+        lost = (table[column] != "") & ~table[column].isin(tables[other][target])
+        for row in table.index[lost]:
+            yield (
+                f"{name}, row {row}, column {column}: {table.loc[row, column]!r} is not "
+                f"in {other}.csv, expected a {target} from there"
+            )
+
+
+def _typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
+    kinds = {"number": "float64", "integer": "int64"}
+    return pd.DataFrame(
+        {
+            field["name"]: pd.to_numeric(table[field["name"]]).astype(kinds[field["type"]])
+            if field["type"] in kinds
+            else table[field["name"]]
+            for field in schema["fields"]
+        }
+    ).reset_index(drop=True)
+
+
+def codebook(current: str, folder: Path = DATA) -> str:
+    """The codebook: its own text up to MARK, then the descriptor's tables as Markdown."""
+    text, mark, _ = current.partition(MARK)
+    if not mark:
+        raise DataError([f"README.md: the line {MARK!r} is missing, expected it after the rules"])
+    return text + mark + "\n" + "\n".join(_described(r) for r in descriptor(folder)["resources"])
+
+
+def _described(resource: dict[str, Any]) -> str:
+    schema = resource["schema"]
+    targets = {
+        reference["fields"][0]: reference["reference"]["resource"] or resource["name"]
+        for reference in schema.get("foreignKeys", [])
+    }
+    lines = [
+        f"\n## {resource['path']}\n\n{resource['description']}",
+        f"Key: {', '.join(schema['primaryKey'])}.\n",
+        "| column | type | what it holds |",
+        "| --- | --- | --- |",
+    ]
+    for field in schema["fields"]:
+        rules = field.get("constraints", {})
+        notes = [field["description"].rstrip(".") + "."]
+        if field["name"] in targets:
+            notes.append(f"Found in {targets[field['name']]}.csv.")
+        if "enum" in rules:
+            notes.append("One of: " + ", ".join(f"`{value}`" for value in rules["enum"]) + ".")
+        if not rules.get("required"):
+            notes.append("May be empty.")
+        lines.append(f"| {field['name']} | {field['type']} | {' '.join(notes)} |")
+    return "\n".join(lines) + "\n"
