@@ -97,11 +97,15 @@ def mark_bounds(ax: Axes, quantities: Sequence[Quantity], horizontal: bool = Tru
 
 
 def style_bars(ax: Axes, horizontal: bool = True) -> None:
-    """Leave out the axis of values, which stand beside the bars, and make room for them."""
+    """Leave out the axis of values, which stand beside the bars; the first bar stands on top."""
     values = ax.xaxis if horizontal else ax.yaxis
     values.set_visible(False)
     ax.spines["bottom"].set_visible(not horizontal)
-    ax.margins(**{"x" if horizontal else "y": 0.3})
+    if horizontal:
+        ax.margins(x=0.3)
+        ax.invert_yaxis()
+    else:
+        ax.margins(y=0.2)
 
 
 def _end(quantity: Quantity, bound: Decimal | None, reach: float) -> float:
@@ -153,7 +157,7 @@ def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
         first, *rest = row.items()
         words = ", ".join(_named(name, value, len(rest)) for name, value in rest if value != "")
         rows.append(f"{_words(first[1], text)}: {words}")
-    return translate("Chart. {title} {rows}.").format(title=title, rows="; ".join(rows))
+    return translate("Chart. {title}. {rows}.").format(title=title, rows="; ".join(rows))
 
 
 def _named(name: str, value: Any, columns: int) -> str:
@@ -227,7 +231,7 @@ def show_sources() -> None:
             "Subject": [actor(a) for a in rows["subject_id"]],
             "Period": [date(q.period) if q.period else "" for q in quantities],
             "Printed": rows["printed"],
-            "Allows": [text(q, "bounds") for q in quantities],
+            "Bounds": [text(q, "bounds") for q in quantities],
             "Open questions": [
                 " ".join(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
             ],

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from IPython.display import Markdown, display
+from IPython.display import display
 
 from briefing import tables
-from briefing.language import ENGLISH, paragraphs, say
+from briefing.language import ENGLISH, label, paragraph, say, translate
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -133,7 +133,6 @@ def show_coverage(*section_ids: str) -> None:
     """Say which sections and paragraphs of the report a notebook covers."""
     shared = tables.shared()
     for section_id in section_ids:
-        section = shared["sections"].set_index("section_id").loc[section_id]
         inside = shared["paragraphs"]["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")
         covered = shared["paragraphs"][
             inside & ~shared["paragraphs"]["paragraph_id"].str.contains("-")
@@ -141,11 +140,11 @@ def show_coverage(*section_ids: str) -> None:
         span = covered["paragraph_id"].iloc[[0, -1]]
         display(
             say(
-                "Covers section {section}, “{title}”, {first} to {last}.",
+                "Covers section {section}, {title}: paragraphs {first} to {last}.",
                 section=section_id,
-                title=section["title_en"],
-                first=paragraphs(span.iloc[:1]),
-                last=span.iloc[1],
+                title=label("sections", section_id, "title"),
+                first=paragraph(span.iloc[0]),
+                last=paragraph(span.iloc[1]),
             )
         )
 
@@ -155,11 +154,12 @@ def show_neighbours(name: str) -> None:
     found = paths()
     place = [path.stem for path in found].index(name)
     links = [
-        f"{say(word)} [{title(path)}]({path.name})"
+        f"{translate(word)} [{title(path)}]({path.name})"
         for word, path in (
             ("Previous:", found[place - 1] if place else None),
             ("Next:", found[place + 1] if place + 1 < len(found) else None),
         )
         if path
     ]
-    display(Markdown(" · ".join(links)))
+    line = " · ".join(links)
+    display({"text/markdown": line, "text/plain": line}, raw=True)

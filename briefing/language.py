@@ -8,7 +8,7 @@ import html
 import re
 import string
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,8 @@ LOCALES = Path(__file__).resolve().parent.parent / "locale"
 ENGLISH = "en"
 REGION = {"en": "en_GB"}  # the United Nations writes British English
 MILLION = 1_000_000
+THREE_DIGITS = 100
+MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 COMPUTED, DOUBTFUL = "†", "‡"
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
 used_figures: dict[str, None] = {}  # the figures said so far, for the list of sources
@@ -75,11 +77,14 @@ def country(iso3: str) -> str:
     return _locale().territories[alpha2]
 
 
-def actor(actor_id: str) -> str:
-    """An actor's name."""
-    rows = tables.shared()["actors"].set_index("actor_id")
-    row = rows.loc[actor_id]
-    return country(row["iso3"]) if row["kind"] == "country" else label("actors", actor_id, "name")
+def actor(actor_id: str, short: bool = False) -> str:
+    """An actor's name; if short, the short form that stands in brackets at its end, if any."""
+    row = tables.shared()["actors"].set_index("actor_id").loc[actor_id]
+    if row["kind"] == "country":
+        return country(row["iso3"])
+    name = label("actors", actor_id, "name")
+    bracketed = re.search(r"\(([^()]+)\)$", name)
+    return bracketed[1] if short and bracketed else name
 
 
 def paragraph(paragraph_id: str) -> str:
@@ -118,22 +123,26 @@ def _locale() -> Locale:
 
 def figure(value: Decimal) -> str:
     """A bare number: in millions where it is a round one, else with its thousands apart."""
-    if abs(value) >= MILLION and value % (MILLION // 10) == 0:
+    if abs(value) >= MILLION and value % (MILLION // 100) == 0:
         form = "long" if "long" in list(_locale().compact_decimal_formats) else "short"
-        return format_compact_decimal(value, format_type=form, locale=_locale(), fraction_digits=1)
+        return format_compact_decimal(value, format_type=form, locale=_locale(), fraction_digits=2)
     return format_decimal(value, locale=_locale(), decimal_quantization=False)
 
 
 def _shown(quantity: Quantity) -> Decimal:
     """The value, if computed rounded to what its bounds support."""
-    value = quantity.lower if quantity.value is None else quantity.value
+    value = quantity.value
     if not quantity.derived or value == value.to_integral_value():
         return value
-    place = -1
+    place = 0 if abs(value) >= THREE_DIGITS else -1
     if quantity.lower is not None and quantity.upper is not None and not quantity.exact:
         place = (quantity.upper - quantity.lower).adjusted() - 1
-    rounded = value.quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
-    return Decimal(f"{rounded.normalize():f}")
+    return _round(value, place, ROUND_HALF_UP)
+
+
+def _round(value: Decimal, place: int, rounding: str) -> Decimal:
+    """Round to the power of ten `place`, without trailing zeros."""
+    return Decimal(f"{value.quantize(Decimal(1).scaleb(place), rounding).normalize():f}")
 
 
 def _number(value: Decimal, unit: str) -> str:
@@ -144,11 +153,24 @@ def _number(value: Decimal, unit: str) -> str:
     return figure(value)
 
 
+def _kind(unit: str) -> str:
+    """The kind of a unit; of a compound one that of its numerator, but never a count's."""
+    kinds = tables.shared()["units"].set_index("unit_id")["kind"]
+    if unit in kinds.index:
+        return kinds[unit]
+    numerator = kinds.get(unit.split("/")[0], "ratio")
+    return numerator if numerator in MEASURED else "ratio"
+
+
 def _with_unit(number: str, unit: str) -> str:
     """Money, time and ratios are said with their unit; what is counted, the sentence names."""
-    units = tables.shared()["units"].set_index("unit_id")
-    known = unit if unit in units.index else unit.split("/")[0]
-    if known in ("", "percent", "share") or units.kind[known] not in ("money", "time", "ratio"):
+    units = tables.shared()["units"]["unit_id"]
+    known = unit if unit in set(units) else unit.split("/")[0]
+    if (
+        known in ("", "percent", "share")
+        or _kind(unit) not in MEASURED
+        or _kind(known) not in MEASURED
+    ):
         return number
     return translate("{number} {unit}").format(number=number, unit=label("units", known))
 
@@ -156,17 +178,19 @@ def _with_unit(number: str, unit: str) -> str:
 def text(quantity: Quantity, form: str = "") -> str:
     """A quantity in words, with its qualifier, e.g. `about 15 million US dollars`.
 
-    form: "" for this, `bounds` for what wording and printing allow, `number` for no unit.
-    Raises ValueError for another form.
+    form: "" for this, `bounds` for what wording and printing allow, `number` for no unit,
+    `value` for no qualifier. Raises ValueError for another form.
     """
     if form == "bounds":
         return _bounds(quantity)
-    if form not in ("", "number"):
-        raise ValueError(f"unknown form {form!r}, expected bounds or number")
+    if form not in ("", "number", "value"):
+        raise ValueError(f"unknown form {form!r}, expected bounds, number or value")
     if quantity.value is None:
         return _several(quantity)
     number = _number(_shown(quantity), quantity.unit)
     said = number if form == "number" else _with_unit(number, quantity.unit)
+    if form == "value":
+        return said
     pattern = {
         "exact": "{number}",
         "about": translate("about {number}"),
@@ -189,33 +213,46 @@ def _several(quantity: Quantity) -> str:
 
 
 def _bounds(quantity: Quantity) -> str:
-    low, high = (
-        None if bound is None else _with_unit(_number(bound, quantity.unit), quantity.unit)
-        for bound in (_rounded(quantity, quantity.lower), _rounded(quantity, quantity.upper))
-    )
+    unit, whole = quantity.unit, _kind(quantity.unit) not in MEASURED
+    low = _bound(quantity, quantity.lower, ROUND_CEILING if whole else ROUND_HALF_UP)
+    high = _bound(quantity, quantity.upper, ROUND_FLOOR if whole else ROUND_HALF_UP)
+    if low is None and high is None:
+        return translate("unknown")
     if low == high:
-        return translate("exactly {number}").format(number=low)
+        return translate("exactly {number}").format(number=_with_unit(_number(low, unit), unit))
     if high is None:
-        return translate("{number} or more").format(number=low)
+        return translate("{number} or more").format(number=_with_unit(_number(low, unit), unit))
     if low is None:
-        return translate("{number} or less").format(number=high)
-    number = _number(_rounded(quantity, quantity.lower), quantity.unit)
-    return translate("between {low} and {high}").format(low=number, high=high)
+        return translate("{number} or less").format(number=_with_unit(_number(high, unit), unit))
+    return translate("between {low} and {high}").format(
+        low=_number(low, unit), high=_with_unit(_number(high, unit), unit)
+    )
 
 
-def _rounded(quantity: Quantity, bound: Decimal | None) -> Decimal | None:
-    """A computed bound, rounded as the value is, but with one more place."""
+def _bound(quantity: Quantity, bound: Decimal | None, rounding: str) -> Decimal | None:
+    """A bound as it is shown; what is counted is a whole number within its bounds."""
     if bound is None or not quantity.derived or bound == bound.to_integral_value():
         return bound
-    return Decimal(f"{bound.quantize(Decimal('0.1'), ROUND_HALF_UP).normalize():f}")
+    return _round(bound, 0 if rounding != ROUND_HALF_UP or bound >= THREE_DIGITS else -1, rounding)
 
 
 def errata(quantity: Quantity) -> list[dict[str, str]]:
-    """The rows of errata.csv that touch the figures of a quantity."""
+    """The rows of errata.csv whose words at fault hold one of the quantity's figures."""
     shared = tables.shared()
     figures = shared["figures"]
     mine = figures[figures["figure_id"].isin(quantity.figures)]
-    return mine.merge(shared["errata"], on=["paragraph_id", "printed"]).to_dict("records")
+    pairs = mine[["paragraph_id", "printed"]].merge(
+        shared["errata"], on="paragraph_id", suffixes=("_figure", "")
+    )
+    found = [
+        row for row in pairs.to_dict("records") if _holds(row["printed"], row["printed_figure"])
+    ]
+    return list({row["erratum_id"]: row for row in found}.values())
+
+
+def _holds(words_at_fault: str, printed: str) -> bool:
+    """Whether a figure stands in the words, whole: 5亿 does not stand in 1.25亿."""
+    return bool(re.search(rf"(?<![0-9.]){re.escape(printed)}", words_at_fault))
 
 
 def provenance(quantity: Quantity) -> str:
