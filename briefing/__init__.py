@@ -17,7 +17,7 @@ from briefing.charts import (
     show_table,
     style_bars,
 )
-from briefing.editions import show_coverage, show_neighbours
+from briefing.editions import show_contents, show_coverage, show_neighbours
 from briefing.language import actor, date, join, label, paragraphs, say, text, words
 from briefing.quantity import Period, Quantity, UnitError, counted, figure
 from briefing.tables import DataError, load, shared
@@ -46,6 +46,7 @@ __all__ = [
     "say",
     "shared",
     "show_chart",
+    "show_contents",
     "show_coverage",
     "show_neighbours",
     "show_sources",

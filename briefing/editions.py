@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from briefing import tables
-from briefing.language import ENGLISH, label, paragraph, say, translate
+from briefing.language import ENGLISH, label, say, translate
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -129,24 +129,26 @@ def write_whole(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def show_coverage(*section_ids: str) -> None:
-    """Say which sections and paragraphs of the report a notebook covers."""
-    shared = tables.shared()
-    for section_id in section_ids:
-        inside = shared["paragraphs"]["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")
-        covered = shared["paragraphs"][
-            inside & ~shared["paragraphs"]["paragraph_id"].str.contains("-")
-        ]
-        span = covered["paragraph_id"].iloc[[0, -1]]
-        display(
-            say(
-                "Covers section {section}, {title}: paragraphs {first} to {last}.",
-                section=section_id,
-                title=label("sections", section_id, "title"),
-                first=paragraph(span.iloc[0]),
-                last=paragraph(span.iloc[1]),
-            )
+def show_coverage(section_id: str = "") -> None:
+    """Say which section and paragraphs of the report a notebook covers; all, if none is named."""
+    recorded = tables.shared()["paragraphs"]
+    inside = recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")
+    covered = recorded if not section_id else recorded[inside]
+    numbered = covered["paragraph_id"][covered["paragraph_id"].str.isdigit()]
+    if section_id:
+        template = "Covers section {section}, {title}: paragraphs {first} to {last}."
+    else:
+        template = (
+            "Covers the whole report: the summary, paragraphs {first} to {last}, box and notes."
         )
+    heading = label("sections", section_id, "title") if section_id else ""
+    first, last = numbered.iloc[0], numbered.iloc[-1]
+    display(say(template, section=section_id, title=heading, first=first, last=last))
+
+
+def show_contents() -> None:
+    """List the notebooks of the edition, by title."""
+    _show_markdown("\n".join(f"- [{title(path)}]({path.name})" for path in paths()[1:]))
 
 
 def show_neighbours(name: str) -> None:
@@ -161,5 +163,8 @@ def show_neighbours(name: str) -> None:
         )
         if path
     ]
-    line = " · ".join(links)
-    display({"text/markdown": line, "text/plain": line}, raw=True)
+    _show_markdown(" · ".join(links))
+
+
+def _show_markdown(text: str) -> None:
+    display({"text/markdown": text, "text/plain": text}, raw=True)

@@ -16,14 +16,14 @@ from typing import Any
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from briefing import tables
-from briefing.quantity import Period, Quantity
+from briefing.quantity import PURE, Period, Quantity
 
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 ENGLISH = "en"
@@ -87,27 +87,49 @@ def actor(actor_id: str, short: bool = False) -> str:
     return bracketed[1] if short and bracketed else name
 
 
-def paragraph(paragraph_id: str) -> str:
-    """A paragraph's name within a list of them, e.g. `64` or `box 7`."""
-    kind, _, number = paragraph_id.rpartition("-")
-    if paragraph_id == "box-note":
-        return translate("footnote to the box")
-    if kind:
-        name = translate("box {number}") if kind == "box" else translate("footnote {number}")
-        return name.format(number=number)
-    return translate(paragraph_id)
-
-
 def paragraphs(paragraph_ids: Iterable[str]) -> str:
-    """Paragraphs as a reference in the order of the report, e.g. `paras. 18, 19`."""
+    """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`."""
     order = tables.shared()["paragraphs"].set_index("paragraph_id")["order"]
-    names = [paragraph(name) for name in sorted(set(paragraph_ids), key=lambda p: order[p])]
-    template = translate("para. {list}") if len(names) == 1 else translate("paras. {list}")
-    return template.format(list=translate(", ").join(names))
+    numbers: dict[str, list[int]] = {}
+    for name in sorted(set(paragraph_ids), key=lambda p: order[p]):
+        kind, _, number = name.rpartition("-")
+        if number.isdigit():
+            numbers.setdefault(kind, []).append(int(number))
+        else:
+            numbers[name] = []
+    return translate("; ").join(_reference(kind, found) for kind, found in numbers.items())
+
+
+def _reference(kind: str, numbers: list[int]) -> str:
+    if not numbers:
+        return translate({"box-note": "note to the box"}.get(kind, kind))
+    one, several = {
+        "": (translate("para. {list}"), translate("paras. {list}")),
+        "box": (translate("box, para. {list}"), translate("box, paras. {list}")),
+        "fn": (translate("footnote {list}"), translate("footnotes {list}")),
+    }[kind]
+    return (one if len(numbers) == 1 else several).format(list=_ranges(numbers))
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Numbers as a list in which three or more that follow on one another are a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [f"{r[0]}–{r[-1]}" if len(r) > 2 else translate(", ").join(map(str, r)) for r in runs]
+    return translate(", ").join(said)
 
 
 def date(period: Period) -> str:
-    """A date or span with the precision it has: `2011`, `May 2012`, `1 to 3 May 2012`."""
+    """A date or span with the precision it has: `2011`, `May 2012`, `27 Feb – 9 Mar 2012`."""
+    precision = {part.count("-") for part in period.parts}
+    if len(period.parts) == 2 and len(precision) == 1:
+        skeleton = ("y", "yMMM", "yMMMd")[precision.pop()]
+        last = Period(period.parts[1]).start
+        return format_interval(period.start, last, skeleton, locale=_locale())
     if len(period.parts) == 2:
         first, last = (date(Period(part)) for part in period.parts)
         return translate("{first} to {last}").format(first=first, last=last)
@@ -153,26 +175,22 @@ def _number(value: Decimal, unit: str) -> str:
     return figure(value)
 
 
-def _kind(unit: str) -> str:
-    """The kind of a unit; of a compound one that of its numerator, but never a count's."""
-    kinds = tables.shared()["units"].set_index("unit_id")["kind"]
-    if unit in kinds.index:
-        return kinds[unit]
-    numerator = kinds.get(unit.split("/")[0], "ratio")
-    return numerator if numerator in MEASURED else "ratio"
+def _kinds() -> dict[str, str]:
+    units = tables.shared()["units"]
+    return dict(zip(units["unit_id"], units["kind"], strict=True))
+
+
+def _is_count(unit: str) -> bool:
+    """Whether what is counted is a whole number; a compound such as `ngo/session` is a mean."""
+    return "/" not in unit and unit not in PURE and _kinds().get(unit) not in MEASURED
 
 
 def _with_unit(number: str, unit: str) -> str:
     """Money, time and ratios are said with their unit; what is counted, the sentence names."""
-    units = tables.shared()["units"]["unit_id"]
-    known = unit if unit in set(units) else unit.split("/")[0]
-    if (
-        known in ("", "percent", "share")
-        or _kind(unit) not in MEASURED
-        or _kind(known) not in MEASURED
-    ):
+    named = unit if unit in _kinds() else unit.split("/")[0]
+    if named in ("percent", "share") or _kinds().get(named) not in MEASURED:
         return number
-    return translate("{number} {unit}").format(number=number, unit=label("units", known))
+    return translate("{number} {unit}").format(number=number, unit=label("units", named))
 
 
 def text(quantity: Quantity, form: str = "") -> str:
@@ -213,7 +231,7 @@ def _several(quantity: Quantity) -> str:
 
 
 def _bounds(quantity: Quantity) -> str:
-    unit, whole = quantity.unit, _kind(quantity.unit) not in MEASURED
+    unit, whole = quantity.unit, _is_count(quantity.unit)
     low = _bound(quantity, quantity.lower, ROUND_CEILING if whole else ROUND_HALF_UP)
     high = _bound(quantity, quantity.upper, ROUND_FLOOR if whole else ROUND_HALF_UP)
     if low is None and high is None:
@@ -294,7 +312,8 @@ def as_html(quantity: Quantity, form: str = "") -> str:
 
 def as_plain(quantity: Quantity, form: str = "") -> str:
     """A quantity with its marks and the paragraphs it comes from in brackets."""
-    return f"{text(quantity, form)}{marks(quantity)} [{paragraphs(cited(quantity))}]"
+    source = paragraphs(cited(quantity))
+    return f"{text(quantity, form)}{marks(quantity)}" + (f" [{source}]" if source else "")
 
 
 class Sentence:

@@ -348,4 +348,4 @@ def counted(rows: pd.DataFrame, unit: str) -> Quantity:
     """The number of rows of a table of data/, each of which names its paragraph_id."""
     number = Quantity.constant(len(rows), unit)
     paragraphs = " ".join(dict.fromkeys(rows["paragraph_id"]))
-    return replace(number, formula=f"#{len(rows)} [{paragraphs}]")
+    return replace(number, formula=f"#{len(rows)} [{paragraphs}]" if len(rows) else "#0")

@@ -1,0 +1,90 @@
+"""The data obey their schema, and every value follows from what the report prints."""
+
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+from babel.core import get_global
+from frictionless import Package
+
+from briefing import tables
+from briefing.quantity import read_printed
+
+SHARED = tables.shared()
+FIGURES = SHARED["figures"].to_dict("records")
+
+
+def number(cell: float) -> Decimal | None:
+    return None if cell != cell else Decimal(str(cell))
+
+
+def test_frictionless_finds_the_package_valid() -> None:
+    report = Package(str(tables.DATA / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+@pytest.mark.parametrize("row", FIGURES, ids=lambda row: row["figure_id"])
+def test_value_and_bounds_follow_from_the_printed_form(row: dict) -> None:
+    reading = read_printed(row["printed"])
+    stored = (row["qualifier"], *(number(row[name]) for name in ("value", "lower", "upper")))
+    assert stored == (reading.qualifier, reading.value, reading.lower, reading.upper)
+
+
+def test_a_figure_has_the_unit_of_its_indicator() -> None:
+    both = SHARED["figures"].merge(SHARED["indicators"], on="indicator_id")
+    differing = both[both["unit_id_x"] != both["unit_id_y"]]
+    assert differing.empty, list(differing["figure_id"])
+
+
+@pytest.mark.parametrize("table", ["figures", "participation"])
+def test_rows_stand_in_the_order_of_the_report(table: str) -> None:
+    order = SHARED["paragraphs"].set_index("paragraph_id")["order"]
+    assert SHARED[table]["paragraph_id"].map(order).is_monotonic_increasing
+
+
+def test_paragraphs_are_numbered_without_a_gap() -> None:
+    paragraphs = SHARED["paragraphs"]
+    assert list(paragraphs["order"]) == list(range(1, len(paragraphs) + 1))
+    numbered = [int(p) for p in paragraphs["paragraph_id"] if p.isdigit()]
+    assert numbered == list(range(1, len(numbered) + 1))
+
+
+def test_every_indicator_and_unit_is_used() -> None:
+    assert set(SHARED["indicators"]["indicator_id"]) == set(SHARED["figures"]["indicator_id"])
+    assert set(SHARED["units"]["unit_id"]) == set(SHARED["figures"]["unit_id"])
+
+
+def test_every_document_is_cited() -> None:
+    assert set(SHARED["documents"]["symbol"]) == set(SHARED["citations"]["symbol"])
+
+
+def test_countries_have_the_names_of_cldr() -> None:
+    for row in SHARED["actors"].query("kind == 'country'").itertuples():
+        [alpha2, *_] = get_global("territory_aliases")[row.iso3]
+        names = (Locale("en").territories[alpha2], Locale("zh").territories[alpha2])
+        assert (row.name_en, row.name_zh) == names
+
+
+def test_no_label_states_a_number() -> None:
+    """A number in a label would be one without a source; a session's ordinal is a name."""
+    for table, columns in {
+        "events": ["label_en"],
+        "components": ["label_en"],
+        "indicators": ["label_en"],
+    }.items():
+        for column in columns:
+            typed = SHARED[table][column].str.contains("[0-9]") & ~SHARED[table][
+                column
+            ].str.contains(r"H4\+|post-2015|Rio\+20")
+            assert not typed.any(), list(SHARED[table][column][typed])
+
+
+def test_every_erratum_names_words_of_its_own_paragraph_once() -> None:
+    keys = SHARED["errata"][["paragraph_id", "printed"]]
+    assert not keys.duplicated().any()
+
+
+def test_the_codebook_is_current() -> None:
+    path = tables.DATA / "README.md"
+    current = path.read_text(encoding="utf-8")
+    assert current == tables.codebook(current), "run: python -m briefing codebook"

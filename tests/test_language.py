@@ -1,0 +1,131 @@
+"""How quantities, dates and sentences are said."""
+
+from decimal import Decimal
+
+import pytest
+
+from briefing import tables
+from briefing.language import actor, as_html, as_plain, date, paragraphs, provenance, say, text
+from briefing.quantity import Period, Quantity, counted, figure
+
+SAID = {
+    "core-resources-2011": "125 million US dollars",
+    "institutional-budget-2012-2013": "140.8 million US dollars for the biennium",
+    "regular-allotment-2011": "6,957,100 US dollars",
+    "resource-target-annual": "500 million US dollars a year",
+    "donor-contribution-spain": "more than 25 million US dollars",
+    "donor-contribution-norway-uk": "about 15 million US dollars",
+    "donor-contribution-australia-canada": "nearly 10 million US dollars",
+    "donor-contribution-india-uae": "at least 1 million US dollars",
+    "turnout-women-egypt-2011": "about 46%",
+    "multi-year-share": "about 1/3",
+    "web-activity-growth-2011": "8 times",
+    "time-fully-operational": "18 months",
+    "rio-relays": "several thousand",
+    "csw-ngo-representatives": "2,084",
+}
+
+
+@pytest.mark.parametrize(("figure_id", "said"), SAID.items())
+def test_figures_are_said_with_qualifier_and_unit(figure_id: str, said: str) -> None:
+    assert text(figure(figure_id)) == said
+
+
+def test_forms_of_a_quantity() -> None:
+    spain, core = figure("donor-contribution-spain"), figure("core-resources-2011")
+    assert text(spain, "number") == "more than 25 million"
+    assert text(spain, "value") == "25 million US dollars"
+    assert text(spain, "bounds") == "25 million US dollars or more"
+    assert text(core, "bounds") == "between 124.5 million and 125.5 million US dollars"
+    assert text(figure("csw-ngos"), "bounds") == "exactly 435"
+    with pytest.raises(ValueError, match="unknown form"):
+        text(core, "rounded")
+
+
+def test_computed_numbers_show_no_more_places_than_their_bounds_support() -> None:
+    core, before = figure("core-resources-2011"), figure("core-increase-2011")
+    assert text(core.growth_from(before)) == "about 60.3%"
+    donors = figure("multi-year-share") * figure("core-contributors")
+    assert text(donors) == "about 39"
+    assert text(donors, "bounds") == "between 34 and 48"
+    mean = figure("csw-ngo-representatives") / figure("csw-ngos")
+    assert text(mean) == "4.8"
+    third = Quantity(Decimal(1) / 3, None, Decimal(1) / 2, "usd", "up_to", derived=True)
+    assert text(third, "bounds") == "0.5 US dollars or less"
+
+
+def test_plain_text_carries_marks_and_paragraphs() -> None:
+    core, non_core = figure("core-resources-2011"), figure("non-core-resources-2011")
+    assert as_plain(core) == "125 million US dollars [para. 64]"
+    assert as_plain(core + non_core) == "about 228 million US dollars† [para. 64]"
+    assert as_plain(figure("core-increase-2011")) == "78 million US dollars‡ [para. 64]"
+
+
+def test_provenance_tells_paragraph_printed_form_bounds_and_erratum() -> None:
+    increase = provenance(figure("core-increase-2011"))
+    assert "7800万美元 (para. 64)" in increase
+    assert "Between 77.5 million and 78.5 million" in increase
+    assert "166 per cent" in increase
+    total = figure("core-resources-2011") + figure("non-core-resources-2011")
+    assert "Computed: 1.25亿美元 (para. 64) + 1.03亿美元 (para. 64)." in provenance(total)
+    members = tables.shared()["participation"].query("in_id == 'h4-plus' and role == 'member'")
+    assert "entries counted: 6 (para. 21)" in provenance(counted(members, "entity"))
+
+
+def test_an_erratum_touches_whole_figures_only() -> None:
+    assert "‡" in as_plain(figure("resource-target-annual"))
+    assert "‡" not in as_plain(figure("core-resources-2011"))
+
+
+def test_a_sentence_is_filled_and_each_number_links_to_its_source() -> None:
+    core = figure("core-resources-2011")
+    sentence = say("Core resources reached {core} in {core.period}.", core=core)
+    assert str(sentence) == "Core resources reached 125 million US dollars in 2011."
+    bundle = sentence._repr_mimebundle_()
+    assert 'href="#core-resources-2011"' in bundle["text/html"]
+    assert "1.25亿美元" in bundle["text/html"]
+    assert bundle["text/plain"] == (
+        "Core resources reached 125 million US dollars [para. 64] in 2011."
+    )
+
+
+def test_a_bare_number_cannot_be_said() -> None:
+    with pytest.raises(TypeError, match="expected a quantity, a period or words"):
+        say("Core resources reached {core}.", core=125)._repr_mimebundle_()
+
+
+def test_words_and_templates_are_escaped() -> None:
+    hostile = say("A < B {x}", x='"><script>alert(1)</script>').html
+    assert "<script>" not in hostile
+    assert "A &lt; B" in hostile
+    printed = Quantity(Decimal(1), None, None, "usd", formula='"><script>', figures=('"><svg>',))
+    assert "<script>" not in as_html(printed)
+    assert "<svg>" not in as_html(printed)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    {
+        "2011": "2011",
+        "2012-05": "May 2012",
+        "2011-01-01": "1 January 2011",
+        "2012/2013": "2012–2013",
+        "2012-02-27/2012-03-09": "27 Feb – 9 Mar 2012",
+        "2011-06/2012": "June 2011 to 2012",
+    }.items(),
+)
+def test_dates_keep_their_precision(edtf: str, said: str) -> None:
+    assert date(Period(edtf)).replace("\u2009", " ") == said
+
+
+def test_paragraphs_are_named_in_the_order_of_the_report() -> None:
+    assert paragraphs(["64"]) == "para. 64"
+    assert paragraphs(["66", "box-7", "18", "65", "64", "box-note"]) == (
+        "paras. 18, 64–66; box, para. 7; note to the box"
+    )
+
+
+def test_actors_have_names_and_short_names() -> None:
+    assert actor("turkiye") == "Türkiye"
+    assert actor("fao", short=True) == "FAO"
+    assert actor("microsoft", short=True) == "Microsoft"
