@@ -13,8 +13,7 @@ briefings: $(READY)  ## set up, run what has changed, write the pages
 test: $(READY)  ## set up, run all tests
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) pytest tests
-	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env -n auto --dist loadfile notebooks
+	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env -n auto --dist loadfile notebooks tests
 
 notebooks: $(READY)  ## run every notebook and store its outputs
 	$(RUN) briefing notebooks
@@ -29,4 +28,5 @@ $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN) pip install --quiet --progress-bar on --requirement requirements.txt
 	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to
 	touch $(READY)

@@ -192,7 +192,8 @@ class _Table:
     def _html(self) -> str:
         heads = "".join(f'<th scope="col">{html.escape(n)}</th>' for n in self._heads())
         rows = "".join(self._html_row(number, row) for number, row in enumerate(self._rows))
-        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        name = ' id="sources"' if self._ids else ""
+        table = f"<table{name}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         if not self._summary:
             return table
         return f"<details><summary>{html.escape(self._summary)}</summary>{table}</details>"

@@ -122,12 +122,12 @@ def _notebook_links(markup: str) -> str:
 def _font(text: str, page: dict[str, Any]) -> str:
     """The house font cut down to the characters of a page, as base64 of WOFF2."""
     options = subset.Options(flavor="woff2", layout_features=["kern", "locl"], notdef_outline=True)
-    font = subset.load_font(FONT, options)
     cutter = subset.Subsetter(options)
     cutter.populate(text=text + "".join(page.values()))
-    cutter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(FONT, options) as font:
+        cutter.subset(font)
+        subset.save_font(font, buffer, options)
     return base64.b64encode(buffer.getvalue()).decode()
 
 

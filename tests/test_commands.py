@@ -1,0 +1,76 @@
+"""The command line tells faults in sentences and leaves files whole."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing import __main__, editions, tables
+
+
+def run(*arguments: str, root: Path = editions.ROOT) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "briefing", *arguments], cwd=root, capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project with what its commands need."""
+    for part in ("briefing", "data", "notebooks"):
+        shutil.copytree(editions.ROOT / part, tmp_path / part)
+    shutil.copy(editions.ROOT / "requirements.txt", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["notebooks", "briefings", "codebook"])
+def test_a_broken_table_stops_a_command_before_it_writes(project: Path, command: str) -> None:
+    figures = project / "data" / "figures.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace(",435,", ",４35,", 1))
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    result = run(command, root=project)
+    assert result.returncode == 1
+    assert "column value: '４35' is not a plain decimal" in result.stderr
+    assert "Traceback" not in result.stderr
+    after = {path: path.read_bytes() for path in before}
+    assert after == before
+    assert not (project / "site").exists()
+
+
+def test_briefings_are_written_and_notebooks_left_alone(project: Path) -> None:
+    before = {path: path.read_bytes() for path in (project / "notebooks").iterdir()}
+    result = run("briefings", root=project)
+    assert result.returncode == 0, result.stderr
+    written = {path.name for path in (project / "site" / "en").iterdir()}
+    assert written == {f"{path.stem}.html" for path in before} | {"index.html"}
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "cannot be read (No such file or directory)"),
+        (b"\xff\xfe\x00", "is not UTF-8 text, expected the report's text"),
+        (b"", "no paragraph was found: expected the text of the report"),
+        ("1. 别的报告。\n".encode(), "paragraph 1: the text differs from the one recorded"),
+    ],
+)
+def test_verify_says_what_is_the_matter_with_a_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture, content: bytes | None, sentence: str
+) -> None:
+    report = tmp_path / "report.txt"
+    if content is not None:
+        report.write_bytes(content)
+    assert __main__.main(["verify", str(report)]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_codebook_writes_what_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = shutil.copytree(tables.DATA, tmp_path / "data")
+    monkeypatch.setattr(tables, "DATA", copy)
+    text = (copy / "README.md").read_text(encoding="utf-8")
+    (copy / "README.md").write_text(text[:-500], encoding="utf-8")
+    assert __main__.main(["codebook"]) == 0
+    assert (copy / "README.md").read_text(encoding="utf-8") == text

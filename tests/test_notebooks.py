@@ -1,0 +1,141 @@
+"""What nbval cannot see: the form of the notebooks, and what it would silently pass over."""
+
+import ast
+import json
+import re
+import string
+
+import pytest
+
+from briefing import editions, tables
+
+PATHS = editions.paths()
+NOTEBOOKS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in PATHS}
+NUMBER_WORDS = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|"
+    r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|halves|"
+    r"thirds?|quarters?|twice|thrice|doubled|tripled)\b(?!-)",
+    re.IGNORECASE,
+)
+TEMPLATES = {"say", "words"}  # calls whose literal arguments are shown to a reader
+every = pytest.mark.parametrize("name", NOTEBOOKS)
+
+
+def source(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+def cells(name: str, kind: str) -> list[dict]:
+    return [cell for cell in NOTEBOOKS[name]["cells"] if cell["cell_type"] == kind]
+
+
+def templates(code: str) -> list[str]:
+    """Every text that a code cell shows: literals in say() and words(), heads of tables."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            name = (
+                node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+            )
+            if name in TEMPLATES:
+                found += [a.value for a in node.args if isinstance(a, ast.Constant)]
+        if isinstance(node, ast.Dict):
+            found += [k.value for k in node.keys if isinstance(k, ast.Constant)]
+    return [text for text in found if isinstance(text, str)]
+
+
+def prose(template: str) -> str:
+    """A template without its fields."""
+    return "".join(literal for literal, *_ in string.Formatter().parse(template))
+
+
+def typed_number(text: str) -> re.Match | None:
+    return re.search("[0-9]", text) or NUMBER_WORDS.search(text)
+
+
+def test_there_are_the_overview_and_the_four_themes() -> None:
+    assert {"00-overview", "01-coordination", "02-civil-society"} <= set(NOTEBOOKS)
+    assert {"03-knowledge-hub", "04-funding"} <= set(NOTEBOOKS)
+
+
+@every
+def test_every_code_cell_is_executed_in_order(name: str) -> None:
+    """nbval does not compare a cell without an execution count."""
+    counts = [cell["execution_count"] for cell in cells(name, "code")]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@every
+def test_outputs_are_of_the_kinds_that_are_compared(name: str) -> None:
+    """nbval does not compare PNG and metadata; each output has a twin that it does compare."""
+    for cell in cells(name, "code"):
+        for output in cell["outputs"]:
+            assert output["output_type"] in ("display_data", "execute_result"), source(cell)
+            assert "text/plain" in output["data"], source(cell)
+            assert output["metadata"] == {}
+            assert " at 0x" not in json.dumps(output), source(cell)
+            pictures = {"image/png", "image/svg+xml"} & set(output["data"])
+            assert len(pictures) in (0, 2), source(cell)
+
+
+@every
+def test_nothing_is_hidden_from_the_comparison(name: str) -> None:
+    for cell in NOTEBOOKS[name]["cells"]:
+        assert cell["metadata"] == {}, "a tag could hide an output from nbval"
+        assert "NBVAL" not in source(cell)
+
+
+@every
+def test_no_prose_contains_a_typed_number(name: str) -> None:
+    shown = [source(cell) for cell in cells(name, "markdown")]
+    for cell in cells(name, "code"):
+        shown += [prose(template) for template in templates(source(cell))]
+    for text in shown:
+        assert not typed_number(text), text
+
+
+@every
+def test_the_skeleton(name: str) -> None:
+    book = NOTEBOOKS[name]["cells"]
+    first = source(book[0]).splitlines()
+    assert book[0]["cell_type"] == "markdown"
+    assert first[0].startswith("# ")
+    assert first[2], "the finding stands under the title"
+    imports = [line for line in source(book[1]).splitlines() if line]
+    assert len(imports) <= 6
+    assert imports[-1].startswith("briefing.show_coverage(")
+    headings = re.findall(r"^## (.+)$", "\n".join(map(source, cells(name, "markdown"))), re.M)
+    assert headings[-2:] == ["What the figures do not show", "Sources"]
+    assert all(heading.endswith("?") for heading in headings[:-2])
+    assert source(book[-1]) == f'briefing.show_sources()\nbriefing.show_neighbours("{name}")'
+    assert 20 <= len(book) <= 45
+    assert max(len(source(cell).splitlines()) for cell in cells(name, "code")) <= 15
+
+
+@every
+def test_a_notebook_imports_nothing_deeper(name: str) -> None:
+    modules = set()
+    for cell in cells(name, "code"):
+        for node in ast.walk(ast.parse(source(cell))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name for alias in node.names}
+            if isinstance(node, ast.ImportFrom):
+                modules.add(node.module)
+    assert modules <= {"briefing", "pandas", "matplotlib.pyplot"}
+
+
+@every
+def test_every_figure_named_exists_and_is_listed_among_the_sources(name: str) -> None:
+    listed = NOTEBOOKS[name]["cells"][-1]["outputs"][0]["data"]["text/html"]
+    ids = set(re.findall(r'<tr id="([^"]+)"', "".join(listed)))
+    assert ids <= set(tables.shared()["figures"]["figure_id"])
+    for cell in cells(name, "code"):
+        for figure_id in re.findall(r'figure\(\s*"([^"]+)"', source(cell)):
+            assert figure_id in ids, figure_id
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_stored_outputs_are_of_the_present_inputs(path: editions.Path) -> None:
+    notebook = editions.read(path)
+    stored = notebook.metadata["briefing"]["inputs"]
+    assert stored == editions.fingerprint(notebook), "run: make notebooks"
