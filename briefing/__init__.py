@@ -11,6 +11,7 @@ from briefing.charts import (
     MUTED,
     ORANGE,
     TEAL,
+    draw_ranges,
     mark_bounds,
     show_chart,
     show_sources,
@@ -19,7 +20,7 @@ from briefing.charts import (
 )
 from briefing.editions import show_contents, show_coverage, show_neighbours
 from briefing.language import actor, date, join, label, paragraphs, say, text, words
-from briefing.quantity import Period, Quantity, UnitError, counted, figure
+from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
 from briefing.tables import DataError, load, shared
 
 __all__ = [
@@ -35,8 +36,10 @@ __all__ = [
     "Quantity",
     "UnitError",
     "actor",
+    "between",
     "counted",
     "date",
+    "draw_ranges",
     "figure",
     "join",
     "label",

@@ -2,7 +2,7 @@
 
 import html
 import io
-import textwrap
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,8 @@ from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import withStroke
 
 from briefing import tables
 from briefing.language import (
@@ -43,7 +45,7 @@ INK, MUTED, FAINT = "#1b2a3a", "#5b6b7b", "#d9e0e6"
 BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
 STYLE = {
     "font.family": ["Noto Sans SC", "DejaVu Sans"],
-    "font.size": 10,
+    "font.size": 11,
     "text.color": INK,
     "axes.labelcolor": MUTED,
     "axes.edgecolor": FAINT,
@@ -65,7 +67,7 @@ STYLE = {
     "svg.fonttype": "path",
 }
 PNG_DPI = 144
-CHARACTERS_AN_INCH = 13  # of a title, at its font size
+TITLE_POINTS, CAPTION_POINTS = 13, 8.5
 font_manager.fontManager.addfont(FONT)
 matplotlib.rcParams.update(STYLE)
 
@@ -80,7 +82,8 @@ def mark_bounds(ax: Axes, quantities: Sequence[Quantity], horizontal: bool = Tru
         ends = [_end(quantity, bound, reach) for bound in (quantity.lower, quantity.upper)]
         if not quantity.exact:
             points = (ends, [place, place]) if horizontal else ([place, place], ends)
-            ax.plot(*points, color=INK, linewidth=1.2, solid_capstyle="butt", zorder=3)
+            halo = [withStroke(linewidth=3, foreground="white")]
+            ax.plot(*points, color=INK, linewidth=1.2, path_effects=halo, zorder=3)
             _cap(ax, ends[0], place, "|" if horizontal else "_", horizontal)
             known = "|" if horizontal else "_"
             arrow = ">" if horizontal else "^"
@@ -96,6 +99,18 @@ def mark_bounds(ax: Axes, quantities: Sequence[Quantity], horizontal: bool = Tru
         )
 
 
+def draw_ranges(ax: Axes, ranges: Sequence[Quantity], color: str) -> None:
+    """Draw quantities without a value as bands from bound to bound, and their bounds in words."""
+    for place, quantity in enumerate(ranges):
+        low, high = float(quantity.lower), float(quantity.upper)
+        ax.barh(place, high - low, left=low, color=color, height=0.5)
+        marker = "o" if low == high else "|"
+        ax.plot([low, high], [place, place], color=INK, linewidth=1.2, marker=marker, markersize=6)
+        beside = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
+        clear = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.annotate(text(quantity, "bounds"), (high, place), **beside, bbox=clear)
+
+
 def style_bars(ax: Axes, horizontal: bool = True) -> None:
     """Leave out the axis of values, which stand beside the bars; the first bar stands on top."""
     values = ax.xaxis if horizontal else ax.yaxis
@@ -103,7 +118,7 @@ def style_bars(ax: Axes, horizontal: bool = True) -> None:
     ax.spines["bottom"].set_visible(not horizontal)
     if horizontal:
         ax.margins(x=0.3)
-        ax.invert_yaxis()
+        ax.yaxis.set_inverted(True)
     else:
         ax.margins(y=0.2)
 
@@ -123,13 +138,11 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     title: the finding. data: what was drawn, a row for each mark; the first column names it,
     quantities carry their sources, and a column `paragraph_id` names those of other rows.
     """
-    width = int(fig.get_size_inches()[0] * CHARACTERS_AN_INCH)
-    heading = textwrap.fill(str(title), width)
-    fig.suptitle(heading, x=0.01, ha="left", fontsize=12.5, color=INK)
+    fig.suptitle(_wrap(fig, str(title), TITLE_POINTS), x=0.01, ha="left", fontsize=TITLE_POINTS)
     symbol = tables.descriptor()["report"]["symbol"]
     source = say("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=_sources(data))
-    caption = textwrap.fill(str(source), int(width * 1.4))
-    fig.supxlabel(caption, x=0.01, ha="left", fontsize=8, color=MUTED)
+    caption = _wrap(fig, str(source), CAPTION_POINTS)
+    fig.supxlabel(caption, x=0.01, ha="left", fontsize=CAPTION_POINTS, color=MUTED)
     picture = {
         "image/svg+xml": _save(fig, "svg", metadata={"Date": None, "Creator": None}).decode(),
         "image/png": _save(fig, "png", dpi=PNG_DPI),
@@ -143,6 +156,19 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
 def show_table(data: pd.DataFrame) -> None:
     """Show a table whose last column names the paragraphs that its rows come from."""
     display(_Table(data))
+
+
+def _wrap(fig: Figure, text: str, points: float) -> str:
+    """Break a text into lines that fit the figure; Chinese may break after any character."""
+    renderer, font = fig.canvas.get_renderer(), FontProperties(size=points)
+    room = 0.98 * fig.bbox.width
+    lines = [""]
+    for piece in re.findall(r"[^\s\u3000-\u9fff]+\s*|[\u3000-\u9fff]\s*", text):
+        width, _, _ = renderer.get_text_width_height_descent(lines[-1] + piece.strip(), font, False)
+        if width > room:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
 
 
 def _save(fig: Figure, form: str, **options: Any) -> bytes:
@@ -201,7 +227,8 @@ class _Table:
     def _html_row(self, number: int, row: dict[str, Any]) -> str:
         anchor = f' id="{html.escape(self._ids[number])}"' if self._ids else ""
         cells = "".join(self._html_cell(row[name]) for name in self._columns)
-        return f"<tr{anchor}>{cells}<td>{html.escape(paragraphs(_row_sources(row)))}</td></tr>"
+        source = html.escape(paragraphs(_row_sources(row))).replace(". ", ".&nbsp;")
+        return f"<tr{anchor}>{cells}<td>{source}</td></tr>"
 
     def _html_cell(self, cell: Any) -> str:
         if isinstance(cell, Quantity):
@@ -229,7 +256,7 @@ def show_sources() -> None:
     listed = pd.DataFrame(
         {
             "Figure": [label("indicators", i) for i in rows["indicator_id"]],
-            "Subject": [actor(a) for a in rows["subject_id"]],
+            "Subject": [actor(a, short=True) for a in rows["subject_id"]],
             "Period": [date(q.period) if q.period else "" for q in quantities],
             "Printed": rows["printed"],
             "Bounds": [text(q, "bounds") for q in quantities],

@@ -21,6 +21,7 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.units import format_unit
 
 from briefing import tables
 from briefing.quantity import PURE, Period, Quantity
@@ -185,12 +186,23 @@ def _is_count(unit: str) -> bool:
     return "/" not in unit and unit not in PURE and _kinds().get(unit) not in MEASURED
 
 
-def _with_unit(number: str, unit: str) -> str:
+def _with_unit(value: Decimal, unit: str) -> str:
     """Money, time and ratios are said with their unit; what is counted, the sentence names."""
     named = unit if unit in _kinds() else unit.split("/")[0]
-    if named in ("percent", "share") or _kinds().get(named) not in MEASURED:
-        return number
-    return translate("{number} {unit}").format(number=number, unit=label("units", named))
+    kind = _kinds().get(named)
+    if kind == "time":
+        return _duration(value, named)
+    if named in ("percent", "share") or kind not in MEASURED:
+        return _number(value, unit)
+    template = translate("{number} {unit}")
+    return template.format(number=_number(value, unit), unit=label("units", named))
+
+
+def _duration(value: Decimal, unit: str) -> str:
+    """`1 year`, `18 months`; CLDR has the long form in most languages, the short one in all."""
+    name = f"duration-{unit}"
+    said = format_unit(value, name, "long", locale=_locale())
+    return format_unit(value, name, "short", locale=_locale()) if name in said else said
 
 
 def text(quantity: Quantity, form: str = "") -> str:
@@ -205,8 +217,8 @@ def text(quantity: Quantity, form: str = "") -> str:
         raise ValueError(f"unknown form {form!r}, expected bounds, number or value")
     if quantity.value is None:
         return _several(quantity)
-    number = _number(_shown(quantity), quantity.unit)
-    said = number if form == "number" else _with_unit(number, quantity.unit)
+    say_value = _number if form == "number" else _with_unit
+    said = say_value(_shown(quantity), quantity.unit)
     if form == "value":
         return said
     pattern = {
@@ -221,13 +233,15 @@ def text(quantity: Quantity, form: str = "") -> str:
 
 
 def _several(quantity: Quantity) -> str:
+    """A quantity without a value: in words where the report prints 数, else by its bounds."""
     words = {
         20: translate("several tens"),
         200: translate("several hundred"),
         2_000: translate("several thousand"),
         20_000: translate("several tens of thousands"),
     }
-    return words[int(quantity.lower)]
+    printed = None if quantity.derived else words.get(quantity.lower)
+    return printed or _bounds(quantity)
 
 
 def _bounds(quantity: Quantity) -> str:
@@ -237,13 +251,13 @@ def _bounds(quantity: Quantity) -> str:
     if low is None and high is None:
         return translate("unknown")
     if low == high:
-        return translate("exactly {number}").format(number=_with_unit(_number(low, unit), unit))
+        return translate("exactly {number}").format(number=_with_unit(low, unit))
     if high is None:
-        return translate("{number} or more").format(number=_with_unit(_number(low, unit), unit))
+        return translate("{number} or more").format(number=_with_unit(low, unit))
     if low is None:
-        return translate("{number} or less").format(number=_with_unit(_number(high, unit), unit))
+        return translate("{number} or less").format(number=_with_unit(high, unit))
     return translate("between {low} and {high}").format(
-        low=_number(low, unit), high=_with_unit(_number(high, unit), unit)
+        low=_number(low, unit), high=_with_unit(high, unit)
     )
 
 

@@ -10,7 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation, localcontext
 
 import cn2an
 import pandas as pd
@@ -284,7 +284,7 @@ def _derived_qualifier(value: Decimal | None, lower: Decimal | None, upper: Deci
     if lower is not None and upper is not None:
         return "exact" if lower == value == upper else "about"
     if lower is not None:
-        return "more_than"
+        return "at_least"
     return "about" if upper is None else "up_to"
 
 
@@ -310,7 +310,7 @@ def _cancel(*units: str) -> str:
     for unit in units:
         numerator, *denominators = unit.split("/")
         above += [name for name in numerator.split("*") if name not in PURE]
-        below += denominators
+        below += [name for name in denominators if name not in PURE]
     for name in list(above):
         if name in below:
             above.remove(name)
@@ -349,3 +349,16 @@ def counted(rows: pd.DataFrame, unit: str) -> Quantity:
     number = Quantity.constant(len(rows), unit)
     paragraphs = " ".join(dict.fromkeys(rows["paragraph_id"]))
     return replace(number, formula=f"#{len(rows)} [{paragraphs}]" if len(rows) else "#0")
+
+
+def between(low: Quantity, high: Quantity) -> Quantity:
+    """A whole number of which no more is known than that it lies between two quantities.
+
+    Raises UnitError where their units differ.
+    """
+    low._same_unit(high, "take what lies between")
+    lower = None if low.lower is None else low.lower.to_integral_value(ROUND_CEILING)
+    upper = None if high.upper is None else high.upper.to_integral_value(ROUND_FLOOR)
+    return replace(
+        low._derive(high, "…", None, (low._low, high._high), low.unit), lower=lower, upper=upper
+    )

@@ -21,6 +21,7 @@ SAID = {
     "multi-year-share": "about 1/3",
     "web-activity-growth-2011": "8 times",
     "time-fully-operational": "18 months",
+    "plan-rollout-duration": "1 year",
     "rio-relays": "several thousand",
     "csw-ngo-representatives": "2,084",
 }
@@ -52,6 +53,11 @@ def test_computed_numbers_show_no_more_places_than_their_bounds_support() -> Non
     assert text(mean) == "4.8"
     third = Quantity(Decimal(1) / 3, None, Decimal(1) / 2, "usd", "up_to", derived=True)
     assert text(third, "bounds") == "0.5 US dollars or less"
+
+
+def test_what_is_computed_from_several_is_said_by_its_bounds() -> None:
+    relays = figure("rio-relays") * Quantity.constant(2)
+    assert text(relays) == "between 4,000 and 20,000"
 
 
 def test_plain_text_carries_marks_and_paragraphs() -> None:

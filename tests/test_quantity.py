@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from briefing import tables
-from briefing.quantity import Period, Quantity, UnitError, counted, figure, read_printed
+from briefing.quantity import Period, Quantity, UnitError, between, counted, figure, read_printed
 
 PRINTED = {
     "435个非政府组织": ("exact", "435", "435", "435"),
@@ -77,7 +77,7 @@ def test_sums_and_differences_carry_bounds_sources_and_formula() -> None:
 def test_an_open_bound_stays_open_on_the_side_it_moves_to() -> None:
     a, more = quantity("9", "10", "11"), quantity("4", "4", None)
     assert ends(a + more) == (13, 14, None)
-    assert (a + more).qualifier == "more_than"
+    assert (a + more).qualifier == "at_least"
     assert ends(a - more) == (None, 6, 7)
     assert (a - more).qualifier == "up_to"
     assert ends(a / more) == (0, Decimal("2.5"), Decimal("2.75"))
@@ -95,6 +95,7 @@ def test_units_multiply_and_cancel() -> None:
     assert (rate * years).unit == "usd"
     assert (quantity("6", "6", "6") / years).unit == "usd/year"
     assert (quantity("6", "6", "6") / quantity("3", "3", "3")).unit == ""
+    assert (quantity("6", "6", "6") / Quantity.constant(2)).unit == "usd"
     assert (figure("multi-year-share") * figure("core-contributors")).unit == "donor"
 
 
@@ -129,6 +130,15 @@ def test_an_amount_is_spread_over_its_period() -> None:
     assert figure("core-resources-2011").per_year().unit == "usd/year"
     with pytest.raises(ValueError, match="not made of whole years"):
         figure("resource-target-2012-2013-reduced-conclusion").per_year()
+
+
+def test_a_range_is_a_whole_number_between_two_quantities() -> None:
+    mean = figure("csw-ngo-representatives") / figure("csw-ngos")
+    ngo = Quantity.constant(1, "ngo")
+    largest = between(mean * ngo, figure("csw-ngo-representatives"))
+    assert ends(largest) == (5, None, 2084)
+    with pytest.raises(UnitError, match="take what lies between"):
+        between(figure("csw-ngos"), figure("csw-ngo-representatives"))
 
 
 def test_a_figure_knows_its_printed_form_and_paragraph() -> None:
