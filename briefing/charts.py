@@ -4,7 +4,6 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from briefing.language import (
     as_plain,
     cited,
     date,
-    errata,
+    doubts,
     label,
     paragraphs,
     say,
@@ -67,36 +66,30 @@ STYLE = {
     "svg.fonttype": "path",
 }
 PNG_DPI = 144
+BESIDE = {"xytext": (7, 0), "textcoords": "offset points", "va": "center"}
 TITLE_POINTS, CAPTION_POINTS = 13, 8.5
 font_manager.fontManager.addfont(FONT)
 matplotlib.rcParams.update(STYLE)
 
 
-def mark_bounds(ax: Axes, quantities: Sequence[Quantity], horizontal: bool = True) -> None:
+def mark_bounds(ax: Axes, quantities: Sequence[Quantity]) -> None:
     """Draw each quantity's bounds at the end of its bar, and the quantity in words beside it.
 
-    Bars stand at 0, 1, 2 … A known bound is a whisker, an open one an arrow head.
+    The bars are horizontal and stand at 0, 1, 2 … A known bound is a whisker, an open one an
+    arrow head.
     """
-    reach = max(q.number for q in quantities)
+    overhang = 0.06 * max(quantity.number for quantity in quantities)
     for place, quantity in enumerate(quantities):
-        ends = [_end(quantity, bound, reach) for bound in (quantity.lower, quantity.upper)]
+        low, high = quantity.number - overhang, quantity.number + overhang
+        low = low if quantity.lower is None else float(quantity.lower)
+        high = high if quantity.upper is None else float(quantity.upper)
         if not quantity.exact:
-            points = (ends, [place, place]) if horizontal else ([place, place], ends)
             halo = [withStroke(linewidth=3, foreground="white")]
-            ax.plot(*points, color=INK, linewidth=1.2, path_effects=halo, zorder=3)
-            _cap(ax, ends[0], place, "|" if horizontal else "_", horizontal)
-            known = "|" if horizontal else "_"
-            arrow = ">" if horizontal else "^"
-            _cap(ax, ends[1], place, known if quantity.upper is not None else arrow, horizontal)
-        at, offset = max(ends[1], quantity.number), 6
-        ax.annotate(
-            text(quantity),
-            (at, place) if horizontal else (place, at),
-            (offset, 0) if horizontal else (0, offset),
-            textcoords="offset points",
-            va="center" if horizontal else "bottom",
-            ha="left" if horizontal else "center",
-        )
+            ax.plot([low, high], [place, place], color=INK, linewidth=1.2, path_effects=halo)
+            ends = {"color": INK, "markersize": 6, "zorder": 3}
+            ax.plot(low, place, "<" if quantity.lower is None else "|", **ends)
+            ax.plot(high, place, ">" if quantity.upper is None else "|", **ends)
+        ax.annotate(text(quantity), (max(high, quantity.number), place), **BESIDE)
 
 
 def draw_ranges(ax: Axes, ranges: Sequence[Quantity], color: str) -> None:
@@ -106,30 +99,16 @@ def draw_ranges(ax: Axes, ranges: Sequence[Quantity], color: str) -> None:
         ax.barh(place, high - low, left=low, color=color, height=0.5)
         marker = "o" if low == high else "|"
         ax.plot([low, high], [place, place], color=INK, linewidth=1.2, marker=marker, markersize=6)
-        beside = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
         clear = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        ax.annotate(text(quantity, "bounds"), (high, place), **beside, bbox=clear)
+        ax.annotate(text(quantity, "bounds"), (high, place), **BESIDE, bbox=clear)
 
 
-def style_bars(ax: Axes, horizontal: bool = True) -> None:
+def style_bars(ax: Axes) -> None:
     """Leave out the axis of values, which stand beside the bars; the first bar stands on top."""
-    values = ax.xaxis if horizontal else ax.yaxis
-    values.set_visible(False)
-    ax.spines["bottom"].set_visible(not horizontal)
-    if horizontal:
-        ax.margins(x=0.3)
-        ax.yaxis.set_inverted(True)
-    else:
-        ax.margins(y=0.2)
-
-
-def _end(quantity: Quantity, bound: Decimal | None, reach: float) -> float:
-    return quantity.number + 0.06 * reach if bound is None else float(bound)
-
-
-def _cap(ax: Axes, end: float, place: float, marker: str, horizontal: bool) -> None:
-    at = (end, place) if horizontal else (place, end)
-    ax.plot(*at, marker=marker, color=INK, markersize=6, zorder=3)
+    ax.xaxis.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    ax.margins(x=0.3)
+    ax.yaxis.set_inverted(True)
 
 
 def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
@@ -272,5 +251,4 @@ def show_sources() -> None:
 
 
 def _doubts(quantity: Quantity, note: str) -> list[str]:
-    reasons = [label("errata", row["erratum_id"], "reason") for row in errata(quantity)]
-    return [f"{DOUBTFUL} {reason}" for reason in reasons] + ([translate(note)] if note else [])
+    return [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)] + [translate(note)] * bool(note)

@@ -291,8 +291,19 @@ def provenance(quantity: Quantity) -> str:
     """Where a quantity comes from: paragraph, printed form, bounds, computation, errata."""
     origin = translate("Computed: {formula}.") if quantity.derived else translate("{formula}.")
     parts = [origin.format(formula=formula(quantity)), _bounds(quantity).capitalize() + "."]
-    parts += [label("errata", row["erratum_id"], "reason") for row in errata(quantity)]
-    return " ".join(parts)
+    return " ".join(parts + doubts(quantity))
+
+
+def doubts(quantity: Quantity) -> list[str]:
+    """What is wrong with a quantity's figures in the report, and how it is read here."""
+    template = translate("{reason} Reading adopted: {reading}")
+    return [
+        template.format(
+            reason=label("errata", row["erratum_id"], "reason"),
+            reading=translate(row["reading_adopted"]),
+        )
+        for row in errata(quantity)
+    ]
 
 
 def formula(quantity: Quantity) -> str:

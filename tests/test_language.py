@@ -72,6 +72,7 @@ def test_provenance_tells_paragraph_printed_form_bounds_and_erratum() -> None:
     assert "7800万美元 (para. 64)" in increase
     assert "Between 77.5 million and 78.5 million" in increase
     assert "166 per cent" in increase
+    assert "Reading adopted: 78 million is read as the level of the year before" in increase
     total = figure("core-resources-2011") + figure("non-core-resources-2011")
     assert "Computed: 1.25亿美元 (para. 64) + 1.03亿美元 (para. 64)." in provenance(total)
     members = tables.shared()["participation"].query("in_id == 'h4-plus' and role == 'member'")
