@@ -172,7 +172,7 @@ def _number(value: Decimal, unit: str) -> str:
     if unit == "percent":
         return format_percent(value / 100, format="#,##0.##%", locale=_locale())
     if unit == "share":
-        return str(Fraction(value).limit_denominator(10))
+        return str(Fraction(value).limit_denominator(100))
     return figure(value)
 
 
@@ -252,6 +252,8 @@ def _bounds(quantity: Quantity) -> str:
         return translate("unknown")
     if low == high:
         return translate("exactly {number}").format(number=_with_unit(low, unit))
+    if high is None and quantity.qualifier == "more_than":
+        return translate("more than {number}").format(number=_with_unit(low, unit))
     if high is None:
         return translate("{number} or more").format(number=_with_unit(low, unit))
     if low is None:

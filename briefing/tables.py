@@ -4,6 +4,7 @@
 """
 
 import csv
+import io
 import json
 import re
 import unicodedata
@@ -86,7 +87,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
         return None, [f"{path.name}: {fault}"]
     columns = [field["name"] for field in schema["fields"]]
     try:
-        header, *rows = list(csv.reader(text.splitlines(keepends=True), strict=True)) or [[]]
+        header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
     except csv.Error as error:
         return None, [f"{path.name}: cannot be read as CSV ({error}); is a quotation mark open?"]
     if header != columns:

@@ -36,7 +36,9 @@ def test_forms_of_a_quantity() -> None:
     spain, core = figure("donor-contribution-spain"), figure("core-resources-2011")
     assert text(spain, "number") == "more than 25 million"
     assert text(spain, "value") == "25 million US dollars"
-    assert text(spain, "bounds") == "25 million US dollars or more"
+    assert text(spain, "bounds") == "more than 25 million US dollars"
+    assert text(figure("rio-relay-countries"), "bounds") == "84 or more"
+    assert text(figure("multi-year-share"), "bounds") == "between 7/24 and 5/12"
     assert text(core, "bounds") == "between 124.5 million and 125.5 million US dollars"
     assert text(figure("csw-ngos"), "bounds") == "exactly 435"
     with pytest.raises(ValueError, match="unknown form"):
