@@ -19,8 +19,9 @@ from briefing.charts import (
     style_bars,
 )
 from briefing.editions import show_contents, show_coverage, show_neighbours
-from briefing.language import actor, date, join, label, paragraphs, say, text, words
+from briefing.language import actor, date, join, label, paragraphs, words
 from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
+from briefing.sentences import say, text
 from briefing.tables import DataError, load, shared
 
 __all__ = [

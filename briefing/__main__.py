@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "verify":
             return _verify(options.report)
         {"briefings": _briefings, "notebooks": _notebooks, "codebook": _codebook}[options.command]()
-    except (tables.DataError, source.SourceError) as error:
+    except (tables.DataError, source.SourceError, editions.NotebookError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

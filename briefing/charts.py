@@ -19,24 +19,20 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
 
 from briefing import tables
-from briefing.language import (
+from briefing.language import actor, date, label, paragraphs, translate
+from briefing.quantity import Period, Quantity, figure
+from briefing.sentences import (
     COMPUTED,
     DOUBTFUL,
     Sentence,
-    actor,
     as_html,
     as_plain,
     cited,
-    date,
     doubts,
-    label,
-    paragraphs,
     say,
     text,
-    translate,
     used_figures,
 )
-from briefing.quantity import Period, Quantity, figure
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 # Dark enough on white, apart in grey, and apart to colour-blind eyes.
@@ -172,7 +168,11 @@ def _named(name: str, value: Any, columns: int) -> str:
 def _words(cell: Any, say_quantity: Callable[[Quantity], str]) -> str:
     if isinstance(cell, Quantity):
         return say_quantity(cell)
-    return date(cell) if isinstance(cell, Period) else str(cell)
+    if isinstance(cell, Period):
+        return date(cell)
+    if isinstance(cell, str | Sentence):
+        return str(cell)
+    raise TypeError(f"{cell!r} cannot be shown: expected a quantity, a period or words")
 
 
 def _row_sources(row: dict[str, Any]) -> list[str]:

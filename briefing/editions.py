@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from briefing import tables
-from briefing.language import ENGLISH, label, say, translate
+from briefing.language import ENGLISH, label, translate
+from briefing.sentences import say
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -24,6 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 CELL_SECONDS = 120
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+class NotebookError(RuntimeError):
+    """A notebook does not run."""
 
 
 def paths(language: str = ENGLISH) -> list[Path]:
@@ -48,9 +53,10 @@ def title(path: Path) -> str:
 def execute(path: Path) -> "NotebookNode":
     """Run a notebook in a fresh kernel in its own folder; nothing is written.
 
-    Raises nbclient's CellExecutionError where a cell fails.
+    Raises NotebookError where a cell fails.
     """
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
 
     notebook = read(path)
     client = NotebookClient(
@@ -61,8 +67,11 @@ def execute(path: Path) -> "NotebookNode":
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
-    with _closed_to_installers():
-        client.execute()
+    try:
+        with _closed_to_installers():
+            client.execute()
+    except CellExecutionError as error:
+        raise NotebookError(f"{path.name}: {error.ename}: {error.evalue}") from None
     notebook.metadata = {"kernelspec": KERNEL, "briefing": {"inputs": fingerprint(notebook)}}
     return notebook
 
@@ -82,15 +91,10 @@ def _closed_to_installers() -> Iterator[None]:
 
 def fingerprint(notebook: "NotebookNode") -> str:
     """SHA-256 of all that makes a notebook's outputs: its cells, data, package and lock."""
-    digest = hashlib.sha256()
+    package = sorted((ROOT / "briefing").glob("*.py"))
+    digest = _digest([*data_files(), *package, ROOT / "requirements.txt"])
     for cell in notebook.cells:
         digest.update(f"{cell.cell_type}\0{cell.source}\0".encode())
-    for path in [
-        *data_files(),
-        *sorted((ROOT / "briefing").glob("*.py")),
-        ROOT / "requirements.txt",
-    ]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -101,10 +105,14 @@ def data_files() -> list[Path]:
 
 def data_version() -> str:
     """The version of the data: the first 12 digits of the SHA-256 over its files."""
+    return _digest(data_files()).hexdigest()[:12]
+
+
+def _digest(paths: list[Path]) -> "hashlib._Hash":
     digest = hashlib.sha256()
-    for path in data_files():
+    for path in paths:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+    return digest
 
 
 def current(path: Path) -> "NotebookNode":

@@ -18,7 +18,7 @@ import pandas as pd
 from briefing import tables
 
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-CHINESE = "一二两三四五六七八九十百千"
+CHINESE = "零〇一二两三四五六七八九十百千"
 PRINTED = re.compile(
     rf"""(?P<before>大约|约|近|至少)?
     (?: 数(?P<several>[十百千]?[万亿]?)
@@ -26,13 +26,13 @@ PRINTED = re.compile(
       | (?P<denominator>[{CHINESE}]+)分之(?P<numerator>[{CHINESE}]+)
       | (?P<number>[0-9]+(?:\.[0-9]+)?|[{CHINESE}]+)
         (?P<more>多)?(?P<scale>[万亿]?)(?P<percent>%?)(?P<much>多)? )
-    (?P<counter>[^0-9]*?)
+    (?P<counter>(?![{CHINESE}万亿成半])[^0-9]*?)
     (?P<after>以上|或更多|或更高)?""",
     re.VERBOSE,
 )
 SIX_PLACES = Decimal("0.000001")
 INFINITY = Decimal("Infinity")
-MONTHS_A_YEAR = 12
+MONTHS_A_YEAR, YEARS_A_BIENNIUM = 12, 2
 PURE = {"", "share", "factor"}  # units of pure numbers
 
 
@@ -55,17 +55,29 @@ def read_printed(printed: str) -> Reading:
     if not match:
         raise ValueError(f"{printed!r} is not a printed figure: expected e.g. 1.25亿美元")
     part = match.groupdict(default="")
-    qualifier = _qualifier(part)
+    try:
+        return _reading(part, _qualifier(part))
+    except ValueError:
+        raise ValueError(f"{printed!r} holds a numeral that cannot be read") from None
+
+
+def _reading(part: dict[str, str], qualifier: str) -> Reading:
     if part["several"]:
-        unit = Decimal(str(cn2an.cn2an("一" + part["several"], "smart")))
+        unit = _number("一" + part["several"])
         return Reading(qualifier, None, 2 * unit, 10 * unit)
     if part["denominator"]:
         return _read_fraction(qualifier, _number(part["numerator"]), _number(part["denominator"]))
     if part["doublings"]:
         factor = Decimal(2) ** int(_number(part["doublings"]))
-        return Reading(qualifier, factor, factor, factor)
+        return Reading(qualifier, factor, *_around(qualifier, factor, Decimal(0), Decimal(0)))
     value = _number(part["number"]) * SCALES[part["scale"]]
-    return Reading(qualifier, value, *_bounds(qualifier, value, part))
+    if part["percent"]:
+        half = Decimal("0.5")
+    elif part["scale"] or qualifier != "exact":
+        half = Decimal(1).scaleb(value.normalize().as_tuple().exponent) / 2
+    else:
+        half = Decimal(0)
+    return Reading(qualifier, value, *_around(qualifier, value, half, half))
 
 
 def _number(digits: str) -> Decimal:
@@ -82,29 +94,24 @@ def _qualifier(part: dict[str, str]) -> str:
     return {"": "exact", "近": "nearly"}.get(part["before"], "about")
 
 
-def _bounds(
-    qualifier: str, value: Decimal, part: dict[str, str]
+def _around(
+    qualifier: str, value: Decimal, below: Decimal, above: Decimal
 ) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds around a value that may be off by `below` and `above`."""
     if qualifier in ("more_than", "at_least"):
         return value, None
-    if part["percent"]:
-        half = Decimal("0.5")
-    elif part["scale"] or qualifier != "exact":
-        half = Decimal(1).scaleb(value.normalize().as_tuple().exponent) / 2
-    else:
-        half = Decimal(0)
-    return value - half, value if qualifier == "nearly" else value + half
+    return value - below, value if qualifier == "nearly" else value + above
 
 
 def _read_fraction(qualifier: str, numerator: Decimal, denominator: Decimal) -> Reading:
     """`about one third` lies nearer to one third than to one quarter or one half."""
     value = numerator / denominator
-    if qualifier == "exact":
-        lower = upper = value
-    else:
-        lower = (value + numerator / (denominator + 1)) / 2
-        upper = (value + numerator / (denominator - 1)) / 2
-    return Reading(qualifier, *(bound.quantize(SIX_PLACES) for bound in (value, lower, upper)))
+    below = above = Decimal(0)
+    if qualifier != "exact":
+        below = (value - numerator / (denominator + 1)) / 2
+        above = (numerator / (denominator - 1) - value) / 2
+    bounds = (value, *_around(qualifier, value, below, above))
+    return Reading(qualifier, *(b if b is None else b.quantize(SIX_PLACES) for b in bounds))
 
 
 class Period(str):
@@ -195,9 +202,9 @@ class Quantity:
         return self._derive(other, "−", _apply(operator.sub, self, other), ends, self.unit)
 
     def __mul__(self, other: "Quantity") -> "Quantity":
-        ends = _corners(operator.mul, self, other)
-        unit = _cancel(self.unit, other.unit)
-        return self._derive(other, "×", _apply(operator.mul, self, other), ends, unit)
+        a, b = self._as_fraction(), other._as_fraction()
+        ends, unit = _corners(operator.mul, a, b), _cancel(a.unit, b.unit)
+        return self._derive(other, "×", _apply(operator.mul, a, b), ends, unit)
 
     def __truediv__(self, other: "Quantity") -> "Quantity":
         """Divide; a quotient of like units has the unit `""`, a pure number.
@@ -206,10 +213,11 @@ class Quantity:
         """
         if other._low <= 0:
             raise ZeroDivisionError(f"{other.formula} may be zero")
-        ends = _corners(operator.truediv, self, other)
-        numerator, *denominator = other.unit.split("/")
-        unit = _cancel(self.unit, "/".join(["*".join(denominator), numerator]))
-        return self._derive(other, "÷", _apply(operator.truediv, self, other), ends, unit)
+        a, b = self._as_fraction(), other._as_fraction()
+        numerator, *denominator = b.unit.split("/")
+        unit = _cancel(a.unit, "/".join(["*".join(denominator), numerator]))
+        ends = _corners(operator.truediv, a, b)
+        return self._derive(other, "÷", _apply(operator.truediv, a, b), ends, unit)
 
     def share_of(self, whole: "Quantity") -> "Quantity":
         """This as a percentage of the whole, which has the same unit."""
@@ -218,22 +226,35 @@ class Quantity:
 
     def growth_from(self, base: "Quantity") -> "Quantity":
         """The change from base to this as a percentage of base."""
-        return (self - base).share_of(base)
+        self._same_unit(base, "take the growth of")
+        return (self / base - Quantity.constant(1)).in_percent()
 
     def in_percent(self) -> "Quantity":
         """A pure number as a percentage."""
         self._same_unit(Quantity.constant(1), "express as a percentage")
-        hundred = (None if v is None else v * 100 for v in (self.value, self.lower, self.upper))
-        value, lower, upper = hundred
-        return replace(self, value=value, lower=lower, upper=upper, unit="percent")
+        return self._scaled(Decimal(100), "percent")
+
+    def _as_fraction(self) -> "Quantity":
+        """A percentage as the pure number that it multiplies with."""
+        return self._scaled(Decimal("0.01"), "") if self.unit == "percent" else self
+
+    def _scaled(self, factor: Decimal, unit: str) -> "Quantity":
+        value, lower, upper = (
+            None if number is None else number * factor
+            for number in (self.value, self.lower, self.upper)
+        )
+        return replace(self, value=value, lower=lower, upper=upper, unit=unit)
 
     def per_year(self) -> "Quantity":
         """An amount spread evenly over its period, e.g. `usd` in 2012/2013 as `usd/year`.
 
-        Raises ValueError where the period is not made of whole years.
+        Raises ValueError where the period is not made of whole years, or the unit is of another
+        time already.
         """
         years = self.period.years
         amount = replace(self, unit=self.unit.removesuffix("/biennium"))
+        if "/" in amount.unit or (amount.unit != self.unit and years != YEARS_A_BIENNIUM):
+            raise ValueError(f"{self.unit} over {self.period} cannot be spread over years")
         if years == 1:
             return replace(amount, unit=f"{amount.unit}/year")
         return amount / Quantity.constant(years, "year")
@@ -301,7 +322,7 @@ def _corners(function: Callable, a: Quantity, b: Quantity) -> tuple[Decimal, Dec
         context.traps[InvalidOperation] = False
         corners = [function(x, y) for x in (a._low, a._high) for y in (b._low, b._high)]
     known = [corner for corner in corners if not corner.is_nan()]
-    return min(known), max(known)
+    return min(known, default=Decimal(0)), max(known, default=Decimal(0))
 
 
 def _cancel(*units: str) -> str:
@@ -354,11 +375,13 @@ def counted(rows: pd.DataFrame, unit: str) -> Quantity:
 def between(low: Quantity, high: Quantity) -> Quantity:
     """A whole number of which no more is known than that it lies between two quantities.
 
-    Raises UnitError where their units differ.
+    Raises UnitError where their units differ, ValueError where there is no such number.
     """
     low._same_unit(high, "take what lies between")
     lower = None if low.lower is None else low.lower.to_integral_value(ROUND_CEILING)
     upper = None if high.upper is None else high.upper.to_integral_value(ROUND_FLOOR)
+    if lower is not None and upper is not None and lower > upper:
+        raise ValueError(f"no whole number lies between {low.formula} and {high.formula}")
     return replace(
         low._derive(high, "…", None, (low._low, high._high), low.unit), lower=lower, upper=upper
     )

@@ -1,4 +1,4 @@
-"""How the text of the report, as extracted from its PDF, is split into paragraphs."""
+"""How the report's text, as extracted from its PDF, is split into paragraphs and numerals."""
 
 import hashlib
 import re
@@ -11,7 +11,38 @@ SUMMARY = "摘要"
 HEADING = re.compile(r"(?:[一二三四五六七八九十]+|[A-Z])\. \S")
 FOOTNOTE_RULE = re.compile(r"_{5,}")
 FOOTNOTE_MARK = re.compile(r"[0-9]|\*")
+NUMBERED = re.compile(r"([0-9]{1,3})\.(?![0-9])\s*")
+LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a row
 BOX_NOTE = re.compile(r"\* \S")
+CHINESE = "零〇一二两三四五六七八九十百千"
+NUMERAL = re.compile(
+    rf"""(?P<token> www\.[!-~]+  |  \#[A-Za-z]+[0-9]+  |  H[0-9]\+
+      | [A-Z][A-Z.0-9]* (?:/[A-Z0-9][A-Za-z.0-9]*)+ (?:\([A-Za-z.]+[0-9]+\))?
+      | [0-9]{{4}}-[0-9]{{4}}  |  [0-9]+/[0-9]+
+      | (?:[0-9]+(?:\.[0-9]+)?|数?[{CHINESE}]+(?:分之[{CHINESE}]+)?) 多?[万亿]?多?%? )
+    (?:美元|个月|(?![{CHINESE}])[\u4e00-\u9fff])?""",
+    re.VERBOSE,
+)
+# The first rule that fits the words before, the numeral with its counter, and the words after.
+GUESSES = [
+    ("address", r"", r"www\..*", r""),
+    ("address", r"东|街", r"[0-9]+[街号]", r""),
+    ("document", r"", r"[A-Z]+[./].*", r""),
+    ("document", r"", r"[0-9]+/[0-9]+号?", r""),
+    ("ordinal_name", r"", r"#.*|H[0-9]\+.*|千年", r""),
+    ("ordinal_name", r"“", r"一体", r"行动"),
+    ("date", r"", r"[0-9]{4}年", r"[0-9]{1,2}月"),
+    ("year", r"", r"[0-9]{4}(-[0-9]{4})?[年和期]?", r""),
+    ("date", r"", r"[0-9]{1,2}[月日]", r""),
+    ("date", r"", r"[0-9]{1,2}至", r"[0-9]{1,2}日"),
+    ("date", r"月/?", r"[0-9]{1,2}", r""),
+    ("paragraph_ref", r"第", r"[0-9]+[段至]?", r""),
+    ("paragraph_ref", r"第[0-9]+至", r"[0-9]+段", r""),
+    ("ordinal_name", r"第", r".*", r""),
+    ("idiom", r"", r"十分|两年", r"积极|期"),
+    ("idiom", r"", r"一.?", r""),
+]
+CONTEXT = 8  # characters before and after a numeral that tell its class
 
 
 class SourceError(ValueError):
@@ -48,9 +79,10 @@ def split(text: str) -> list[Paragraph]:
 def _assign(text: str) -> Iterator[tuple[str, str]]:
     """Give each line of running text, with the paragraph it belongs to.
 
-    A paragraph begins with the number that comes next, so that `2011` at the start of a line
-    begins none. A footnote interrupts a paragraph at a page's end; the paragraph goes on after
-    it. A line that follows a finished paragraph at a distance, without number, is a box's title.
+    A paragraph begins with the number that comes next, or soon, if a damaged text has lost some;
+    so `2011` at the start of a line begins none. A footnote interrupts a paragraph at a page's
+    end; the paragraph goes on after it. A line that follows a finished paragraph at a distance,
+    without number, is a box's title.
     """
     current, finished, blank = "", True, 0
     number, boxes, in_box = 1, 0, False
@@ -73,12 +105,13 @@ def _assign(text: str) -> Iterator[tuple[str, str]]:
         if line == SUMMARY:
             current, finished = "summary", False
             continue
-        if line.startswith(f"{number}. "):
-            current, line = str(number), line.removeprefix(f"{number}. ")
-            number += 1
+        begins = NUMBERED.match(line)
+        if begins and number <= int(begins[1]) < number + LOST_AT_MOST:
+            current, line = begins[1], line[begins.end() :]
+            number = int(begins[1]) + 1
         elif BOX_NOTE.match(line):
             current, line = "box-note", line.removeprefix("* ")
-        elif in_box and finished and raw.startswith(" "):
+        elif in_box and finished and raw[:1].isspace():
             boxes += 1
             current = f"box-{boxes}"
         elif current.isdigit() and finished and after_gap:
@@ -99,11 +132,53 @@ def _footnote(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
             return
 
 
+@dataclass(frozen=True)
+class Numeral:
+    """A numeral of the report: its place, how it is printed with its counter, and its context."""
+
+    paragraph_id: str
+    position: int
+    printed: str
+    before: str
+    after: str
+    start: int
+    end: int
+
+    def guess(self) -> str:
+        """The class that the context suggests; `figure` where nothing else fits."""
+        for name, before, printed, after in GUESSES:
+            if (
+                re.search(f"(?:{before})$", self.before)
+                and re.fullmatch(printed, self.printed)
+                and re.match(after, self.after)
+            ):
+                return name
+        return "figure"
+
+
+def numerals(paragraph: Paragraph) -> list[Numeral]:
+    """Every numeral of a paragraph, Arabic and Chinese, in order; positions count from 1."""
+    text = paragraph.text
+    return [
+        Numeral(
+            paragraph.paragraph_id,
+            position,
+            match.group(),
+            text[max(0, match.start() - CONTEXT) : match.start()],
+            text[match.end() : match.end() + CONTEXT],
+            match.start("token"),
+            match.end("token"),
+        )
+        for position, match in enumerate(NUMERAL.finditer(text), start=1)
+    ]
+
+
 def verify(text: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     """Compare a text of the report with data/; return one sentence for each difference.
 
-    Checks that the paragraphs are the same, that each has the recorded length and hash, and
-    that every printed form of figures.csv and errata.csv stands in its paragraph.
+    Checks that the paragraphs are the same, that each has the recorded length and hash, that its
+    numerals are those recorded, one by one, and that every printed form of figures.csv and
+    errata.csv stands in it.
     """
     found = {paragraph.paragraph_id: paragraph for paragraph in split(text)}
     recorded = tables["paragraphs"]
@@ -121,7 +196,24 @@ def verify(text: str, tables: dict[str, pd.DataFrame]) -> list[str]:
                 f"paragraph {row.paragraph_id}: the text differs from the one recorded "
                 f"({len(paragraph.text)} characters, {row.characters} recorded)"
             )
-    return faults + list(_missing_forms(found, tables))
+    return [*faults, *_numeral_faults(found, tables), *_missing_forms(found, tables)]
+
+
+def _numeral_faults(found: dict[str, Paragraph], tables: dict[str, pd.DataFrame]) -> Iterator[str]:
+    printed = {
+        (numeral.paragraph_id, numeral.position): numeral.printed
+        for paragraph in found.values()
+        for numeral in numerals(paragraph)
+    }
+    rows = tables["numerals"].set_index(["paragraph_id", "position"])["printed"].to_dict()
+    both = found.keys() & set(tables["paragraphs"]["paragraph_id"])
+    for place in sorted(printed.keys() | rows.keys()):
+        if place[0] not in both:
+            continue
+        here, there = printed.get(place, "nothing"), rows.get(place, "nothing")
+        if here != there:
+            where = f"paragraph {place[0]}, numeral {place[1]}"
+            yield f"{where}: the text has {here}, recorded is {there}"
 
 
 def _missing_forms(found: dict[str, Paragraph], tables: dict[str, pd.DataFrame]) -> Iterable[str]:

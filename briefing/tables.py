@@ -4,11 +4,13 @@
 """
 
 import csv
+import datetime
 import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,11 +24,14 @@ TYPES = {
     "number": (NUMBER, "a plain decimal such as 1600 or 140.8"),
     "integer": (INTEGER, "a whole number such as 1600"),
 }
+EDTF = "http://id.loc.gov/datatypes/edtf"  # the rdfType of columns that hold a date or span
+SHORT = 15  # digits that a floating-point number always keeps
 LARGEST = 2**53  # beyond it a floating-point number no longer holds every integer
 # Control and format characters, exotic spaces, private use and the replacement character.
 UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
-    "\u3000\ue000-\uf8ff\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffd\U000e0000-\U0010ffff]"
 )
 
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
@@ -58,14 +63,17 @@ def load(folder: Path = DATA) -> dict[str, pd.DataFrame]:
     resources = descriptor(folder)["resources"]
     tables: dict[str, pd.DataFrame] = {}
     faults: list[str] = []
+    whole: set[str] = set()  # tables that lost no row, so that a key not in them is truly missing
     for resource in resources:
-        table, found = _read(folder / resource["path"], resource["schema"])
+        table, found, complete = _read(folder / resource["path"], resource["schema"])
         faults += found
         if table is not None:
             tables[resource["name"]] = table
+        if complete:
+            whole.add(resource["name"])
     for resource in resources:
         if resource["name"] in tables:
-            faults += _key_faults(resource, tables)
+            faults += _key_faults(resource, tables, whole)
     if faults:
         raise DataError(faults)
     return {
@@ -80,18 +88,20 @@ def shared() -> dict[str, pd.DataFrame]:
     return load()
 
 
-def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str]]:
-    """One file as a table of strings whose index is the row in the file, and its faults."""
+def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str], bool]:
+    """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
     text, fault = _decode(path)
     if text is None:
-        return None, [f"{path.name}: {fault}"]
+        return None, [f"{path.name}: {fault}"], False
     columns = [field["name"] for field in schema["fields"]]
+    reader = csv.reader(io.StringIO(text.rstrip("\n"), newline=""), strict=True)
     try:
-        header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+        header, *rows = list(reader) or [[]]
     except csv.Error as error:
-        return None, [f"{path.name}: cannot be read as CSV ({error}); is a quotation mark open?"]
+        sentence = f"cannot be read as CSV ({error}), expected closed quotation marks"
+        return None, [f"{path.name}, row {reader.line_num}: {sentence}"], False
     if header != columns:
-        return None, list(_header_faults(path.name, header, columns))
+        return None, list(_header_faults(path.name, header, columns)), False
     faults = [
         f"{path.name}, row {number}: {len(row)} fields, expected {len(columns)}"
         for number, row in enumerate(rows, start=2)
@@ -102,7 +112,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
     table = pd.DataFrame(good, columns=columns, index=numbers, dtype=str)
     for field in schema["fields"]:
         faults += _cell_faults(path.name, table[field["name"]], field)
-    return table, faults
+    return table, faults, len(good) == len(rows)
 
 
 def _decode(path: Path) -> tuple[str | None, str]:
@@ -130,12 +140,15 @@ def _is_gb18030(raw: bytes) -> bool:
 
 
 def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[str]:
+    if len(header) < 2:
+        yield f"{name}, row 1: no header with commas, expected {','.join(columns)}"
+        return
     doubled = {column for column in header if header.count(column) > 1}
     for column in sorted(doubled):
         yield f"{name}, row 1, column {column}: the column stands more than once, expected once"
     for column in columns:
         if column not in header:
-            yield f"{name}, row 1, column {column}: the column is missing"
+            yield f"{name}, row 1, column {column}: the column is missing, expected it"
     for column in header:
         if column not in columns:
             yield f"{name}, row 1: unknown column {column!r}, expected {', '.join(columns)}"
@@ -148,21 +161,30 @@ def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator
     rules = field.get("constraints", {})
     filled = cells != ""
     checks = [
-        (cells.str.contains(UNSEEN), "holds an invisible character or an unusual space"),
-        (cells != cells.str.strip(), "begins or ends with a space"),
-        (~cells.map(_is_nfc), "is not in Unicode's normal form C"),
-        (cells.str.match(r"[=+@]") | _bare_minus(cells, field), "begins like a formula"),
+        (
+            cells.str.contains(UNSEEN),
+            "holds an invisible character or an unusual space, expected none",
+        ),
+        (cells != cells.str.strip(), "begins or ends with a space, expected none"),
+        (~cells.map(_is_nfc), "is not in Unicode's normal form C, expected that form"),
     ]
+    if field["type"] not in TYPES:
+        checks.append((cells.str.match(r"[=+@-]"), "begins like a formula, expected words"))
     if rules.get("required"):
         checks.append((~filled, "is empty, expected a value"))
     if field["type"] in TYPES:
         pattern, expected = TYPES[field["type"]]
         checks.append((filled & ~cells.str.fullmatch(pattern), f"is not {expected}"))
         numbers = pd.to_numeric(cells, errors="coerce")
+        checks.append((~_kept(cells, numbers), "has more digits than are kept, expected fewer"))
         checks.append((numbers.abs() > LARGEST, f"is too large, expected at most {LARGEST}"))
         least = rules.get("minimum")
         if least is not None:
             checks.append((numbers < least, f"is too small, expected at least {least}"))
+    if field.get("rdfType") == EDTF:
+        checks.append(
+            (filled & ~cells.map(_is_period), "is no date or span, expected e.g. 2012-05")
+        )
     if "pattern" in rules:
         matches = cells.str.fullmatch(rules["pattern"])
         checks.append((filled & ~matches, f"does not have the form {rules['pattern']}"))
@@ -180,21 +202,37 @@ def _is_nfc(cell: str) -> bool:
     return unicodedata.is_normalized("NFC", cell)
 
 
-def _bare_minus(cells: pd.Series, field: dict[str, Any]) -> pd.Series:
-    return cells.str.startswith("-") & (field["type"] not in TYPES)
+def _kept(cells: pd.Series, numbers: pd.Series) -> pd.Series:
+    """Whether floating point keeps each number as it is written; short ones always are kept."""
+    kept = cells != "-0"
+    for row in cells.index[(cells.str.len() > SHORT) & numbers.notna()]:
+        kept[row] = Decimal(cells[row]) == Decimal(repr(float(cells[row])))
+    return kept
 
 
-def _key_faults(resource: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[str]:
+def _is_period(cell: str) -> bool:
+    """Whether a date exists, or a span ends no earlier than it begins."""
+    try:
+        days = [datetime.date.fromisoformat((part + "-01-01")[:10]) for part in cell.split("/")]
+    except ValueError:
+        return False
+    return days == sorted(days)
+
+
+def _key_faults(
+    resource: dict[str, Any], tables: dict[str, pd.DataFrame], whole: set[str]
+) -> Iterator[str]:
     """Doubled primary keys and references that lead nowhere."""
     name, table = resource["path"], tables[resource["name"]]
     key = resource["schema"]["primaryKey"]
     for row in table.index[table.duplicated(key)]:
         value = ", ".join(table.loc[row, key])
-        yield f"{name}, row {row}, column {', '.join(key)}: the key {value!r} stands a second time"
+        place = f"{name}, row {row}, column {', '.join(key)}"
+        yield f"{place}: the key {value!r} stands a second time, expected once"
     for reference in resource["schema"].get("foreignKeys", []):
         [column], [target] = reference["fields"], reference["reference"]["fields"]
         other = reference["reference"]["resource"] or resource["name"]
-        if other not in tables:
+        if other not in whole:
             continue
         lost = (table[column] != "") & ~table[column].isin(tables[other][target])
         for row in table.index[lost]:

@@ -40,12 +40,23 @@ def test_a_broken_table_stops_a_command_before_it_writes(project: Path, command:
 
 
 def test_briefings_are_written_and_notebooks_left_alone(project: Path) -> None:
-    before = {path: path.read_bytes() for path in (project / "notebooks").iterdir()}
+    before = {path: path.read_bytes() for path in sorted((project / "notebooks").glob("*.ipynb"))}
     result = run("briefings", root=project)
     assert result.returncode == 0, result.stderr
     written = {path.name for path in (project / "site" / "en").iterdir()}
     assert written == {f"{path.stem}.html" for path in before} | {"index.html"}
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_notebook_that_does_not_run_is_named_in_a_sentence(project: Path) -> None:
+    notebook = project / "notebooks" / "04-funding.ipynb"
+    text = notebook.read_text(encoding="utf-8").replace(r"figure(\"core-", r"figure(\"cor-", 1)
+    notebook.write_text(text, encoding="utf-8")
+    result = run("notebooks", root=project)
+    assert result.returncode == 1
+    assert "04-funding.ipynb: KeyError" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert notebook.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize(
@@ -55,6 +66,7 @@ def test_briefings_are_written_and_notebooks_left_alone(project: Path) -> None:
         (b"\xff\xfe\x00", "is not UTF-8 text, expected the report's text"),
         (b"", "no paragraph was found: expected the text of the report"),
         ("1. 别的报告。\n".encode(), "paragraph 1: the text differs from the one recorded"),
+        ("1. 别的报告。\n".encode(), "paragraph 1, numeral 1: the text has nothing, recorded is"),
     ],
 )
 def test_verify_says_what_is_the_matter_with_a_text(

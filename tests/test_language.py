@@ -5,21 +5,22 @@ from decimal import Decimal
 import pytest
 
 from briefing import tables
-from briefing.language import actor, as_html, as_plain, date, paragraphs, provenance, say, text
+from briefing.language import actor, date, paragraphs
 from briefing.quantity import Period, Quantity, counted, figure
+from briefing.sentences import as_html, as_plain, provenance, say, text
 
 SAID = {
     "core-resources-2011": "125 million US dollars",
     "institutional-budget-2012-2013": "140.8 million US dollars for the biennium",
     "regular-allotment-2011": "6,957,100 US dollars",
-    "resource-target-annual": "500 million US dollars a year",
+    "resource-target-annual": "500 million US dollars a year‡",
     "donor-contribution-spain": "more than 25 million US dollars",
-    "donor-contribution-norway-uk": "about 15 million US dollars",
-    "donor-contribution-australia-canada": "nearly 10 million US dollars",
-    "donor-contribution-india-uae": "at least 1 million US dollars",
-    "turnout-women-egypt-2011": "about 46%",
+    "donor-contribution-norway-uk": "about 15 million US dollars‡",
+    "donor-contribution-australia-canada": "nearly 10 million US dollars‡",
+    "donor-contribution-india-uae": "at least 1 million US dollars‡",
+    "turnout-women-egypt-2011": "about 46%‡",
     "multi-year-share": "about 1/3",
-    "web-activity-growth-2011": "8 times",
+    "web-activity-growth-2011": "8 times‡",
     "time-fully-operational": "18 months",
     "plan-rollout-duration": "1 year",
     "rio-relays": "several thousand",
@@ -47,19 +48,40 @@ def test_forms_of_a_quantity() -> None:
 
 def test_computed_numbers_show_no_more_places_than_their_bounds_support() -> None:
     core, before = figure("core-resources-2011"), figure("core-increase-2011")
-    assert text(core.growth_from(before)) == "about 60.3%"
+    assert text(core.growth_from(before)) == "about 60.3%†‡"
     donors = figure("multi-year-share") * figure("core-contributors")
-    assert text(donors) == "about 39"
-    assert text(donors, "bounds") == "between 34 and 48"
+    assert text(donors) == "about 39†‡"
+    assert text(donors, "bounds") == "between 34 and 48†‡"
+
+
+def test_what_is_rounded_is_not_called_exact() -> None:
     mean = figure("csw-ngo-representatives") / figure("csw-ngos")
-    assert text(mean) == "4.8"
-    third = Quantity(Decimal(1) / 3, None, Decimal(1) / 2, "usd", "up_to", derived=True)
-    assert text(third, "bounds") == "0.5 US dollars or less"
+    assert text(mean) == "about 4.8†"
+    assert text(mean, "bounds") == "about 4.8†"
+    rare = figure("csw-oral-statements") / figure("csw-ngo-representatives")
+    assert text(rare) == "about 0.006†‡"
+    whole = figure("csw-ngo-representatives") / Quantity.constant(2)
+    assert text(whole, "bounds") == "exactly 1,042†"
+    assert text(figure("csw-ngos") * Quantity.constant("0.5"), "bounds") == "about 218†"
+
+
+def test_bounds_are_rounded_outward() -> None:
+    third = Quantity(Decimal(1) / 3, None, Decimal(1) / 3, "usd", "up_to", derived=True)
+    assert text(third, "bounds") == "0.4 US dollars or less†"
+    trained = figure("women-trained-marketing-ethiopia") + figure("women-trained-business-ethiopia")
+    assert text(trained) == "at least 8,500†"
+    rest = figure("core-resources-2011") - figure("donor-contribution-spain")
+    assert text(rest) == "at most 100.5 million US dollars†"
+
+
+def test_shares_multiply_as_fractions() -> None:
+    women = figure("women-staff-share") * figure("posts-recruited-2011")
+    assert text(women) == "about 91†"
 
 
 def test_what_is_computed_from_several_is_said_by_its_bounds() -> None:
     relays = figure("rio-relays") * Quantity.constant(2)
-    assert text(relays) == "between 4,000 and 20,000"
+    assert text(relays) == "between 4,000 and 20,000†"
 
 
 def test_plain_text_carries_marks_and_paragraphs() -> None:
@@ -72,7 +94,7 @@ def test_plain_text_carries_marks_and_paragraphs() -> None:
 def test_provenance_tells_paragraph_printed_form_bounds_and_erratum() -> None:
     increase = provenance(figure("core-increase-2011"))
     assert "7800万美元 (para. 64)" in increase
-    assert "Between 77.5 million and 78.5 million" in increase
+    assert "Between 77.5 million and 78.5 million US dollars." in increase
     assert "166 per cent" in increase
     assert "Reading adopted: 78 million is read as the level of the year before" in increase
     total = figure("core-resources-2011") + figure("non-core-resources-2011")

@@ -31,6 +31,10 @@ PRINTED = {
     "二十一个成员": ("exact", "21", "21", "21"),
     "大约三分之一": ("about", "0.333333", "0.291667", "0.416667"),
     "翻了三番": ("exact", "8", "8", "8"),
+    "至少翻了两番": ("at_least", "4", "4", None),
+    "一百零五个国家": ("exact", "105", "105", "105"),
+    "三分之二以上": ("more_than", "0.666667", "0.666667", None),
+    "近三分之一": ("nearly", "0.333333", "0.291667", "0.333333"),
 }
 
 
@@ -122,12 +126,24 @@ def test_share_and_growth_are_percentages() -> None:
     assert ends(part.share_of(whole)) == (25, 25, 25)
     assert part.share_of(whole).unit == "percent"
     assert ends(whole.growth_from(part)) == (300, 300, 300)
+    spread = quantity("4", "5", "6").growth_from(quantity("9", "10", "11"))
+    low, value, high = (round(end, 1) for end in ends(spread))
+    assert (low, value, high) == (Decimal("-63.6"), -50, Decimal("-33.3"))
+
+
+def test_a_percentage_multiplies_as_a_fraction() -> None:
+    rate, amount = quantity("60", "60", "60", "percent"), quantity("50", "50", "50")
+    assert ends(rate * amount) == (30, 30, 30)
+    assert (rate * amount).unit == "usd"
+    assert (rate / rate).unit == ""
 
 
 def test_an_amount_is_spread_over_its_period() -> None:
     annual = figure("resource-target-2012-2013-reduced").per_year()
     assert (annual.value, annual.unit) == (350_000_000, "usd/year")
     assert figure("core-resources-2011").per_year().unit == "usd/year"
+    with pytest.raises(ValueError, match="cannot be spread over years"):
+        figure("web-visits-2011").per_year()
     with pytest.raises(ValueError, match="not made of whole years"):
         figure("resource-target-2012-2013-reduced-conclusion").per_year()
 

@@ -5,7 +5,7 @@ import hashlib
 import pandas as pd
 import pytest
 
-from briefing.source import Paragraph, SourceError, split, verify
+from briefing.source import Paragraph, SourceError, numerals, split, verify
 
 # An invented text in the report's form: pages cut lines, footnotes interrupt paragraphs.
 TEXT = """ 第一届会议
@@ -78,7 +78,17 @@ def recorded(printed: str = "2084名代表") -> dict[str, pd.DataFrame]:
     ]
     figures = [{"figure_id": "delegates", "paragraph_id": "2", "printed": printed}]
     errata = [{"erratum_id": "offices", "paragraph_id": "1", "printed": "约20个"}]
-    rows = {"paragraphs": paragraphs, "figures": figures, "errata": errata}
+    numerals_ = [
+        {"paragraph_id": n.paragraph_id, "position": n.position, "printed": n.printed}
+        for name, text in EXPECTED.items()
+        for n in numerals(Paragraph(name, text))
+    ]
+    rows = {
+        "paragraphs": paragraphs,
+        "figures": figures,
+        "errata": errata,
+        "numerals": numerals_,
+    }
     return {name: pd.DataFrame(table) for name, table in rows.items()}
 
 
@@ -98,6 +108,7 @@ def test_a_changed_digit_is_told_with_its_paragraph() -> None:
     faults = verify(TEXT.replace("2 084", "2 085"), recorded())
     assert faults == [
         "paragraph 2: the text differs from the one recorded (18 characters, 18 recorded)",
+        "paragraph 2, numeral 3: the text has 2085名, recorded is 2084名",
         "figures.csv, delegates: 2084名代表 is not printed in paragraph 2",
     ]
 
@@ -105,6 +116,50 @@ def test_a_changed_digit_is_told_with_its_paragraph() -> None:
 def test_a_printed_form_that_is_not_in_the_text_is_told() -> None:
     faults = verify(TEXT, recorded(printed="2048名代表"))
     assert faults == ["figures.csv, delegates: 2048名代表 is not printed in paragraph 2"]
+
+
+def test_a_lost_paragraph_number_leaves_the_rest_in_place() -> None:
+    faults = verify(TEXT.replace("2. 2011", "2011"), recorded())
+    assert {fault.split(",")[0].split(":")[0] for fault in faults} == {"paragraph 1", "paragraph 2"}
+
+
+CENSUS = {
+    "第64/289号决议第56段": ["document 64/289号", "paragraph_ref 56段"],
+    "2011年7月1日在45个国家": ["date 2011年", "date 7月", "date 1日", "figure 45个"],
+    "3月18日至22日": ["date 3月", "date 18日", "date 22日"],
+    "6月20至22日": ["date 6月", "date 20至", "date 22日"],
+    "2012-2013两年期预算1.408亿美元": ["year 2012-2013", "idiom 两年", "figure 1.408亿美元"],
+    "第五十六届会议": ["ordinal_name 五十六届"],
+    "(A/66/6(Sect.17))第44至46段": [
+        "document A/66/6(Sect.17)",
+        "paragraph_ref 44至",
+        "paragraph_ref 46段",
+    ],
+    "数千次，近100条，大约三分之一": ["figure 数千次", "figure 100条", "figure 三分之一"],
+    "见www.un.org/a2.pdf。东42街220号": [
+        "address www.un.org/a2.pdf",
+        "address 42街",
+        "address 220号",
+    ],
+    "一致努力，十分积极，8个“一体行动”": [
+        "idiom 一致",
+        "idiom 十分",
+        "figure 8个",
+        "ordinal_name 一体",
+    ],
+    "“#CSW56”标签，H4+，千年发展目标": [
+        "ordinal_name #CSW56",
+        "ordinal_name H4+",
+        "ordinal_name 千年",
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CENSUS.items())
+def test_every_numeral_is_found_and_its_class_guessed(text: str, expected: list[str]) -> None:
+    found = numerals(Paragraph("1", text))
+    assert [f"{numeral.guess()} {numeral.printed}" for numeral in found] == expected
+    assert [numeral.position for numeral in found] == list(range(1, len(found) + 1))
 
 
 def test_missing_and_additional_paragraphs_are_told() -> None:

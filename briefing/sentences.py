@@ -1,0 +1,302 @@
+"""How a quantity is said, with its marks and provenance, and how a sentence is filled with it."""
+
+import html
+import re
+import string
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.units import format_unit
+
+from briefing import tables
+from briefing.language import date, label, locale, paragraphs, translate
+from briefing.quantity import PURE, Period, Quantity
+
+MILLION, THREE_DIGITS = 1_000_000, 100
+MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
+COMPUTED, DOUBTFUL = "†", "‡"
+PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
+used_figures: dict[str, None] = {}  # the figures said so far, for the list of sources
+
+
+def number(value: Decimal) -> str:
+    """A bare number: in millions where it is a round one, else with its thousands apart."""
+    if abs(value) >= MILLION and value % (MILLION // 100) == 0:
+        form = "long" if "long" in list(locale().compact_decimal_formats) else "short"
+        return format_compact_decimal(value, format_type=form, locale=locale(), fraction_digits=4)
+    return format_decimal(value, locale=locale(), decimal_quantization=False)
+
+
+def _shown(quantity: Quantity) -> Decimal:
+    """The number said of a quantity; if computed, rounded to what its bounds support."""
+    if quantity.derived and quantity.qualifier in ("at_least", "up_to"):
+        low = quantity.qualifier == "at_least"
+        bound = quantity.lower if low else quantity.upper
+        return _rounded(bound, ROUND_FLOOR if low else ROUND_CEILING)
+    value = quantity.value
+    if not quantity.derived or value == value.to_integral_value():
+        return value
+    if quantity.exact or quantity.lower is None or quantity.upper is None:
+        return _rounded(value, ROUND_HALF_UP)
+    place = (quantity.upper - quantity.lower).adjusted() - 1
+    return _at_place(value, max(0, place) if _is_count(quantity.unit) else place, ROUND_HALF_UP)
+
+
+def _rounded(value: Decimal, rounding: str) -> Decimal:
+    """To whole numbers from a hundred on, to tenths below, and to a digit below a tenth."""
+    if value == value.to_integral_value():
+        return value
+    place = 0 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted())
+    return _at_place(value, place, rounding)
+
+
+def _at_place(value: Decimal, place: int, rounding: str) -> Decimal:
+    """Round to the power of ten `place`, without trailing zeros."""
+    return Decimal(f"{value.quantize(Decimal(1).scaleb(place), rounding).normalize():f}") + 0
+
+
+def _number(value: Decimal, unit: str) -> str:
+    if unit == "percent":
+        return format_percent(value / 100, format="#,##0.##%", locale=locale())
+    if unit == "share":
+        return str(Fraction(value).limit_denominator(100))
+    return number(value)
+
+
+def _kinds() -> dict[str, str]:
+    units = tables.shared()["units"]
+    return dict(zip(units["unit_id"], units["kind"], strict=True))
+
+
+def _is_count(unit: str) -> bool:
+    """Whether what is counted is a whole number; a compound such as `ngo/session` is a mean."""
+    return "/" not in unit and unit not in PURE and _kinds().get(unit) not in MEASURED
+
+
+def _with_unit(value: Decimal, unit: str) -> str:
+    """Money, time and ratios are said with their unit; what is counted, the sentence names."""
+    named = unit if unit in _kinds() else unit.split("/")[0]
+    kind = _kinds().get(named)
+    if kind == "time":
+        return _duration(value, named)
+    if named in ("percent", "share") or kind not in MEASURED:
+        return _number(value, unit)
+    template = translate("{number} {unit}")
+    return template.format(number=_number(value, unit), unit=label("units", named))
+
+
+def _duration(value: Decimal, unit: str) -> str:
+    """`1 year`, `18 months`; CLDR has the long form in most languages, the short one in all."""
+    name = f"duration-{unit}"
+    said = format_unit(value, name, "long", locale=locale())
+    return format_unit(value, name, "short", locale=locale()) if name in said else said
+
+
+def text(quantity: Quantity, form: str = "") -> str:
+    """A quantity in words with its marks, e.g. `about 228 million US dollars†`.
+
+    form: "" for this, `bounds` for what wording and printing allow, `number` for no unit,
+    `value` for no qualifier. Raises ValueError for another form.
+    """
+    return _said(quantity, form) + marks(quantity)
+
+
+def _said(quantity: Quantity, form: str) -> str:
+    if form == "bounds":
+        return _bounds(quantity)
+    if form not in ("", "number", "value"):
+        raise ValueError(f"unknown form {form!r}, expected bounds, number or value")
+    if quantity.value is None:
+        return _several(quantity)
+    shown = _shown(quantity)
+    said = (_number if form == "number" else _with_unit)(shown, quantity.unit)
+    if form == "value":
+        return said
+    qualifier = quantity.qualifier
+    if qualifier == "exact" and shown != quantity.value:
+        qualifier = "about"
+    return _patterns()[qualifier].format(number=said)
+
+
+def _patterns() -> dict[str, str]:
+    return {
+        "exact": "{number}",
+        "about": translate("about {number}"),
+        "nearly": translate("nearly {number}"),
+        "more_than": translate("more than {number}"),
+        "at_least": translate("at least {number}"),
+        "up_to": translate("at most {number}"),
+    }
+
+
+def _several(quantity: Quantity) -> str:
+    """A quantity without a value: in words where the report prints 数, else by its bounds."""
+    words = {
+        20: translate("several tens"),
+        200: translate("several hundred"),
+        2_000: translate("several thousand"),
+        20_000: translate("several tens of thousands"),
+    }
+    printed = None if quantity.derived else words.get(quantity.lower)
+    return printed or _bounds(quantity)
+
+
+def _bounds(quantity: Quantity) -> str:
+    unit, low, high = quantity.unit, quantity.lower, quantity.upper
+    if low is None and high is None:
+        return translate("unknown")
+    if low == high:
+        same = _rounded(low, ROUND_HALF_UP)
+        exactly = translate("exactly {number}") if same == low else _patterns()["about"]
+        return exactly.format(number=_with_unit(same, unit))
+    low, high = _outward(quantity)
+    if high is None:
+        open_end = translate("{number} or more")
+        pattern = _patterns()["more_than"] if quantity.qualifier == "more_than" else open_end
+        return pattern.format(number=_with_unit(low, unit))
+    if low is None:
+        return translate("{number} or less").format(number=_with_unit(high, unit))
+    return translate("between {low} and {high}").format(
+        low=_number(low, unit), high=_with_unit(high, unit)
+    )
+
+
+def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    """Bounds as they are shown: rounded outward, but a count's to whole numbers within them."""
+    low, high = quantity.lower, quantity.upper
+    if not quantity.derived:
+        return low, high
+    if _is_count(quantity.unit) and low is not None and high is not None:
+        within = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
+        if within[0] < within[1]:
+            return within
+    return (
+        None if low is None else _rounded(low, ROUND_FLOOR),
+        None if high is None else _rounded(high, ROUND_CEILING),
+    )
+
+
+def errata(quantity: Quantity) -> list[dict[str, str]]:
+    """The rows of errata.csv whose words at fault hold one of the quantity's figures."""
+    shared = tables.shared()
+    figures = shared["figures"]
+    mine = figures[figures["figure_id"].isin(quantity.figures)]
+    pairs = mine[["paragraph_id", "printed"]].merge(
+        shared["errata"], on="paragraph_id", suffixes=("_figure", "")
+    )
+    found = [
+        row for row in pairs.to_dict("records") if _holds(row["printed"], row["printed_figure"])
+    ]
+    return list({row["erratum_id"]: row for row in found}.values())
+
+
+def _holds(words_at_fault: str, printed: str) -> bool:
+    """Whether a figure stands in the words, whole: 5亿 does not stand in 1.25亿."""
+    return bool(re.search(rf"(?<![0-9.]){re.escape(printed)}", words_at_fault))
+
+
+def provenance(quantity: Quantity) -> str:
+    """Where a quantity comes from: paragraph, printed form, bounds, computation, errata."""
+    origin = translate("Computed: {formula}.") if quantity.derived else translate("{formula}.")
+    bounds = _bounds(quantity)
+    parts = [origin.format(formula=formula(quantity)), bounds[:1].upper() + bounds[1:] + "."]
+    return " ".join(parts + doubts(quantity))
+
+
+def doubts(quantity: Quantity) -> list[str]:
+    """What is wrong with a quantity's figures in the report, and how it is read here."""
+    template = translate("{reason} Reading adopted: {reading}")
+    return [
+        template.format(
+            reason=label("errata", row["erratum_id"], "reason"),
+            reading=translate(row["reading_adopted"]),
+        )
+        for row in errata(quantity)
+    ]
+
+
+def formula(quantity: Quantity) -> str:
+    """The printed forms that a quantity comes from, each with its paragraph."""
+    said = quantity.formula.replace("#", translate("entries counted: "))
+    return PLACEHOLDER.sub(lambda m: f"({paragraphs(m[1].split())})", said)
+
+
+def marks(quantity: Quantity) -> str:
+    """The marks of a computed and of a doubtful quantity."""
+    return (COMPUTED if quantity.derived else "") + (DOUBTFUL if errata(quantity) else "")
+
+
+def cited(quantity: Quantity) -> list[str]:
+    """The paragraphs that a quantity comes from."""
+    return sorted({name for m in PLACEHOLDER.findall(quantity.formula) for name in m.split()})
+
+
+def as_html(quantity: Quantity, form: str = "") -> str:
+    """A quantity as a link to its source, which a pointer's hover explains."""
+    used_figures.update(dict.fromkeys(quantity.figures))
+    target = quantity.figures[0] if quantity.figures else "sources"
+    mark = marks(quantity)
+    return (
+        f'<a class="quantity" href="#{html.escape(target)}" '
+        f'title="{html.escape(provenance(quantity))}">{html.escape(_said(quantity, form))}'
+        + (f"<sup>{mark}</sup>" if mark else "")
+        + "</a>"
+    )
+
+
+def as_plain(quantity: Quantity, form: str = "") -> str:
+    """A quantity with its marks and the paragraphs it comes from in brackets."""
+    source = paragraphs(cited(quantity))
+    return text(quantity, form) + (f" [{source}]" if source else "")
+
+
+class Sentence:
+    """A translated sentence with its quantities filled in; notebooks display it as it is."""
+
+    def __init__(self, template: str, values: dict[str, Any]) -> None:
+        self._template, self._values = translate(template), values
+
+    def __str__(self) -> str:
+        """The sentence in plain words, with marks but without paragraphs."""
+        return _Formatter(text, str).vformat(self._template, (), self._values)
+
+    @property
+    def html(self) -> str:
+        """The sentence with each quantity a link to its source."""
+        template = html.escape(self._template, quote=False)
+        return _Formatter(as_html, html.escape).vformat(template, (), self._values)
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """The quantities that it is filled with."""
+        return [value for value in self._values.values() if isinstance(value, Quantity)]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        plain = _Formatter(as_plain, str).vformat(self._template, (), self._values)
+        return {"text/plain": plain, "text/html": f'<p class="say">{self.html}</p>'}
+
+
+class _Formatter(string.Formatter):
+    """Fills a template; only quantities, periods, words and sentences may stand in one."""
+
+    def __init__(self, say_quantity: Any, say_words: Any) -> None:
+        self._say_quantity, self._say_words = say_quantity, say_words
+
+    def format_field(self, value: Any, form: str) -> str:
+        if isinstance(value, Quantity):
+            return self._say_quantity(value, form)
+        if isinstance(value, Period):
+            return self._say_words(date(value))
+        if isinstance(value, str | Sentence):
+            return self._say_words(str(value))
+        raise TypeError(f"{value!r} cannot be said: expected a quantity, a period or words")
+
+
+def say(template: str, **values: Any) -> Sentence:
+    """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
+
+    A field may ask for a form of `text`: `{n:bounds}`. Raises TypeError for a bare number.
+    """
+    return Sentence(template, values)
