@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 
 from briefing import tables
 from briefing.language import actor, date, label, paragraphs, translate
@@ -118,6 +119,7 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     source = say("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=_sources(data))
     caption = _wrap(fig, str(source), CAPTION_POINTS)
     fig.supxlabel(caption, x=0.01, ha="left", fontsize=CAPTION_POINTS, color=MUTED)
+    _raise_marks(fig)
     picture = {
         "image/svg+xml": _save(fig, "svg", metadata={"Date": None, "Creator": None}).decode(),
         "image/png": _save(fig, "png", dpi=PNG_DPI),
@@ -144,6 +146,15 @@ def _wrap(fig: Figure, text: str, points: float) -> str:
             lines.append("")
         lines[-1] += piece
     return "\n".join(line.strip() for line in lines)
+
+
+def _raise_marks(fig: Figure) -> None:
+    """Set the marks of computed and doubtful quantities as superscripts.
+
+    The house font draws them as wide as a Chinese character; mathematical text does not.
+    """
+    for words in fig.findobj(Text):
+        words.set_text(re.sub(f"[{COMPUTED}{DOUBTFUL}]+", r"$^{\g<0>}$", words.get_text()))
 
 
 def _save(fig: Figure, form: str, **options: Any) -> bytes:
