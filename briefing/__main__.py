@@ -2,12 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tqdm import tqdm
 
 from briefing import editions, source, tables
+from briefing.language import label
+from briefing.quantity import figure
+from briefing.sentences import provenance, text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,14 +23,20 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("codebook", help="write the codebook from the descriptor")
     check = commands.add_parser("verify", help="compare data/ with a text of the report")
     check.add_argument("report", type=Path, help="the report's text, UTF-8")
+    show = commands.add_parser("show", help="print everything known about a figure")
+    show.add_argument("figure_id")
+    show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
     options = parser.parse_args(arguments)
     try:
         tables.shared()
         if options.command == "verify":
             return _verify(options.report)
+        if options.command == "show":
+            print("\n".join(_known(options.figure_id, options.report)))
+            return 0
         {"briefings": _briefings, "notebooks": _notebooks, "codebook": _codebook}[options.command]()
-    except (tables.DataError, source.SourceError, editions.NotebookError) as error:
-        print(error, file=sys.stderr)
+    except (tables.DataError, source.SourceError, editions.NotebookError, KeyError) as error:
+        print(error.args[0], file=sys.stderr)
         return 1
     return 0
 
@@ -50,16 +60,34 @@ def _codebook() -> None:
     editions.write_whole(path, tables.codebook(path.read_text(encoding="utf-8")))
 
 
-def _verify(report: Path) -> int:
+def _known(figure_id: str, report: Path | None) -> Iterator[str]:
+    """Everything known about a figure, a line each."""
+    quantity = figure(figure_id)
+    row = tables.shared()["figures"].set_index("figure_id").loc[figure_id]
+    yield f"{label('indicators', row['indicator_id'])}: {text(quantity)}"
+    yield label("indicators", row["indicator_id"], "definition") + "."
+    yield provenance(quantity)
+    for name in ("subject_id", "period", "status", "qualifier", "unit_id", "note"):
+        if row[name]:
+            yield f"{name}: {row[name]}"
+    if report:
+        paragraphs = {p.paragraph_id: p for p in source.split(_read(report))}
+        paragraph = paragraphs.get(row["paragraph_id"])
+        yield f"sentence: {paragraph.sentence(row['printed']) if paragraph else ''}"
+
+
+def _read(report: Path) -> str:
     try:
-        text = report.read_bytes().decode("utf-8")
+        return report.read_bytes().decode("utf-8")
     except OSError as error:
         raise source.SourceError(f"{report}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise source.SourceError(
-            f"{report}: is not UTF-8 text, expected the report's text"
-        ) from None
-    faults = source.verify(text, tables.shared())
+        expected = "expected the report's text"
+        raise source.SourceError(f"{report}: is not UTF-8 text, {expected}") from None
+
+
+def _verify(report: Path) -> int:
+    faults = source.verify(_read(report), tables.shared())
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1

@@ -193,8 +193,9 @@ def errata(quantity: Quantity) -> list[dict[str, str]]:
 
 
 def _holds(words_at_fault: str, printed: str) -> bool:
-    """Whether a figure stands in the words, whole: 5亿 does not stand in 1.25亿."""
-    return bool(re.search(rf"(?<![0-9.]){re.escape(printed)}", words_at_fault))
+    """Whether a figure stands in the words, whole (5亿 does not stand in 1.25亿), or they in it."""
+    whole = re.search(rf"(?<![0-9.]){re.escape(printed)}", words_at_fault)
+    return bool(whole) or words_at_fault in printed
 
 
 def provenance(quantity: Quantity) -> str:

@@ -61,6 +61,11 @@ class Paragraph:
         """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    def sentence(self, printed: str) -> str:
+        """The sentence that a printed form stands in; empty where it does not stand here."""
+        sentences = re.findall(r"[^。]+。?", self.text)
+        return next((sentence for sentence in sentences if printed in sentence), "")
+
 
 def split(text: str) -> list[Paragraph]:
     """Split the report's text into its paragraphs, in the order in which they begin.

@@ -59,6 +59,24 @@ def test_a_notebook_that_does_not_run_is_named_in_a_sentence(project: Path) -> N
     assert notebook.read_text(encoding="utf-8") == text
 
 
+def test_show_prints_all_that_is_known(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    numbered = "".join(f"{number}. 句。\n" for number in range(1, 64))
+    report.write_text(numbered + "64. 第一句。增幅达 7 800\n\n万美元(60%)。\n", encoding="utf-8")
+    assert __main__.main(["show", "core-increase-2011", "--report", str(report)]) == 0
+    said = capsys.readouterr().out
+    assert "Increase in core resources: 78 million US dollars‡" in said
+    assert "7800万美元 (para. 64)" in said
+    assert "Reading adopted" in said
+    assert "status: actual" in said
+    assert "sentence: 增幅达7800万美元(60%)。" in said
+
+
+def test_show_names_the_closest_figure(capsys: pytest.CaptureFixture) -> None:
+    assert __main__.main(["show", "core-increse-2011"]) == 1
+    assert "the closest are core-increase-2011" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -22,8 +22,8 @@ SAID = {
     "multi-year-share": "about 1/3",
     "web-activity-growth-2011": "8 times‡",
     "time-fully-operational": "18 months",
-    "plan-rollout-duration": "1 year",
-    "rio-relays": "several thousand",
+    "plan-rollout-duration": "1 year‡",
+    "rio-relays": "several thousand‡",
     "csw-ngo-representatives": "2,084",
 }
 
@@ -69,7 +69,7 @@ def test_bounds_are_rounded_outward() -> None:
     third = Quantity(Decimal(1) / 3, None, Decimal(1) / 3, "usd", "up_to", derived=True)
     assert text(third, "bounds") == "0.4 US dollars or less†"
     trained = figure("women-trained-marketing-ethiopia") + figure("women-trained-business-ethiopia")
-    assert text(trained) == "at least 8,500†"
+    assert text(trained) == "at least 8,500†‡"
     rest = figure("core-resources-2011") - figure("donor-contribution-spain")
     assert text(rest) == "at most 100.5 million US dollars†"
 
@@ -81,7 +81,7 @@ def test_shares_multiply_as_fractions() -> None:
 
 def test_what_is_computed_from_several_is_said_by_its_bounds() -> None:
     relays = figure("rio-relays") * Quantity.constant(2)
-    assert text(relays) == "between 4,000 and 20,000†"
+    assert text(relays) == "between 4,000 and 20,000†‡"
 
 
 def test_plain_text_carries_marks_and_paragraphs() -> None:
