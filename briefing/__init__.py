@@ -3,6 +3,7 @@
 Notebooks import what stands here, pandas and matplotlib, and nothing deeper.
 """
 
+from briefing.audit import VERDICTS, verdicts
 from briefing.charts import (
     BLUE,
     FAINT,
@@ -18,7 +19,7 @@ from briefing.charts import (
     show_table,
     style_bars,
 )
-from briefing.editions import show_contents, show_coverage, show_neighbours
+from briefing.editions import claims, show_contents, show_coverage, show_neighbours
 from briefing.language import actor, date, join, label, paragraphs, words
 from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
 from briefing.sentences import say, text
@@ -32,12 +33,14 @@ __all__ = [
     "MUTED",
     "ORANGE",
     "TEAL",
+    "VERDICTS",
     "DataError",
     "Period",
     "Quantity",
     "UnitError",
     "actor",
     "between",
+    "claims",
     "counted",
     "date",
     "draw_ranges",
@@ -57,5 +60,6 @@ __all__ = [
     "show_table",
     "style_bars",
     "text",
+    "verdicts",
     "words",
 ]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from IPython.display import display
 
 from briefing import tables
@@ -48,6 +49,22 @@ def title(path: Path) -> str:
     """The notebook's title: the heading of its first cell."""
     first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
     return "".join(first).splitlines()[0].removeprefix("# ")
+
+
+def claims() -> pd.DataFrame:
+    """Which code cell of which notebook names which figure.
+
+    A row for each: figure_id, notebook (the file's stem), cell (its number among the code cells).
+    """
+    known = set(tables.shared()["figures"]["figure_id"])
+    rows = []
+    for path in paths():
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+        for number, source in enumerate(code, start=1):
+            named = dict.fromkeys(re.findall(r'"([a-z0-9-]+)"', source))
+            rows += [(name, path.stem, number) for name in named if name in known]
+    return pd.DataFrame(rows, columns=["figure_id", "notebook", "cell"])
 
 
 def execute(path: Path) -> "NotebookNode":
