@@ -130,9 +130,12 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     display(_Table(data, translate("Data of this chart")))
 
 
-def show_table(data: pd.DataFrame) -> None:
-    """Show a table whose last column names the paragraphs that its rows come from."""
-    display(_Table(data))
+def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
+    """Show a table whose last column names the paragraphs that its rows come from.
+
+    folded_under: words that it is folded away under, for a long table.
+    """
+    display(_Table(data, translate(folded_under) if folded_under else ""))
 
 
 def _wrap(fig: Figure, text: str, points: float) -> str:

@@ -139,3 +139,8 @@ def test_stored_outputs_are_of_the_present_inputs(path: editions.Path) -> None:
     notebook = editions.read(path)
     stored = notebook.metadata["briefing"]["inputs"]
     assert stored == editions.fingerprint(notebook), "run: make notebooks"
+
+
+def test_every_figure_is_used_in_a_notebook() -> None:
+    unused = set(tables.shared()["figures"]["figure_id"]) - set(editions.claims()["figure_id"])
+    assert not unused
