@@ -8,10 +8,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from briefing import editions, source, tables
+from briefing import audit, editions, source, tables
 from briefing.language import label
 from briefing.quantity import figure
 from briefing.sentences import provenance, text
+
+COMPARED = ("paragraphs", "numerals", "figures", "errata")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,6 +72,11 @@ def _known(figure_id: str, report: Path | None) -> Iterator[str]:
     for name in ("subject_id", "period", "status", "qualifier", "unit_id", "note"):
         if row[name]:
             yield f"{name}: {row[name]}"
+    relations = audit.verdicts()
+    mine = relations["expression"].str.contains(f"[{figure_id}]", regex=False)
+    for relation in relations[mine].itertuples():
+        statement = label("relations", relation.relation_id, "statement")
+        yield f"relation: {statement} ({relation.verdict})"
     if report:
         paragraphs = {p.paragraph_id: p for p in source.split(_read(report))}
         paragraph = paragraphs.get(row["paragraph_id"])
@@ -78,7 +85,10 @@ def _known(figure_id: str, report: Path | None) -> Iterator[str]:
 
 def _read(report: Path) -> str:
     try:
-        return report.read_bytes().decode("utf-8")
+        raw = report.read_bytes()
+        if raw.startswith(b"%PDF"):
+            raise source.SourceError(f"{report}: is a PDF, expected the text extracted from it")
+        return raw.decode("utf-8")
     except OSError as error:
         raise source.SourceError(f"{report}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
@@ -87,13 +97,17 @@ def _read(report: Path) -> str:
 
 
 def _verify(report: Path) -> int:
-    faults = source.verify(_read(report), tables.shared())
+    report_text = _read(report)
+    mistake = source.mistaken(report_text, tables.shared())
+    if mistake:
+        raise source.SourceError(f"{report}: {mistake}")
+    faults = source.verify(report_text, tables.shared())
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1
     shared = tables.shared()
-    counts = f"{len(shared['paragraphs'])} paragraphs and {len(shared['figures'])} figures"
-    print(f"{report.name} holds the text that data/ records: {counts} agree.")
+    counted = ", ".join(f"{len(shared[name])} {name}" for name in COMPARED)
+    print(f"{report.name} holds the text that data/ records: {counted} agree.")
     return 0
 
 

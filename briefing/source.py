@@ -42,6 +42,8 @@ GUESSES = [
     ("idiom", r"", r"十分|两年", r"积极|期"),
     ("idiom", r"", r"一.?", r""),
 ]
+HAN = re.compile("[\u4e00-\u9fff]")
+HAN_SHARE = 0.5  # the least share of Chinese characters in a Chinese text
 CONTEXT = 8  # characters before and after a numeral that tell its class
 
 
@@ -176,6 +178,18 @@ def numerals(paragraph: Paragraph) -> list[Numeral]:
         )
         for position, match in enumerate(NUMERAL.finditer(text), start=1)
     ]
+
+
+def mistaken(text: str, tables: dict[str, pd.DataFrame]) -> str:
+    """In a few words why a text is no text of the report at all; empty where it is one."""
+    if not text.strip():
+        return "is empty, expected the report's text"
+    if len(HAN.findall(text)) < HAN_SHARE * len("".join(text.split())):
+        return "is not in Chinese, the language of the version that is recorded"
+    known = set(tables["paragraphs"]["sha256"])
+    if not any(paragraph.sha256 in known for paragraph in split(text)):
+        return "is another text: none of its paragraphs is one of those recorded"
+    return ""
 
 
 def verify(text: str, tables: dict[str, pd.DataFrame]) -> list[str]:

@@ -5,7 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from briefing import tables
+from briefing import audit, editions, tables
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the audit in numbers under every run."""
+    shared = tables.shared()
+    figures = shared["figures"]["figure_id"]
+    counts = {
+        "figures reached from a numeral": f"{figures.isin(shared['numerals']['figure_id']).sum()}"
+        f" of {len(figures)}",
+        "figures used in a notebook": f"{figures.isin(editions.claims()['figure_id']).sum()}"
+        f" of {len(figures)}",
+        "numerals by class": shared["numerals"]["class"].value_counts().to_dict(),
+        "relations by verdict": audit.verdicts()["verdict"].value_counts().to_dict(),
+        "errata by severity": shared["errata"]["severity"].value_counts().to_dict(),
+    }
+    terminalreporter.section("audit")
+    for name, count in counts.items():
+        terminalreporter.write_line(f"{name}: {count}")
 
 
 @pytest.fixture

@@ -90,9 +90,3 @@ def test_the_audit_in_numbers() -> None:
     assert (both["paragraph_id"] == both["paragraph_id_of_figure"]).all()
     positions = numerals.groupby("paragraph_id")["position"].agg(list)
     assert all(p == list(range(1, len(p) + 1)) for p in positions)
-    for name, counts in {
-        "numerals by class": numerals["class"].value_counts(),
-        "relations by verdict": audit.verdicts()["verdict"].value_counts(),
-        "errata by severity": shared["errata"]["severity"].value_counts(),
-    }.items():
-        print(f"{name}: {counts.to_dict()}")

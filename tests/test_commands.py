@@ -69,6 +69,7 @@ def test_show_prints_all_that_is_known(capsys: pytest.CaptureFixture, tmp_path: 
     assert "7800万美元 (para. 64)" in said
     assert "Reading adopted" in said
     assert "status: actual" in said
+    assert "(contradicts)" in said
     assert "sentence: 增幅达7800万美元(60%)。" in said
 
 
@@ -82,9 +83,11 @@ def test_show_names_the_closest_figure(capsys: pytest.CaptureFixture) -> None:
     [
         (None, "cannot be read (No such file or directory)"),
         (b"\xff\xfe\x00", "is not UTF-8 text, expected the report's text"),
-        (b"", "no paragraph was found: expected the text of the report"),
-        ("1. 别的报告。\n".encode(), "paragraph 1: the text differs from the one recorded"),
-        ("1. 别的报告。\n".encode(), "paragraph 1, numeral 1: the text has nothing, recorded is"),
+        (b"", "is empty, expected the report's text"),
+        (b"%PDF-1.7", "is a PDF, expected the text extracted from it"),
+        (b"1. An English version.\n", "is not in Chinese"),
+        ("1. 别的报告。\n".encode(), "is another text: none of its paragraphs is one of those"),
+        ("别的报告。\n".encode(), "no paragraph was found: expected the text of the report"),
     ],
 )
 def test_verify_says_what_is_the_matter_with_a_text(
