@@ -78,7 +78,10 @@ def test_what_contradicts_is_told_in_the_errata() -> None:
     assert set(contradicted["paragraph_id"]) <= paragraphs
 
 
-def test_the_audit_in_numbers() -> None:
+PRINTED = ["printed", "printed_of_figure"]
+
+
+def test_every_numeral_is_accounted_for() -> None:
     """Every numeral is accounted for, and every figure is reached from one."""
     shared = tables.shared()
     numerals, figures = shared["numerals"], shared["figures"]
@@ -88,5 +91,7 @@ def test_the_audit_in_numbers() -> None:
     assert (numerals[numerals["class"] != "figure"]["figure_id"] == "").all()
     both = of_figures.merge(figures, on="figure_id", suffixes=("", "_of_figure"))
     assert (both["paragraph_id"] == both["paragraph_id_of_figure"]).all()
+    contained = [numeral in printed for numeral, printed in both[PRINTED].to_numpy()]
+    assert all(contained), both[PRINTED][[not c for c in contained]]
     positions = numerals.groupby("paragraph_id")["position"].agg(list)
     assert all(p == list(range(1, len(p) + 1)) for p in positions)
