@@ -91,7 +91,8 @@ def test_every_numeral_is_accounted_for() -> None:
     assert (numerals[numerals["class"] != "figure"]["figure_id"] == "").all()
     both = of_figures.merge(figures, on="figure_id", suffixes=("", "_of_figure"))
     assert (both["paragraph_id"] == both["paragraph_id_of_figure"]).all()
-    contained = [numeral in printed for numeral, printed in both[PRINTED].to_numpy()]
-    assert all(contained), both[PRINTED][[not c for c in contained]]
+    for numeral, printed in both[PRINTED].to_numpy():
+        # A figure printed without counter ends where the next word follows the numeral.
+        assert numeral in printed or printed.endswith(numeral[:-1]), numeral
     positions = numerals.groupby("paragraph_id")["position"].agg(list)
     assert all(p == list(range(1, len(p) + 1)) for p in positions)
