@@ -13,6 +13,14 @@ from briefing.language import label
 from briefing.quantity import figure
 from briefing.sentences import provenance, text
 
+# What a user can mend is told in the error's own sentence; anything else is a fault of ours.
+TOLD = (
+    tables.DataError,
+    source.SourceError,
+    audit.RelationError,
+    editions.NotebookError,
+    KeyError,  # an unknown figure_id
+)
 COMPARED = ("paragraphs", "numerals", "figures", "errata")
 
 
@@ -37,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
             print("\n".join(_known(options.figure_id, options.report)))
             return 0
         {"briefings": _briefings, "notebooks": _notebooks, "codebook": _codebook}[options.command]()
-    except (tables.DataError, source.SourceError, editions.NotebookError, KeyError) as error:
+    except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
     return 0

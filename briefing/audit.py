@@ -15,13 +15,14 @@ from decimal import Decimal
 import pandas as pd
 
 from briefing import tables
-from briefing.quantity import Period, Quantity, UnitError, figure
+from briefing.quantity import Period, Quantity, figure
 
 EXACT, WITHIN = "holds exactly", "holds within what is printed"
 UNDECIDED, CONTRADICTED = "cannot be decided", "contradicts"
 VERDICTS = [EXACT, WITHIN, UNDECIDED, CONTRADICTED]
 FIGURE = re.compile(r"\[([a-z0-9-]+)\]")
 OF_TABLES = re.compile(r"\b(count|first_day|last_day)\(([^()\"]*)\)")
+SIGNS: dict[type, str] = {ast.Eq: "=", ast.LtE: "<=", ast.Lt: "<"}
 ARITHMETIC: dict[type, Callable] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -49,7 +50,7 @@ def sides(expression: str) -> tuple[Quantity, str, Quantity]:
         raise RelationError(f"{expression!r} is not of the form A = B, A <= B or A < B")
     try:
         return _quantity(tree.left), SIGNS[type(tree.ops[0])], _quantity(tree.comparators[0])
-    except (UnitError, ZeroDivisionError, KeyError) as error:
+    except (TypeError, ValueError, ZeroDivisionError, KeyError) as error:
         raise RelationError(f"{expression!r}: {error.args[0]}") from None
 
 
@@ -71,9 +72,6 @@ def verdicts() -> pd.DataFrame:
     """relations.csv with a column `verdict`, computed."""
     relations = tables.shared()["relations"]
     return relations.assign(verdict=relations["expression"].map(verdict))
-
-
-SIGNS: dict[type, str] = {ast.Eq: "=", ast.LtE: "<=", ast.Lt: "<"}
 
 
 def _equal(left: Quantity, right: Quantity) -> str:

@@ -45,10 +45,22 @@ def read(path: Path) -> "NotebookNode":
     return nbformat.read(path, as_version=4)
 
 
-def title(path: Path) -> str:
-    """The notebook's title: the heading of its first cell."""
-    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
-    return "".join(first).splitlines()[0].removeprefix("# ")
+def heading(source: str) -> tuple[str, str]:
+    """The title and the finding of a notebook, from the source of its first cell."""
+    title, _, finding = source.removeprefix("# ").partition("\n")
+    return title, finding.strip()
+
+
+def _sources(path: Path) -> list[tuple[str, str]]:
+    """The type and the source of each cell, read without nbformat."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+
+
+def _link(path: Path) -> str:
+    """A link to a notebook by its title."""
+    title, _ = heading(_sources(path)[0][1])
+    return f"[{title}]({path.name})"
 
 
 def claims() -> pd.DataFrame:
@@ -59,8 +71,7 @@ def claims() -> pd.DataFrame:
     known = set(tables.shared()["figures"]["figure_id"])
     rows = []
     for path in paths():
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+        code = [source for kind, source in _sources(path) if kind == "code"]
         for number, source in enumerate(code, start=1):
             named = dict.fromkeys(re.findall(r'"([a-z0-9-]+)"', source))
             rows += [(name, path.stem, number) for name in named if name in known]
@@ -173,7 +184,7 @@ def show_coverage(section_id: str = "") -> None:
 
 def show_contents() -> None:
     """List the notebooks of the edition, by title."""
-    _show_markdown("\n".join(f"- [{title(path)}]({path.name})" for path in paths()[1:]))
+    _show_markdown("\n".join(f"- {_link(path)}" for path in paths()[1:]))
 
 
 def show_neighbours(name: str) -> None:
@@ -181,7 +192,7 @@ def show_neighbours(name: str) -> None:
     found = paths()
     place = [path.stem for path in found].index(name)
     links = [
-        f"{translate(word)} [{title(path)}]({path.name})"
+        f"{translate(word)} {_link(path)}"
         for word, path in (
             ("Previous:", found[place - 1] if place else None),
             ("Next:", found[place + 1] if place + 1 < len(found) else None),

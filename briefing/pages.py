@@ -61,7 +61,7 @@ def render(notebook: "NotebookNode", language: str = ENGLISH) -> str:
             kinds = set(output.get("data", {output.output_type: ""}))
             if not kinds <= SHOWN:
                 raise PageError(f"an output is of the kind {', '.join(sorted(kinds - SHOWN))}")
-    page = _page(_heading(notebook.cells[0].source)[0], language)
+    page = _page(editions.heading(notebook.cells[0].source)[0], language)
     text = "".join(json.dumps(cell, ensure_ascii=False) for cell in notebook.cells)
     exporter = _exporter()
     body, _ = exporter.from_notebook_node(notebook, {"page": page | {"font": _font(text, page)}})
@@ -73,18 +73,12 @@ def contents(paths: list[Path], language: str = ENGLISH) -> str:
     page = _page(tables.descriptor()["title"], language)
     briefings = []
     for path in paths:
-        title, finding = _heading(editions.read(path).cells[0].source)
+        title, finding = editions.heading(editions.read(path).cells[0].source)
         briefings.append({"href": f"{path.stem}.html", "title": title, "finding": finding})
     font = _font(json.dumps(briefings, ensure_ascii=False), page)
     template = _exporter().environment.get_template("contents.html.j2")
     resources = {"page": page | {"font": font}}
     return template.render(resources=resources, briefings=briefings)
-
-
-def _heading(source: str) -> tuple[str, str]:
-    """The title and the finding of a notebook's first cell."""
-    title, _, rest = source.removeprefix("# ").partition("\n")
-    return title, rest.strip()
 
 
 def _page(title: str, language: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ import re
 import string
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
@@ -65,6 +66,7 @@ def _number(value: Decimal, unit: str) -> str:
     return number(value)
 
 
+@cache
 def _kinds() -> dict[str, str]:
     units = tables.shared()["units"]
     return dict(zip(units["unit_id"], units["kind"], strict=True))
@@ -180,9 +182,14 @@ def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
 
 def errata(quantity: Quantity) -> list[dict[str, str]]:
     """The rows of errata.csv whose words at fault hold one of the quantity's figures."""
+    return _errata(quantity.figures)
+
+
+@cache
+def _errata(figure_ids: tuple[str, ...]) -> list[dict[str, str]]:
     shared = tables.shared()
     figures = shared["figures"]
-    mine = figures[figures["figure_id"].isin(quantity.figures)]
+    mine = figures[figures["figure_id"].isin(figure_ids)]
     pairs = mine[["paragraph_id", "printed"]].merge(
         shared["errata"], on="paragraph_id", suffixes=("_figure", "")
     )
@@ -268,11 +275,6 @@ class Sentence:
         """The sentence with each quantity a link to its source."""
         template = html.escape(self._template, quote=False)
         return _Formatter(as_html, html.escape).vformat(template, (), self._values)
-
-    @property
-    def quantities(self) -> list[Quantity]:
-        """The quantities that it is filled with."""
-        return [value for value in self._values.values() if isinstance(value, Quantity)]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         plain = _Formatter(as_plain, str).vformat(self._template, (), self._values)

@@ -16,7 +16,7 @@ LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a ro
 BOX_NOTE = re.compile(r"\* \S")
 CHINESE = "零〇一二两三四五六七八九十百千"
 NUMERAL = re.compile(
-    rf"""(?P<token> www\.[!-~]+  |  \#[A-Za-z]+[0-9]+  |  H[0-9]\+
+    rf"""(?: www\.[!-~]+  |  \#[A-Za-z]+[0-9]+  |  H[0-9]\+
       | [A-Z][A-Z.0-9]* (?:/[A-Z0-9][A-Za-z.0-9]*)+ (?:\([A-Za-z.]+[0-9]+\))?
       | [0-9]{{4}}-[0-9]{{4}}  |  [0-9]+/[0-9]+
       | (?:[0-9]+(?:\.[0-9]+)?|数?[{CHINESE}]+(?:分之[{CHINESE}]+)?) 多?[万亿]?多?%? )
@@ -148,8 +148,6 @@ class Numeral:
     printed: str
     before: str
     after: str
-    start: int
-    end: int
 
     def guess(self) -> str:
         """The class that the context suggests; `figure` where nothing else fits."""
@@ -173,8 +171,6 @@ def numerals(paragraph: Paragraph) -> list[Numeral]:
             match.group(),
             text[max(0, match.start() - CONTEXT) : match.start()],
             text[match.end() : match.end() + CONTEXT],
-            match.start("token"),
-            match.end("token"),
         )
         for position, match in enumerate(NUMERAL.finditer(text), start=1)
     ]

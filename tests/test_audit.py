@@ -56,6 +56,9 @@ def test_verdicts_follow_from_values_and_bounds(expression: str, verdict: str) -
         "[core-resources-2011] = [csw-ngos]",
         "[core-resources-2011] + [csw-ngos] = 1",
         "1 / 0 = 1",
+        "share(1) = 1",
+        "count() = 1",
+        "per_year([core-contributors]) = 1",
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(expression: str) -> None:
