@@ -56,7 +56,7 @@ STYLE = {
     "ytick.labelcolor": INK,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
-    "figure.figsize": (7.2, 3.2),
+    "figure.figsize": (6, 3.2),
     "figure.constrained_layout.use": True,
     "legend.frameon": False,
     "svg.hashsalt": "briefing",
