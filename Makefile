@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: briefings test notebooks lab clean
+.PHONY: briefings test notebooks messages lab clean
 .DELETE_ON_ERROR:
 
 briefings: $(READY)  ## set up, run what has changed, write the pages

@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from briefing import audit, editions, source, tables
-from briefing.language import label
+from briefing.language import ENGLISH, LanguageError, asked, label, languages
 from briefing.quantity import figure
 from briefing.sentences import provenance, text
 
@@ -19,6 +19,7 @@ TOLD = (
     source.SourceError,
     audit.RelationError,
     editions.NotebookError,
+    LanguageError,
     KeyError,  # an unknown figure_id
 )
 COMPARED = ("paragraphs", "numerals", "figures", "errata")
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("briefings", help="write the pages, running what has changed")
     commands.add_parser("notebooks", help="run every notebook and store its outputs")
+    commands.add_parser("messages", help="bring the PO files up to date with the notebooks")
     commands.add_parser("codebook", help="write the codebook from the descriptor")
     check = commands.add_parser("verify", help="compare data/ with a text of the report")
     check.add_argument("report", type=Path, help="the report's text, UTF-8")
@@ -44,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "show":
             print("\n".join(_known(options.figure_id, options.report)))
             return 0
-        {"briefings": _briefings, "notebooks": _notebooks, "codebook": _codebook}[options.command]()
+        simple = {"briefings": _briefings, "codebook": _codebook, "messages": _messages}
+        (simple | {"notebooks": _notebooks})[options.command]()
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
@@ -52,17 +55,38 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _briefings() -> None:
-    from briefing import pages  # no other command needs nbconvert
+    from briefing import pages
 
-    print(f"The briefings are ready: {pages.write_site()}")
+    print("The briefings are ready:", *pages.write_site(), sep="\n")
 
 
 def _notebooks() -> None:
+    jobs = [(path, language) for language in languages() for path in editions.paths()]
+    with ProcessPoolExecutor() as pool:
+        executed = pool.map(editions.execute, *zip(*jobs, strict=True))
+        shown = tqdm(executed, "notebooks", len(jobs), unit="notebook")
+        for (path, language), notebook in zip(jobs, shown, strict=True):
+            editions.store(notebook, editions.folder(language) / path.name)
+
+
+def _messages() -> None:
+    """Collect what notebooks, pages and sheets say, and add it to every PO file."""
+    from briefing import pages
+
     found = editions.paths()
     with ProcessPoolExecutor() as pool:
-        executed = tqdm(pool.map(editions.execute, found), "notebooks", len(found), unit="notebook")
-        for path, notebook in zip(found, executed, strict=True):
-            editions.store(notebook, path)
+        said = list(tqdm(pool.map(editions.messages, found), "notebooks", len(found)))
+    places: dict[str, list[str]] = {}
+    for path, messages in zip(found, said, strict=True):
+        for message in messages:
+            places.setdefault(message, []).append(f"notebooks/{path.name}")
+    asked.clear()
+    pages.furniture()
+    places |= {message: ["briefing/pages.py"] for message in asked if message not in places}
+    for language in languages():
+        if language != ENGLISH:
+            missing = editions.update_catalog(language, places)
+            print(f"{language}: {missing} of {len(places)} messages lack a translation")
 
 
 def _codebook() -> None:

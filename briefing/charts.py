@@ -29,6 +29,7 @@ from briefing.sentences import (
     as_html,
     as_plain,
     cited,
+    column_form,
     doubts,
     say,
     text,
@@ -36,11 +37,12 @@ from briefing.sentences import (
 )
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
+FAMILY = "Noto Sans SC"
 # Dark enough on white, apart in grey, and apart to colour-blind eyes.
 INK, MUTED, FAINT = "#1b2a3a", "#5b6b7b", "#d9e0e6"
 BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
 STYLE = {
-    "font.family": ["Noto Sans SC", "DejaVu Sans"],
+    "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 11,
     "text.color": INK,
     "axes.labelcolor": MUTED,
@@ -63,6 +65,9 @@ STYLE = {
     "svg.fonttype": "path",
 }
 PNG_DPI = 144
+# A Chinese character with the signs that may not begin a line, or a run of other characters.
+SIGNS = "、。〉》」』】〕！），．：；？”’"
+PIECE = re.compile(f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*|[^ \u4e00-\u9fff（《“]+ *|[（《“] *")
 BESIDE = {"xytext": (7, 0), "textcoords": "offset points", "va": "center"}
 TITLE_POINTS, CAPTION_POINTS = 13, 8.5
 font_manager.fontManager.addfont(FONT)
@@ -139,11 +144,11 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
 
 
 def _wrap(fig: Figure, text: str, points: float) -> str:
-    """Break a text into lines that fit the figure; Chinese may break after any character."""
+    """Break a text into lines that fit; Chinese may break after any character and its sign."""
     renderer, font = fig.canvas.get_renderer(), FontProperties(size=points)
     room = 0.98 * fig.bbox.width
     lines = [""]
-    for piece in re.findall(r"[^\s\u3000-\u9fff]+\s*|[\u3000-\u9fff]\s*", text):
+    for piece in PIECE.findall(text):
         width, _, _ = renderer.get_text_width_height_descent(lines[-1] + piece.strip(), font, False)
         if width > room:
             lines.append("")
@@ -199,17 +204,28 @@ def _sources(data: pd.DataFrame) -> str:
 
 
 class _Table:
-    """A table as HTML, folded away under a summary where it has one, and as plain text."""
+    """A table as HTML, folded away under a summary where it has one, and as plain text.
+
+    Where all quantities of a column have one unit of measure, its head names the unit.
+    """
 
     def __init__(self, data: pd.DataFrame, summary: str = "", ids: Iterable[str] = ()) -> None:
-        self._columns = [name for name in data.columns if name != "paragraph_id"]
         self._rows, self._summary, self._ids = data.to_dict("records"), summary, list(ids)
+        self._heads, self._forms = [], {}
+        for name in data.columns.drop("paragraph_id", errors="ignore"):
+            cells = [cell for cell in data[name] if cell != ""]
+            quantities = [cell for cell in cells if isinstance(cell, Quantity)]
+            form, unit = column_form(quantities) if cells == quantities else ("", "")
+            with_unit = translate("{head} ({unit})").format(head=translate(name), unit=unit)
+            self._heads.append(with_unit if unit else translate(name))
+            self._forms[name] = form
+        self._heads.append(translate("Source"))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/html": self._html(), "text/plain": self._plain()}
 
     def _html(self) -> str:
-        heads = "".join(f'<th scope="col">{html.escape(n)}</th>' for n in self._heads())
+        heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in self._heads)
         rows = "".join(self._html_row(number, row) for number, row in enumerate(self._rows))
         name = ' id="sources"' if self._ids else ""
         table = f"<table{name}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -219,26 +235,49 @@ class _Table:
 
     def _html_row(self, number: int, row: dict[str, Any]) -> str:
         anchor = f' id="{html.escape(self._ids[number])}"' if self._ids else ""
-        cells = "".join(self._html_cell(row[name]) for name in self._columns)
+        cells = "".join(self._html_cell(row[name], form) for name, form in self._forms.items())
         source = html.escape(paragraphs(_row_sources(row))).replace(". ", ".&nbsp;")
         return f"<tr{anchor}>{cells}<td>{source}</td></tr>"
 
-    def _html_cell(self, cell: Any) -> str:
+    def _html_cell(self, cell: Any, form: str) -> str:
         if isinstance(cell, Quantity):
-            return f'<td class="number">{as_html(cell)}</td>'
+            return f'<td class="number">{as_html(cell, form)}</td>'
         if isinstance(cell, Sentence):
             return f"<td>{cell.html}</td>"
         return f"<td>{html.escape(_words(cell, text))}</td>"
 
     def _plain(self) -> str:
-        lines = [" | ".join(self._heads())]
+        lines = [" | ".join(self._heads)]
         for row in self._rows:
-            cells = [_words(row[name], as_plain) for name in self._columns]
+            cells = [
+                _words(row[name], lambda quantity, form=form: as_plain(quantity, form))
+                for name, form in self._forms.items()
+            ]
             lines.append(" | ".join([*cells, paragraphs(_row_sources(row))]))
         return "\n".join(lines)
 
-    def _heads(self) -> list[str]:
-        return [translate(name) for name in [*self._columns, "Source"]]
+
+class _KeyFigures:
+    """A few quantities set large, each above what it is."""
+
+    def __init__(self, named: dict[str, Quantity]) -> None:
+        self._named = {translate(name): quantity for name, quantity in named.items()}
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        cards = "".join(
+            f"<div><dt>{html.escape(name)}</dt><dd>{as_html(quantity)}</dd></div>"
+            for name, quantity in self._named.items()
+        )
+        plain = "\n".join(f"{name}: {as_plain(q)}" for name, q in self._named.items())
+        return {"text/html": f'<dl class="key">{cards}</dl>', "text/plain": plain}
+
+
+def show_key_figures(named: dict[str, Quantity]) -> None:
+    """Show the three to five quantities that a briefing stands on, each with what it is.
+
+    The first of them stands for the briefing on the index page.
+    """
+    display(_KeyFigures(named))
 
 
 def show_sources() -> None:

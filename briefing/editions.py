@@ -1,6 +1,11 @@
-"""How notebooks are found, run, stored and linked to one another."""
+"""How notebooks are found, translated, run, stored and linked to one another.
+
+The English notebooks are the source of every edition: another language's notebooks are made from
+them and its PO file.
+"""
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -13,7 +18,14 @@ import pandas as pd
 from IPython.display import display
 
 from briefing import tables
-from briefing.language import ENGLISH, label, translate
+from briefing.language import (
+    ENGLISH,
+    catalog_path,
+    current,
+    label,
+    speaking,
+    translate,
+)
 from briefing.sentences import say
 
 if TYPE_CHECKING:
@@ -26,82 +38,172 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 CELL_SECONDS = 120
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+ASKED = "import json\nfrom briefing import language\nprint(json.dumps(list(language.asked)))"
 
 
 class NotebookError(RuntimeError):
     """A notebook does not run."""
 
 
-def paths(language: str = ENGLISH) -> list[Path]:
-    """The notebooks of an edition, in reading order."""
-    folder = NOTEBOOKS if language == ENGLISH else NOTEBOOKS / language
-    return sorted(folder.glob("[0-9]*.ipynb"))
+def paths() -> list[Path]:
+    """The English notebooks, in reading order."""
+    return sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 
-def read(path: Path) -> "NotebookNode":
-    """The notebook, with its stored outputs."""
-    import nbformat
-
-    return nbformat.read(path, as_version=4)
+def folder(language: str) -> Path:
+    """Where the notebooks of an edition stand."""
+    return NOTEBOOKS if language == ENGLISH else NOTEBOOKS / language
 
 
-def heading(source: str) -> tuple[str, str]:
-    """The title and the finding of a notebook, from the source of its first cell."""
-    title, _, finding = source.removeprefix("# ").partition("\n")
-    return title, finding.strip()
+def sources(path: Path) -> list[tuple[str, str]]:
+    """The type and the source of each cell of a notebook in the current language."""
+    return [
+        (kind, translate(source) if kind == "markdown" else source)
+        for kind, source in _english(path)
+    ]
 
 
-def _sources(path: Path) -> list[tuple[str, str]]:
-    """The type and the source of each cell, read without nbformat."""
+def _english(path: Path) -> list[tuple[str, str]]:
+    """The type and the source of each cell of an English notebook, read without nbformat."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
 
 
-def _link(path: Path) -> str:
-    """A link to a notebook by its title."""
-    title, _ = heading(_sources(path)[0][1])
-    return f"[{title}]({path.name})"
+def heading(path: Path) -> tuple[str, str]:
+    """The title and the finding of a notebook in the current language."""
+    title, _, finding = translate(_english(path)[0][1]).removeprefix("# ").partition("\n")
+    return title, " ".join(finding.split())
+
+
+def theme(path: Path) -> str:
+    """The first words of a notebook's title, up to the colon."""
+    return re.split("[:：]", heading(path)[0])[0]
 
 
 def claims() -> pd.DataFrame:
     """Which code cell of which notebook names which figure.
 
-    A row for each: figure_id, notebook (the file's stem), cell (its number among the code cells).
+    A row for each: figure_id, notebook (the file's stem), title (its first words), cell (its number
+    among the code cells).
     """
     known = set(tables.shared()["figures"]["figure_id"])
     rows = []
     for path in paths():
-        code = [source for kind, source in _sources(path) if kind == "code"]
+        code = [source for kind, source in _english(path) if kind == "code"]
         for number, source in enumerate(code, start=1):
             named = dict.fromkeys(re.findall(r'"([a-z0-9-]+)"', source))
-            rows += [(name, path.stem, number) for name in named if name in known]
-    return pd.DataFrame(rows, columns=["figure_id", "notebook", "cell"])
+            rows += [(name, path.stem, theme(path), number) for name in named if name in known]
+    return pd.DataFrame(rows, columns=["figure_id", "notebook", "title", "cell"])
 
 
-def execute(path: Path) -> "NotebookNode":
-    """Run a notebook in a fresh kernel in its own folder; nothing is written.
+def current_edition(path: Path, language: str) -> "NotebookNode":
+    """A notebook of an edition with its stored outputs, or with fresh ones where they are stale."""
+    import nbformat
+
+    stored = folder(language) / path.name
+    with speaking(language):
+        if _stored_inputs(stored) == fingerprint(path):
+            return nbformat.read(stored, as_version=4)
+    return execute(path, language)
+
+
+def _stored_inputs(stored: Path) -> str:
+    """The fingerprint kept with a notebook's outputs; "" where there is none."""
+    if not stored.exists():
+        return ""
+    metadata = json.loads(stored.read_text(encoding="utf-8"))["metadata"]
+    return metadata.get("briefing", {}).get("inputs", "")
+
+
+def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
+    """Run a notebook in a language, in a fresh kernel in the edition's folder; write nothing.
 
     Raises NotebookError where a cell fails.
     """
+    with speaking(language):
+        inputs = fingerprint(path)
+        notebook = _translated(path)
+    _run(notebook, path.name, folder(language))
+    notebook.metadata = {"kernelspec": KERNEL, "briefing": {"inputs": inputs}}
+    return notebook
+
+
+def _translated(path: Path) -> "NotebookNode":
+    """A notebook in the current language, without outputs."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    for cell, (_, source) in zip(notebook.cells, sources(path), strict=True):
+        cell.source = source
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return notebook
+
+
+def _run(notebook: "NotebookNode", name: str, where: Path) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
-    notebook = read(path)
+    where.mkdir(exist_ok=True)
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
         kernel_name="python3",
         record_timing=False,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
-        resources={"metadata": {"path": str(path.parent)}},
+        resources={"metadata": {"path": str(where)}},
     )
     try:
         with _closed_to_installers():
             client.execute()
     except CellExecutionError as error:
-        raise NotebookError(f"{path.name}: {error.ename}: {error.evalue}") from None
-    notebook.metadata = {"kernelspec": KERNEL, "briefing": {"inputs": fingerprint(notebook)}}
-    return notebook
+        raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
+
+
+def messages(path: Path) -> list[str]:
+    """All that a notebook says through the package or in markdown, in English."""
+    import nbformat
+
+    with speaking(ENGLISH):
+        notebook = _translated(path)
+    said = [source for kind, source in _english(path) if kind == "markdown"]
+    notebook.cells.append(nbformat.v4.new_code_cell(ASKED))
+    _run(notebook, path.name, NOTEBOOKS)
+    return said + json.loads(notebook.cells[-1].outputs[0].text)
+
+
+def update_catalog(language: str, said: dict[str, list[str]]) -> int:
+    """Bring a language's PO file up to date; returns how many messages it lacks.
+
+    said: where each message is said, notebooks or modules. A message that is like an old one takes
+    over its translation as a fuzzy one, to be checked.
+    """
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po, write_po
+
+    path = catalog_path(language)
+    if path.exists():
+        catalog = read_po(io.BytesIO(path.read_bytes()), language)
+    else:
+        catalog = Catalog(language, project="briefing", fuzzy=False)
+    template = Catalog(creation_date=catalog.creation_date)
+    for message, places in (said | _labels(language)).items():
+        template.add(message, locations=[(place, None) for place in places])
+    catalog.update(template, update_header_comment=False)
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=100, ignore_obsolete=True)
+    write_whole(path, buffer.getvalue())
+    return sum(1 for message in catalog if message.id and (message.fuzzy or not message.string))
+
+
+def _labels(language: str) -> dict[str, list[str]]:
+    """The English labels of data/ that a language has no column for."""
+    labels: dict[str, list[str]] = {}
+    for name, table in tables.shared().items():
+        for column in table.columns[table.columns.str.endswith("_en")]:
+            if f"{column.removesuffix('_en')}_{language}" not in table:
+                labels |= {text: [f"data/{name}.csv"] for text in table[column] if text}
+    return labels
 
 
 @contextmanager
@@ -117,12 +219,20 @@ def _closed_to_installers() -> Iterator[None]:
             os.environ["PIP_NO_INDEX"] = before
 
 
-def fingerprint(notebook: "NotebookNode") -> str:
-    """SHA-256 of all that makes a notebook's outputs: its cells, data, package and lock."""
+def fingerprint(path: Path) -> str:
+    """SHA-256 of all that makes a notebook's outputs in the current language.
+
+    These are its cells, the titles that it links to, data, package, lock and PO file.
+    """
     package = sorted((ROOT / "briefing").glob("*.py"))
-    digest = _digest([*data_files(), *package, ROOT / "requirements.txt"])
-    for cell in notebook.cells:
-        digest.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+    po = [] if current() == ENGLISH else [catalog_path(current())]
+    digest = _digest([*data_files(), *package, ROOT / "requirements.txt", *po])
+    cells = _english(path)
+    others = [_english(other) for other in paths()]
+    everything = any("briefing.claims(" in source for _, source in cells)
+    for read in [cells, *others] if everything else [cells, *(other[:1] for other in others)]:
+        for kind, source in read:
+            digest.update(f"{kind}\0{source}\0".encode())
     return digest.hexdigest()
 
 
@@ -143,13 +253,6 @@ def _digest(paths: list[Path]) -> "hashlib._Hash":
     return digest
 
 
-def current(path: Path) -> "NotebookNode":
-    """The notebook with outputs that its inputs give: the stored ones, or fresh if stale."""
-    notebook = read(path)
-    stored = notebook.metadata.get("briefing", {}).get("inputs")
-    return notebook if stored == fingerprint(notebook) else execute(path)
-
-
 def store(notebook: "NotebookNode", path: Path) -> None:
     """Write a notebook whole or not at all."""
     import nbformat
@@ -157,11 +260,11 @@ def store(notebook: "NotebookNode", path: Path) -> None:
     write_whole(path, nbformat.writes(notebook) + "\n")
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Replace a file in one step, so that an interruption leaves the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
+    temporary.write_bytes(content.encode() if isinstance(content, str) else content)
     temporary.replace(path)
 
 
@@ -177,9 +280,9 @@ def show_coverage(section_id: str = "") -> None:
         template = (
             "Covers the whole report: the summary, paragraphs {first} to {last}, box and notes."
         )
-    heading = label("sections", section_id, "title") if section_id else ""
+    title = label("sections", section_id, "title") if section_id else ""
     first, last = numbered.iloc[0], numbered.iloc[-1]
-    display(say(template, section=section_id, title=heading, first=first, last=last))
+    display(say(template, section=section_id, title=title, first=first, last=last))
 
 
 def show_contents() -> None:
@@ -200,6 +303,11 @@ def show_neighbours(name: str) -> None:
         if path
     ]
     _show_markdown(" · ".join(links))
+
+
+def _link(path: Path) -> str:
+    """A link to a notebook by its title."""
+    return f"[{heading(path)[0]}]({path.name})"
 
 
 def _show_markdown(text: str) -> None:

@@ -5,7 +5,9 @@ edition's language is the name of the folder that its notebooks stand in.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -24,26 +26,62 @@ ENGLISH = "en"
 REGION = {"en": "en_GB"}  # the United Nations writes British English
 
 
-@cache
+GROUPS = {"zh": "\u00a0"}  # the United Nations sets Chinese thousands apart by a space
+_speaking: ContextVar[str] = ContextVar("speaking")
+asked: dict[str, None] = {}  # the messages said so far, for the PO files
+
+
+class LanguageError(LookupError):
+    """A PO file lacks a message."""
+
+
+def languages() -> list[str]:
+    """The languages of the editions: English, then each that has a PO file."""
+    return [ENGLISH, *sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/notebooks.po"))]
+
+
+def catalog_path(language: str) -> Path:
+    """The PO file of a language."""
+    return LOCALES / language / "LC_MESSAGES" / "notebooks.po"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything within in a language, e.g. `zh`."""
+    token = _speaking.set(language)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
+
+
 def current() -> str:
-    """The language of the edition whose folder this process works in, e.g. `en`."""
+    """The language being spoken; at first that of the folder that this process works in."""
+    return _speaking.get(None) or _language_of_folder()
+
+
+@cache
+def _language_of_folder() -> str:
     folder = Path.cwd().name
-    return folder if (LOCALES / folder).is_dir() else ENGLISH
+    return folder if folder in languages() else ENGLISH
 
 
 @cache
 def _catalog(language: str) -> Catalog:
-    path = LOCALES / language / "LC_MESSAGES" / "notebooks.po"
-    if not path.exists():
-        return Catalog()
-    with path.open("rb") as file:
+    with catalog_path(language).open("rb") as file:
         return read_po(file, language)
 
 
 def translate(message: str) -> str:
-    """The message in the current language; English where there is no translation."""
+    """The message in the current language. Raises LanguageError where its PO file lacks it."""
+    asked[message] = None
+    if current() == ENGLISH:
+        return message
     found = _catalog(current()).get(message)
-    return str(found.string) if found and found.string else message
+    if not found or not found.string or found.fuzzy:
+        expected = "expected one: `make messages` lists what is missing"
+        raise LanguageError(f"{current()}, notebooks.po: no translation of {message!r}, {expected}")
+    return str(found.string)
 
 
 def words(*messages: str) -> list[str]:
@@ -111,25 +149,38 @@ def _ranges(numbers: list[int]) -> str:
     return translate(", ").join(said)
 
 
+def spaced(text: str) -> str:
+    """Text with a space between a digit and a Chinese character, which does not break a line."""
+    return re.sub(r"(?<=[0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9])", "\u00a0", text)
+
+
 def date(period: Period) -> str:
     """A date or span with the precision it has: `2011`, `May 2012`, `27 Feb – 9 Mar 2012`."""
+    return spaced(_date(period))
+
+
+def _date(period: Period) -> str:
     precision = {part.count("-") for part in period.parts}
     if len(period.parts) == 2 and len(precision) == 1:
         skeleton = ("y", "yMMM", "yMMMd")[precision.pop()]
         last = Period(period.parts[1]).start
         return format_interval(period.start, last, skeleton, locale=locale())
     if len(period.parts) == 2:
-        first, last = (date(Period(part)) for part in period.parts)
+        first, last = (_date(Period(part)) for part in period.parts)
         return translate("{first} to {last}").format(first=first, last=last)
     if period.count("-") == 2:
         return format_date(period.start, "long", locale=locale())
     return format_skeleton("yMMMM" if "-" in period else "y", period.start, locale=locale())
 
 
-@cache
 def locale() -> Locale:
     """The conventions of the current language."""
-    return Locale.parse(REGION.get(current(), current()))
+    return _locale(current())
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(REGION.get(language, language))
 
 
 def join(words: Iterable[str]) -> str:

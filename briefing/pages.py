@@ -1,94 +1,217 @@
-"""How an edition becomes self-contained HTML pages and an index."""
+"""How an edition becomes self-contained HTML pages, an index and sheets."""
 
 import base64
+import hashlib
 import io
-import json
 import re
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bleach import clean
-from fontTools import subset
-from nbconvert import HTMLExporter
+from babel import Locale
 from tqdm import tqdm
 
 from briefing import editions, tables
-from briefing.charts import FONT
-from briefing.language import ENGLISH, translate
+from briefing.language import (
+    actor,
+    current,
+    date,
+    label,
+    languages,
+    paragraphs,
+    speaking,
+    translate,
+)
+from briefing.quantity import Period, figure
+from briefing.sentences import as_html
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from jinja2 import Environment
+
+    from briefing.markup import Block
+
+# nbconvert, the font tools and Typst are imported where they are used: where nothing has changed,
+# nothing of them is needed, and they take longer to import than it takes to find that out.
 
 SITE = editions.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-SHOWN = {"image/svg+xml", "image/png", "text/html", "text/markdown", "text/plain"}
-TAGS = {"a", "blockquote", "br", "code", "details", "em", "h1", "h2", "h3", "hr", "li", "ol", "p"}
-TAGS |= {"pre", "span", "strong", "sub", "summary", "sup", "ul"}
-TAGS |= {"table", "tbody", "td", "th", "thead", "tr"}
-ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "th": ["scope"]}
+UNITS_PER_EM = 512  # of the page's font: half of the house font's, which is finer than a screen
+NOT_IN_THUMBNAIL = re.compile("<text.*?</text>", re.DOTALL)
 
 
-class PageError(ValueError):
-    """A notebook's output may not stand on a page."""
+@dataclass(frozen=True)
+class Chapter:
+    """What a notebook of an edition gives to index and volume.
 
-
-def write_site(language: str = ENGLISH) -> Path:
-    """Write every page of an edition and its index; returns the index's path."""
-    folder = SITE / language
-    found = editions.paths(language)
-    with ProcessPoolExecutor() as pool:
-        rendered = tqdm(pool.map(_render_path, found), "pages", len(found), unit="page")
-        for path, page in zip(found, rendered, strict=True):
-            editions.write_whole(folder / f"{path.stem}.html", page)
-    editions.write_whole(folder / "index.html", contents(found, language))
-    return folder / "index.html"
-
-
-def _render_path(path: Path) -> str:
-    return render(editions.current(path))
-
-
-def render(notebook: "NotebookNode", language: str = ENGLISH) -> str:
-    """An executed notebook as one HTML page that requests nothing from anywhere.
-
-    Raises PageError when an output is of a kind that no page shows; markup that could run code
-    or load anything is shown as text.
+    body: in Typst's language; picture: its first chart without words, SVG; key: its first key
+    figure, HTML.
     """
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            kinds = set(output.get("data", {output.output_type: ""}))
-            if not kinds <= SHOWN:
-                raise PageError(f"an output is of the kind {', '.join(sorted(kinds - SHOWN))}")
-    page = _page(editions.heading(notebook.cells[0].source)[0], language)
-    text = "".join(json.dumps(cell, ensure_ascii=False) for cell in notebook.cells)
-    exporter = _exporter()
-    body, _ = exporter.from_notebook_node(notebook, {"page": page | {"font": _font(text, page)}})
-    return body
+
+    name: str
+    title: str
+    finding: str
+    body: str
+    picture: str
+    key: str
 
 
-def contents(paths: list[Path], language: str = ENGLISH) -> str:
-    """The index page of an edition."""
-    page = _page(tables.descriptor()["title"], language)
-    briefings = []
-    for path in paths:
-        title, finding = editions.heading(editions.read(path).cells[0].source)
-        briefings.append({"href": f"{path.stem}.html", "title": title, "finding": finding})
-    font = _font(json.dumps(briefings, ensure_ascii=False), page)
-    template = _exporter().environment.get_template("contents.html.j2")
-    resources = {"page": page | {"font": font}}
-    return template.render(resources=resources, briefings=briefings)
+def write_site() -> list[Path]:
+    """Write what has changed of every edition's pages, sheets, index and volume.
+
+    Returns the indexes' paths.
+    """
+    everything = [(path, language) for language in languages() for path in editions.paths()]
+    stale = [job for job in everything if _is_stale(*job)]
+    chapters = {}
+    if stale:
+        with ProcessPoolExecutor() as pool:
+            written = tqdm(pool.map(_write, stale), "briefings", len(stale), unit="briefing")
+            chapters = dict(zip(stale, written, strict=True))
+    for language in languages():
+        with speaking(language):
+            _write_whole_edition(chapters)
+    return [SITE / language / "index.html" for language in languages()]
 
 
-def _page(title: str, language: str) -> dict[str, str]:
-    """The furniture of a page."""
+def _write(job: tuple[Path, str]) -> Chapter:
+    """Write the page and the sheet of a notebook in a language."""
+    from briefing.sheets import printed
+
+    path, language = job
+    with speaking(language):
+        blocks = _blocks(path)
+        chapter = _chapter(path, blocks)
+        page = _page(chapter.title, path.stem, _inputs(path))
+        target = SITE / language / path.stem
+        editions.write_whole(target.with_suffix(".html"), render(blocks, page))
+        editions.write_whole(target.with_suffix(".pdf"), printed(sheet([chapter], page)))
+    return chapter
+
+
+def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter]) -> None:
+    """Write the index and the volume of the current language, unless nothing has changed."""
+    from briefing.sheets import printed
+
+    found, folder = editions.paths(), SITE / current()
+    inputs = _digest(*(_inputs(path) for path in found))
+    if _written(folder / "index.html", inputs) and _written(folder / "volume.pdf", inputs):
+        return
+    chapters = [fresh.get((path, current())) or _chapter(path, _blocks(path)) for path in found]
+    page = _page(translate(tables.descriptor()["title"]), "index", inputs)
+    editions.write_whole(folder / "index.html", contents(chapters, page))
+    editions.write_whole(folder / "volume.pdf", printed(sheet(chapters, page)))
+
+
+def _is_stale(path: Path, language: str) -> bool:
+    with speaking(language):
+        inputs, target = _inputs(path), SITE / language / path.stem
+    return not all(_written(target.with_suffix(form), inputs) for form in (".html", ".pdf"))
+
+
+def _written(target: Path, inputs: str) -> bool:
+    """Whether a file has been made from these inputs, which it names."""
+    return target.exists() and inputs.encode() in target.read_bytes()
+
+
+def _inputs(path: Path) -> str:
+    """SHA-256 of all that makes a notebook's page and sheet in the current language."""
+    templates = [file.read_bytes() for file in sorted(TEMPLATES.glob("*/*"))]
+    return _digest(editions.fingerprint(path), *templates)
+
+
+def _digest(*parts: str | bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update((part.encode() if isinstance(part, str) else part) + b"\0")
+    return digest.hexdigest()
+
+
+def _blocks(path: Path) -> "list[Block]":
+    from briefing.markup import blocks
+
+    return blocks(editions.current_edition(path, current()))
+
+
+def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
+    from bs4 import BeautifulSoup
+
+    from briefing.sheets import body
+
+    pictures = [block.content for block in blocks if block.kind == "chart"]
+    keys = [block.content for block in blocks if block.content.startswith('<dl class="key">')]
+    return Chapter(
+        path.stem,
+        *editions.heading(path),
+        body(blocks),
+        NOT_IN_THUMBNAIL.sub("", pictures[0]),
+        str(BeautifulSoup(keys[0], "html.parser").div),
+    )
+
+
+def render(blocks: "list[Block]", page: dict[str, Any]) -> str:
+    """Blocks as one HTML page that requests nothing from anywhere."""
+    words = "".join(block.content for block in blocks)
+    page |= {"font": _font(words + repr(page)), "script": _script("notes.js")}
+    return _environment("page").get_template("index.html.j2").render(blocks=blocks, page=page)
+
+
+def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
+    """The index page: the briefings, the first key figure of each, and all figures to search."""
+    figures = list(_figures())
+    words = repr(chapters) + repr(figures) + repr(page)
+    page |= {"font": _font(words), "script": _script("search.js")}
+    template = _environment("page").get_template("contents.html.j2")
+    return template.render(chapters=chapters, figures=figures, page=page)
+
+
+def _figures() -> Iterator[dict[str, str]]:
+    """What the index says of each figure, and which briefing it is found in first."""
+    first = editions.claims().drop_duplicates("figure_id").set_index("figure_id")["notebook"]
+    themes = {path.stem: editions.theme(path) for path in editions.paths()}
+    for row in tables.shared()["figures"].to_dict("records"):
+        name = first[row["figure_id"]]
+        link = as_html(figure(row["figure_id"])).replace('href="#', f'href="{name}.html#', 1)
+        yield {
+            "what": label("indicators", row["indicator_id"]),
+            "subject": actor(row["subject_id"], short=True),
+            "period": date(Period(row["period"])) if row["period"] else "",
+            "link": link,
+            "printed": row["printed"],
+            "source": paragraphs([row["paragraph_id"]]),
+            "href": f"{name}.html",
+            "theme": themes[name],
+        }
+
+
+def furniture() -> None:
+    """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
+    from briefing.markup import Block
+
+    page = _page(translate(tables.descriptor()["title"]), "index", "")
+    contents([], page)
+    render([Block("code", "")], page)
+
+
+def sheet(chapters: list[Chapter], page: dict[str, Any]) -> str:
+    """Chapters as one document in Typst's language; several are a volume with a contents page."""
+    return _environment("sheet").get_template("index.typ.j2").render(chapters=chapters, page=page)
+
+
+def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
+    """The furniture of a page and a sheet, in the current language."""
     report = tables.descriptor()["report"]
     return {
         "title": title,
-        "language": language,
+        "name": name,
+        "inputs": inputs,
+        "symbol": report["symbol"],
+        "language": current(),
+        "languages": {name: Locale.parse(name).get_display_name(name) for name in languages()},
         "collection": translate("Briefings on {symbol}").format(**report),
-        "code": translate("Code"),
+        "folio": translate("page {n} of {m}"),
         "colophon": translate("Every figure: {symbol}. Data version {version}.").format(
             **report, version=editions.data_version()
         ),
@@ -96,39 +219,40 @@ def _page(title: str, language: str) -> dict[str, str]:
 
 
 @cache
-def _exporter() -> HTMLExporter:
-    exporter = HTMLExporter(
-        extra_template_basedirs=[str(TEMPLATES)],
-        template_name="page",
-        exclude_input_prompt=True,
-        exclude_anchor_links=True,
-    )
-    exporter.register_filter("data_uri", _data_uri)
-    exporter.register_filter("notebook_links", _notebook_links)
-    exporter.register_filter("safe_markup", _safe)
-    return exporter
+def _environment(form: str) -> "Environment":
+    """nbconvert's environment for the templates of a form: page or sheet."""
+    from nbconvert import TemplateExporter
+
+    from briefing.sheets import quoted
+
+    exporter = TemplateExporter(extra_template_basedirs=[str(TEMPLATES)], template_name=form)
+    exporter.register_filter("quoted", quoted)
+    exporter.register_filter("translate", translate)
+    return exporter.environment
 
 
-def _data_uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+def _script(name: str) -> dict[str, str]:
+    """A script, and the hash by which the page's own security policy lets it run."""
+    code = (TEMPLATES / "page" / name).read_text(encoding="utf-8")
+    digest = hashlib.sha256(code.encode()).digest()
+    return {"code": code, "hash": base64.b64encode(digest).decode()}
 
 
-def _notebook_links(markup: str) -> str:
-    return re.sub(r'(href="[^":]+)\.ipynb(#[^"]*)?"', r'\1.html\2"', markup)
-
-
-def _font(text: str, page: dict[str, Any]) -> str:
+def _font(text: str) -> str:
     """The house font cut down to the characters of a page, as base64 of WOFF2."""
-    options = subset.Options(flavor="woff2", layout_features=["kern", "locl"], notdef_outline=True)
+    from fontTools import subset
+    from fontTools.ttLib.scaleUpem import scale_upem
+
+    from briefing.charts import FONT
+
+    options = subset.Options(
+        flavor="woff2", layout_features=["kern"], hinting=False, desubroutinize=True
+    )
     cutter = subset.Subsetter(options)
-    cutter.populate(text=text + "".join(page.values()))
+    cutter.populate(text=text)
     buffer = io.BytesIO()
     with subset.load_font(FONT, options) as font:
         cutter.subset(font)
+        scale_upem(font, UNITS_PER_EM)
         subset.save_font(font, buffer, options)
     return base64.b64encode(buffer.getvalue()).decode()
-
-
-def _safe(fragment: str) -> str:
-    """A fragment in which all but harmless markup stands as text."""
-    return clean(fragment, tags=TAGS, attributes=ATTRIBUTES, protocols={"http", "https"})

@@ -8,14 +8,30 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_group_symbol,
+)
 from babel.units import format_unit
 
 from briefing import tables
-from briefing.language import date, label, locale, paragraphs, translate
+from briefing.language import (
+    GROUPS,
+    current,
+    date,
+    label,
+    locale,
+    paragraphs,
+    spaced,
+    translate,
+)
 from briefing.quantity import PURE, Period, Quantity
 
 MILLION, THREE_DIGITS = 1_000_000, 100
+FORMS = {"", "bounds", "number", "value", "bare", "millions"}
+DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 COMPUTED, DOUBTFUL = "†", "‡"
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
@@ -24,10 +40,21 @@ used_figures: dict[str, None] = {}  # the figures said so far, for the list of s
 
 def number(value: Decimal) -> str:
     """A bare number: in millions where it is a round one, else with its thousands apart."""
-    if abs(value) >= MILLION and value % (MILLION // 100) == 0:
-        form = "long" if "long" in list(locale().compact_decimal_formats) else "short"
-        return format_compact_decimal(value, format_type=form, locale=locale(), fraction_digits=4)
-    return format_decimal(value, locale=locale(), decimal_quantization=False)
+    if not _is_round(value):
+        return _grouped(format_decimal(value, locale=locale(), decimal_quantization=False))
+    form = "long" if "long" in list(locale().compact_decimal_formats) else "short"
+    said = format_compact_decimal(value, format_type=form, locale=locale(), fraction_digits=4)
+    return _grouped(re.sub("^[0-9]{4,}", lambda m: f"{int(m[0]):,}", said))
+
+
+def _is_round(value: Decimal) -> bool:
+    return abs(value) >= MILLION and value % (MILLION // 100) == 0
+
+
+def _grouped(said: str) -> str:
+    """A number with its thousands apart in the language's own way."""
+    group = get_group_symbol(locale())
+    return said.replace(group, GROUPS.get(current(), group))
 
 
 def _shown(quantity: Quantity) -> Decimal:
@@ -100,26 +127,55 @@ def text(quantity: Quantity, form: str = "") -> str:
     """A quantity in words with its marks, e.g. `about 228 million US dollars†`.
 
     form: "" for this, `bounds` for what wording and printing allow, `number` for no unit,
-    `value` for no qualifier. Raises ValueError for another form.
+    `value` for no qualifier, `bare` and `millions` as a column under its unit has it. Raises
+    ValueError for another form.
     """
-    return _said(quantity, form) + marks(quantity)
+    return said(quantity, form) + marks(quantity)
 
 
-def _said(quantity: Quantity, form: str) -> str:
+def said(quantity: Quantity, form: str = "") -> str:
+    """A quantity in words without marks, in one of the forms of `text`."""
+    if form not in FORMS:
+        raise ValueError(f"unknown form {form!r}, expected one of {', '.join(sorted(FORMS))}")
     if form == "bounds":
-        return _bounds(quantity)
-    if form not in ("", "number", "value"):
-        raise ValueError(f"unknown form {form!r}, expected bounds, number or value")
+        return spaced(_bounds(quantity))
     if quantity.value is None:
-        return _several(quantity)
+        return spaced(_several(quantity))
     shown = _shown(quantity)
-    said = (_number if form == "number" else _with_unit)(shown, quantity.unit)
+    words = _in_form(shown, quantity.unit, form)
     if form == "value":
-        return said
+        return spaced(words)
     qualifier = quantity.qualifier
     if qualifier == "exact" and shown != quantity.value:
         qualifier = "about"
-    return _patterns()[qualifier].format(number=said)
+    return spaced(_qualified(words, _patterns()[qualifier]))
+
+
+def _in_form(value: Decimal, unit: str, form: str) -> str:
+    if form == "number":
+        return _number(value, unit)
+    if form == "bare":
+        return number(value)
+    if form == "millions":
+        return number(value / MILLION)
+    return _with_unit(value, unit)
+
+
+def _qualified(words: str, pattern: str) -> str:
+    """Words with a qualifier at their number, as Chinese sets it within: 200 多万."""
+    return DIGITS.sub(lambda digits: pattern.format(number=digits[0]), words, count=1)
+
+
+def column_form(quantities: list[Quantity]) -> tuple[str, str]:
+    """How a table's column says its quantities, and the unit that its head names; "" for none."""
+    units = {quantity.unit for quantity in quantities}
+    [unit, *others] = units or {""}
+    no_value = any(quantity.value is None for quantity in quantities)
+    if others or no_value or unit == "share" or _kinds().get(unit) not in MEASURED:
+        return "", ""
+    if all(_is_round(_shown(quantity)) for quantity in quantities):
+        return "millions", translate("million {unit}").format(unit=label("units", unit))
+    return "bare", label("units", unit)
 
 
 def _patterns() -> dict[str, str]:
@@ -156,7 +212,8 @@ def _bounds(quantity: Quantity) -> str:
     low, high = _outward(quantity)
     if high is None:
         open_end = translate("{number} or more")
-        pattern = _patterns()["more_than"] if quantity.qualifier == "more_than" else open_end
+        above = translate("above {number}")
+        pattern = above if quantity.qualifier == "more_than" else open_end
         return pattern.format(number=_with_unit(low, unit))
     if low is None:
         return translate("{number} or less").format(number=_with_unit(high, unit))
@@ -206,11 +263,31 @@ def _holds(words_at_fault: str, printed: str) -> bool:
 
 
 def provenance(quantity: Quantity) -> str:
-    """Where a quantity comes from: paragraph, printed form, bounds, computation, errata."""
-    origin = translate("Computed: {formula}.") if quantity.derived else translate("{formula}.")
-    bounds = _bounds(quantity)
-    parts = [origin.format(formula=formula(quantity)), bounds[:1].upper() + bounds[1:] + "."]
-    return " ".join(parts + doubts(quantity))
+    """Where a quantity comes from, a line each: printed form or computation, wording, errata."""
+    origin = (
+        translate("Computed: {formula}") if quantity.derived else translate("Printed: {formula}")
+    )
+    allowed = translate("Wording: {qualifier}; it allows {bounds}")
+    if quantity.derived:
+        allowed = translate("What the wordings allow: {bounds}")
+    lines = [
+        origin.format(formula=formula(quantity)),
+        allowed.format(qualifier=_wording(quantity), bounds=said(quantity, "bounds")),
+    ]
+    return "\n".join(lines + [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)])
+
+
+def _wording(quantity: Quantity) -> str:
+    """The name of a quantity's qualifier."""
+    return {
+        "exact": translate("without qualifier"),
+        "about": translate("about"),
+        "nearly": translate("nearly"),
+        "more_than": translate("more than"),
+        "at_least": translate("at least"),
+        "several": translate("several"),
+        "up_to": translate("at most"),
+    }[quantity.qualifier]
 
 
 def doubts(quantity: Quantity) -> list[str]:
@@ -227,8 +304,9 @@ def doubts(quantity: Quantity) -> list[str]:
 
 def formula(quantity: Quantity) -> str:
     """The printed forms that a quantity comes from, each with its paragraph."""
-    said = quantity.formula.replace("#", translate("entries counted: "))
-    return PLACEHOLDER.sub(lambda m: f"({paragraphs(m[1].split())})", said)
+    printed = quantity.formula.replace("#", translate("entries counted: "))
+    source = translate("({paragraphs})")
+    return PLACEHOLDER.sub(lambda m: source.format(paragraphs=paragraphs(m[1].split())), printed)
 
 
 def marks(quantity: Quantity) -> str:
@@ -248,7 +326,7 @@ def as_html(quantity: Quantity, form: str = "") -> str:
     mark = marks(quantity)
     return (
         f'<a class="quantity" href="#{html.escape(target)}" '
-        f'title="{html.escape(provenance(quantity))}">{html.escape(_said(quantity, form))}'
+        f'title="{html.escape(provenance(quantity))}">{html.escape(said(quantity, form))}'
         + (f"<sup>{mark}</sup>" if mark else "")
         + "</a>"
     )

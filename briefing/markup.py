@@ -1,0 +1,139 @@
+"""What a page and a sheet share: an edition's cells as blocks of harmless, aligned markup."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.numbers import get_decimal_symbol
+from bleach import clean
+from bs4 import BeautifulSoup, NavigableString, Tag
+from nbconvert.filters import markdown2html
+
+from briefing import tables
+from briefing.drawings import drawing
+from briefing.language import current, locale
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+SHOWN = {"image/svg+xml", "image/png", "text/html", "text/markdown", "text/plain"}
+TAGS = {"a", "blockquote", "br", "code", "details", "em", "h1", "h2", "h3", "hr", "li", "ol", "p"}
+TAGS |= {"dd", "div", "dl", "dt", "pre", "span", "strong", "sub", "summary", "sup", "ul"}
+TAGS |= {"table", "tbody", "td", "th", "thead", "tr"}
+ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "th": ["scope"]}
+CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
+WIDE = 3  # columns, beyond which a table is set as a list on a phone
+LONGEST_TAIL = 2  # characters after a number that may hang over the column's edge
+
+
+class PageError(ValueError):
+    """A notebook's output may not stand on a page."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a briefing: `markup`, `code`, `chart` or plain `words`.
+
+    content: HTML, source, SVG or text; alt: what a chart shows, in words.
+    """
+
+    kind: str
+    content: str
+    alt: str = ""
+
+
+def blocks(notebook: "NotebookNode") -> list[Block]:
+    """An executed notebook, in order; markup that could run code or load anything is text.
+
+    Raises PageError when an output is of a kind that no page shows.
+    """
+    found: list[Block] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            found.append(Block("markup", _harmless(markdown2html(cell.source))))
+            continue
+        found.append(Block("code", cell.source))
+        for output in cell.outputs:
+            charts = sum(block.kind == "chart" for block in found)
+            found.append(_output(output, f"c{charts + 1}"))
+    return found
+
+
+def _output(output: "NotebookNode", name: str) -> Block:
+    data = output.get("data", {output.output_type: ""})
+    if not set(data) <= SHOWN:
+        raise PageError(f"an output is of the kind {', '.join(sorted(set(data) - SHOWN))}")
+    if "image/svg+xml" in data:
+        alt = data["text/plain"]
+        return Block("chart", drawing(data["image/svg+xml"], name, alt), alt)
+    if "text/html" in data:
+        return Block("markup", _harmless(data["text/html"]))
+    if "text/markdown" in data:
+        return Block("markup", _harmless(markdown2html(data["text/markdown"])))
+    return Block("words", data["text/plain"])
+
+
+def _harmless(fragment: str) -> str:
+    """A fragment in which all but harmless markup stands as text, and numbers are aligned."""
+    kept = clean(fragment, tags=TAGS, attributes=ATTRIBUTES, protocols={"http", "https"})
+    soup = BeautifulSoup(kept, "html.parser")
+    _name_language(soup)
+    for table in soup.find_all("table"):
+        heads = [head.get_text() for head in table.find_all("th")]
+        rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
+        if len(heads) > WIDE:
+            table["class"] = "wide"
+        for head, column in zip(heads, zip(*rows, strict=True), strict=True):
+            _align([cell for cell in column if "number" in cell.get("class", [])], soup)
+            for cell in column:
+                if len(heads) > WIDE and head != heads[0]:
+                    cell["data-head"] = head
+    return str(soup)
+
+
+def _name_language(soup: BeautifulSoup) -> None:
+    """Say of the report's own Chinese words which language they are in, where it is another."""
+    language = tables.descriptor()["report"]["language"]
+    if current() == language:
+        return
+    for text in soup.find_all(string=CHINESE):
+        pieces = [
+            _span(soup, "lang", language, piece) if place % 2 else NavigableString(piece)
+            for place, piece in enumerate(CHINESE.split(text))
+        ]
+        text.replace_with(*(piece for piece in pieces if piece))
+
+
+def _align(cells: list[Tag], soup: BeautifulSoup) -> None:
+    """Make the numbers of a column equally long after the decimal sign.
+
+    What is missing is added as a span of the class `pad`, which is not shown, and a few characters
+    after the number become a span `tail`, which hangs over the edge.
+    """
+    sign = get_decimal_symbol(locale())
+    last_number = re.compile(rf"^(.*?)(?:{re.escape(sign)}([0-9]+))?([^0-9]*)$", re.DOTALL)
+    parts = [last_number.match(_words(cell)) for cell in cells]
+    places = max((len(part[2] or "") for part in parts), default=0)
+    for cell, part in zip(cells, parts, strict=True):
+        words, tail = _words(cell), part[3]
+        if len(tail) > LONGEST_TAIL:
+            continue
+        missing = places - len(part[2] or "")
+        pad = ("" if part[2] else sign) + "0" * missing if missing else ""
+        spans = [
+            _span(soup, "class", name, text)
+            for name, text in (("pad", pad), ("tail", tail))
+            if text
+        ]
+        words.replace_with(words.removesuffix(tail), *spans)
+
+
+def _words(cell: Tag) -> NavigableString:
+    """The text of a quantity in a cell, without its marks."""
+    return next(text for text in cell.find_all(string=True) if text.parent.name != "sup")
+
+
+def _span(soup: BeautifulSoup, attribute: str, value: str, text: str) -> Tag:
+    span = soup.new_tag("span", attrs={attribute: value})
+    span.string = text
+    return span
