@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import get_decimal_symbol
 from bleach import clean
 from bs4 import BeautifulSoup, NavigableString, Tag
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from briefing import tables
 from briefing.drawings import drawing
@@ -50,9 +50,10 @@ def blocks(notebook: "NotebookNode") -> list[Block]:
     found: list[Block] = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            found.append(Block("markup", _harmless(markdown2html(cell.source))))
+            found.append(Block("markup", _harmless(_markdown(cell.source))))
             continue
-        found.append(Block("code", cell.source))
+        code = found.pop().content + "\n\n" if found[-1].kind == "code" else ""
+        found.append(Block("code", code + cell.source))
         for output in cell.outputs:
             charts = sum(block.kind == "chart" for block in found)
             found.append(_output(output, f"c{charts + 1}"))
@@ -69,8 +70,14 @@ def _output(output: "NotebookNode", name: str) -> Block:
     if "text/html" in data:
         return Block("markup", _harmless(data["text/html"]))
     if "text/markdown" in data:
-        return Block("markup", _harmless(markdown2html(data["text/markdown"])))
+        return Block("markup", _harmless(_markdown(data["text/markdown"])))
     return Block("words", data["text/plain"])
+
+
+def _markdown(source: str) -> str:
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    links = re.sub(r"(\]\([^:)]+)\.ipynb\)", r"\1.html)", source)
+    return MarkdownWithMath(renderer=renderer).render(links)
 
 
 def _harmless(fragment: str) -> str:

@@ -34,6 +34,7 @@ FORMS = {"", "bounds", "number", "value", "bare", "millions"}
 DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 COMPUTED, DOUBTFUL = "†", "‡"
+COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
 used_figures: dict[str, None] = {}  # the figures said so far, for the list of sources
 
@@ -263,24 +264,23 @@ def _holds(words_at_fault: str, printed: str) -> bool:
 
 
 def provenance(quantity: Quantity) -> str:
-    """Where a quantity comes from, a line each: printed form or computation, wording, errata."""
-    origin = (
-        translate("Computed: {formula}") if quantity.derived else translate("Printed: {formula}")
-    )
-    allowed = translate("Wording: {qualifier}; it allows {bounds}")
+    """Where a quantity comes from, how exact it is, and in further lines what is doubtful."""
     if quantity.derived:
-        allowed = translate("What the wordings allow: {bounds}")
-    lines = [
-        origin.format(formula=formula(quantity)),
-        allowed.format(qualifier=_wording(quantity), bounds=said(quantity, "bounds")),
-    ]
-    return "\n".join(lines + [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)])
+        told = translate("Computed: {formula}; possible: {bounds}")
+        exactly = translate("Computed: {formula}")
+    else:
+        told = translate("Printed: {formula}; qualifier: {qualifier}; possible: {bounds}")
+        exactly = translate("Printed: {formula}; no qualifier")
+    origin = (exactly if quantity.exact else told).format(
+        formula=formula(quantity), qualifier=_wording(quantity), bounds=said(quantity, "bounds")
+    )
+    return "\n".join([origin, *(f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))])
 
 
 def _wording(quantity: Quantity) -> str:
     """The name of a quantity's qualifier."""
     return {
-        "exact": translate("without qualifier"),
+        "exact": translate("none"),
         "about": translate("about"),
         "nearly": translate("nearly"),
         "more_than": translate("more than"),
@@ -304,7 +304,7 @@ def doubts(quantity: Quantity) -> list[str]:
 
 def formula(quantity: Quantity) -> str:
     """The printed forms that a quantity comes from, each with its paragraph."""
-    printed = quantity.formula.replace("#", translate("entries counted: "))
+    printed = quantity.formula.replace(COUNTED, translate("entries counted: "))
     source = translate("({paragraphs})")
     return PLACEHOLDER.sub(lambda m: source.format(paragraphs=paragraphs(m[1].split())), printed)
 
@@ -324,8 +324,9 @@ def as_html(quantity: Quantity, form: str = "") -> str:
     used_figures.update(dict.fromkeys(quantity.figures))
     target = quantity.figures[0] if quantity.figures else "sources"
     mark = marks(quantity)
+    kind = "quantity counted" if quantity.formula.startswith(COUNTED) else "quantity"
     return (
-        f'<a class="quantity" href="#{html.escape(target)}" '
+        f'<a class="{kind}" href="#{html.escape(target)}" '
         f'title="{html.escape(provenance(quantity))}">{html.escape(said(quantity, form))}'
         + (f"<sup>{mark}</sup>" if mark else "")
         + "</a>"

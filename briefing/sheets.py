@@ -1,6 +1,8 @@
 """How an edition becomes sheets of paper: a tagged PDF by Typst."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
@@ -8,13 +10,17 @@ import typst
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from briefing.charts import FONT
+from briefing.language import translate
 from briefing.markup import Block
+from briefing.sentences import COMPUTED, DOUBTFUL
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "blockquote": "quote"}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SPACE = re.compile(r"[ \n\t]+")
-NARROW, WIDEST = 12, 60  # characters: a column narrower than this is as wide as its words
+KEPT_WHOLE = 8  # rows, up to which a table is not broken over pages
+# In characters; a column no wider than NARROW is as wide as its words.
+NARROW, WIDE, WIDEST = 12, 16, 45
 
 
 def printed(source: str) -> bytes:
@@ -25,17 +31,11 @@ def printed(source: str) -> bytes:
 
 
 def body(blocks: list[Block]) -> str:
-    """Blocks in Typst's language; code is left out, and so is what a page folds away."""
-    parts = []
-    for number, block in enumerate(blocks):
-        if block.kind == "chart":
-            table = _data_table(blocks[number + 1 :])
-            parts.append(f"#chart({quoted(block.content)}, {quoted(block.alt)}, [{table}])")
-        elif block.kind == "markup":
-            parts.append(_content(BeautifulSoup(block.content, "html.parser")))
-        elif block.kind == "words":
-            parts.append(f"#{quoted(block.content)}")
-    return "\n\n".join(parts)
+    """What follows the finding of a briefing in Typst's language, up to the links at its end.
+
+    Code is left out, and so is what a page folds away.
+    """
+    return "\n\n".join(_Writer().blocks(blocks[1:]))
 
 
 def quoted(text: str) -> str:
@@ -43,91 +43,129 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _data_table(following: list[Block]) -> str:
-    """What the marks in a chart mean: a note for each marked quantity of its data."""
-    soup = BeautifulSoup(following[0].content, "html.parser")
-    marked = {mark["title"]: mark for mark in soup.select("a.quantity:has(sup)")}
-    notes = [f"#{quoted(m.get_text())}: #{quoted(title)}" for title, m in marked.items()]
-    return " #linebreak() ".join(notes)
+class _Writer:
+    """Writes the markup of a briefing, and remembers which doubts it has told of."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def blocks(self, blocks: list[Block]) -> Iterator[str]:
+        for block, following in pairwise(blocks):
+            if block.kind == "chart":
+                notes = self._marked(BeautifulSoup(following.content, "html.parser"))
+                yield f"#chart({quoted(block.content)}, {quoted(block.alt)}, [{notes}])"
+            elif block.kind == "markup":
+                yield self._content(BeautifulSoup(block.content, "html.parser"))
+            elif block.kind == "words":
+                yield f"#{quoted(block.content)}"
+
+    def _marked(self, data: BeautifulSoup) -> str:
+        """What the marks in a chart mean: where each marked quantity of its data comes from.
+
+        Of entries counted it is only said that they are.
+        """
+        marked = {link["title"]: link for link in data.select("a.quantity:has(sup)")}
+        counts = [link for link in marked.values() if _is_count(link)]
+        notes = [
+            f"{link.get_text()}: {self._note(link)}"
+            for link in marked.values()
+            if link not in counts
+        ]
+        if counts:
+            notes.append(f"{COMPUTED} {translate('counted in the data of this collection')}")
+        return " #linebreak() ".join(f"#{quoted(note)}" for note in notes)
+
+    def _note(self, quantity: Tag) -> str:
+        """Where a quantity comes from; a doubt is explained once and then referred to."""
+        origin, *doubts = quantity["title"].split("\n")
+        new = [doubt for doubt in doubts if doubt not in self._told]
+        self._told.update(new)
+        again = [f"{DOUBTFUL} {translate('explained above')}"] if len(new) < len(doubts) else []
+        return " ".join([f"{origin}.", *new, *again])
+
+    def _content(self, node: Tag) -> str:
+        return "".join(self._piece(child) for child in node.children)
+
+    def _piece(self, node: Tag | NavigableString) -> str:
+        if isinstance(node, NavigableString):
+            words = SPACE.sub(" ", node)
+            return f"#{quoted(words)}" if words.strip() else words
+        if node.name in WRAPPED:
+            return f"#{WRAPPED[node.name]}[{self._content(node)}]"
+        if node.name in HEADINGS:
+            return f"\n#heading(level: {HEADINGS[node.name]})[{self._content(node)}]\n"
+        special = {
+            "a": self._link,
+            "br": lambda _: "#linebreak()",
+            "code": lambda code: f"#raw({quoted(code.get_text())})",
+            "details": lambda _: "",
+            "dl": self._key_figures,
+            "hr": lambda _: "\n#line(length: 100%)\n",
+            "li": lambda item: f"[{self._content(item)}],",
+            "ol": lambda items: f"\n#enum({self._items(items)})\n",
+            "p": lambda words: f"\n\n{self._content(words)}\n\n",
+            "pre": lambda words: f"\n#raw(block: true, {quoted(words.get_text())})\n",
+            "span": self._span,
+            "table": self._table,
+            "ul": lambda items: f"\n#list({self._items(items)})\n",
+        }
+        return special.get(node.name, self._content)(node)
+
+    def _items(self, items: Tag) -> str:
+        return "".join(self._piece(item) for item in items.find_all("li", recursive=False))
+
+    def _link(self, link: Tag) -> str:
+        """A quantity with a note at the foot of the page; in a table, only where it is marked."""
+        if "quantity" not in link.get("class", []):
+            return self._content(link)
+        marks = link.sup.extract() if link.sup else None
+        said = self._content(link)
+        if len(link.get_text()) <= NARROW:
+            said = f"#box[{said}]"
+        if link.find_parent("table") and not marks:
+            return said
+        return f"{said}#footnote[#{quoted(self._note(link))}]"
+
+    def _span(self, span: Tag) -> str:
+        """Words of another language; for alignment, what is not shown or hangs over the edge."""
+        if "lang" in span.attrs:
+            return f"#text(lang: {quoted(span['lang'])})[{self._content(span)}]"
+        name = span.get("class", [""])[0]
+        return {"pad": "#hide", "tail": "#hang"}.get(name, "#") + f"[{self._content(span)}]"
+
+    def _key_figures(self, key: Tag) -> str:
+        cards = key.find_all("div")
+        written = [f"([{self._content(c.dd)}], [{self._content(c.dt)}])," for c in cards]
+        return f"\n#key-figures({''.join(written)})\n"
+
+    def _table(self, table: Tag) -> str:
+        heads = table.thead.find_all("th")
+        rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
+        columns = list(zip(*rows, strict=True))
+        numeric = [all("number" in cell.get("class", []) for cell in column) for column in columns]
+        align = ", ".join("right" if number else "left" for number in numeric)
+        widths = ", ".join(map(_width, heads, columns, numeric))
+        header = "".join(f"[{self._content(head)}]," for head in heads)
+        cells = "".join(f"[{self._content(cell)}]," for row in rows for cell in row)
+        whole = "true" if len(rows) <= KEPT_WHOLE else "false"
+        head = f"table.header({header})"
+        return f"\n#listing({whole}, ({widths},), ({align},), {head}, {cells})\n"
 
 
-def _content(node: Tag) -> str:
-    return "".join(_piece(child) for child in node.children)
+def _is_count(quantity: Tag) -> bool:
+    return "counted" in quantity["class"] and DOUBTFUL not in quantity.get_text()
 
 
-def _piece(node: Tag | NavigableString) -> str:
-    if isinstance(node, NavigableString):
-        words = SPACE.sub(" ", node)
-        return f"#{quoted(words)}" if words.strip() else words
-    if node.name in WRAPPED:
-        return f"#{WRAPPED[node.name]}[{_content(node)}]"
-    if node.name in HEADINGS:
-        return f"\n#heading(level: {HEADINGS[node.name]})[{_content(node)}]\n"
-    special = {
-        "a": _link,
-        "br": lambda _: "#linebreak()",
-        "code": lambda code: f"#raw({quoted(code.get_text())})",
-        "details": lambda _: "",
-        "dl": _key_figures,
-        "hr": lambda _: "\n#line(length: 100%)\n",
-        "li": lambda item: f"[{_content(item)}],",
-        "ol": lambda items: f"\n#enum({_items(items)})\n",
-        "p": lambda words: f"\n\n{_content(words)}\n\n",
-        "pre": lambda words: f"\n#raw(block: true, {quoted(words.get_text())})\n",
-        "span": _span,
-        "table": _table,
-        "ul": lambda items: f"\n#list({_items(items)})\n",
-    }
-    return special.get(node.name, _content)(node)
+def _width(head: Tag, cells: tuple[Tag, ...], numeric: bool) -> str:
+    """A column's width: that of its numbers or few words, else a share that grows with its words.
 
-
-def _items(items: Tag) -> str:
-    return "".join(_piece(item) for item in items.find_all("li", recursive=False))
-
-
-def _link(link: Tag) -> str:
-    """A quantity with a note at the foot of the page; in a table, only where it is marked."""
-    words = _content(link)
-    if "quantity" not in link.get("class", []):
-        return words
-    marks = link.sup.extract().get_text() if link.sup else ""
-    said = f"#box[{_content(link)}]" if len(link.get_text()) < NARROW else _content(link)
-    if link.find_parent("table") and not marks:
-        return said
-    return f"{said}#footnote[#{quoted(link['title'])}]"
-
-
-def _span(span: Tag) -> str:
-    """Words of another language; for alignment, what is not shown or hangs over the edge."""
-    if "lang" in span.attrs:
-        return f"#text(lang: {quoted(span['lang'])})[{_content(span)}]"
-    name = span.get("class", [""])[0]
-    return {"pad": "#hide", "tail": "#hang"}.get(name, "#") + f"[{_content(span)}]"
-
-
-def _key_figures(key: Tag) -> str:
-    cards = [f"([{_content(c.dd)}], [{_content(c.dt)}])," for c in key.find_all("div")]
-    return f"\n#key-figures({''.join(cards)})\n"
-
-
-def _table(table: Tag) -> str:
-    heads = table.thead.find_all("th")
-    rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
-    columns = list(zip(*rows, strict=True))
-    numeric = [all("number" in cell.get("class", []) for cell in column) for column in columns]
-    align = ", ".join("right" if number else "left" for number in numeric)
-    widths = ", ".join(_width([head, *cells]) for head, cells in zip(heads, columns, strict=True))
-    header = "".join(f"[{_content(head)}]," for head in heads)
-    cells = "".join(f"[{_content(cell)}]," for row in rows for cell in row)
-    return f"\n#listing(({widths},), ({align},), table.header({header}), {cells})\n"
-
-
-def _width(cells: list[Tag]) -> str:
-    """A column's width: its own where it is narrow, else a share that grows with its words."""
+    The head of numbers may take two lines or three.
+    """
     lengths = [_length(cell.get_text()) for cell in cells]
-    if max(lengths) <= NARROW:
-        return "auto"
-    return f"{min(WIDEST, max(NARROW, sum(lengths) / len(lengths), max(lengths) / 3)):.0f}fr"
+    longest = max(_length(head.get_text()) / 2 if numeric else _length(head.get_text()), *lengths)
+    if numeric or longest <= NARROW:
+        return f"{0.6 * longest + 1.6:.1f}em"
+    return f"{min(WIDEST, max(WIDE, sum(lengths) / len(lengths), max(lengths) / 3)):.0f}fr"
 
 
 def _length(text: str) -> int:
