@@ -7,16 +7,20 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: briefings test notebooks messages lab clean
 .DELETE_ON_ERROR:
 
-briefings: $(READY)  ## set up, run what has changed, write the pages
+briefings: $(READY)  ## set up, run what has changed, write pages and sheets
 	$(RUN) briefing briefings
 
 test: $(READY)  ## set up, run all tests
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
+	$(RUN) briefing briefings
 	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env -n auto --dist loadfile notebooks tests
 
 notebooks: $(READY)  ## run every notebook and store its outputs
 	$(RUN) briefing notebooks
+
+messages: $(READY)  ## bring the PO files up to date with what the notebooks say
+	$(RUN) briefing messages
 
 lab: $(READY)  ## open JupyterLab on the overview
 	$(RUN) jupyter lab notebooks/00-overview.ipynb

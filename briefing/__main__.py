@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("briefings", help="write the pages, running what has changed")
     commands.add_parser("notebooks", help="run every notebook and store its outputs")
-    commands.add_parser("messages", help="bring the PO files up to date with the notebooks")
+    messages = commands.add_parser("messages", help="bring the PO files up to date")
+    messages.add_argument("language", nargs="?", help="a language to begin, such as fr")
     commands.add_parser("codebook", help="write the codebook from the descriptor")
     check = commands.add_parser("verify", help="compare data/ with a text of the report")
     check.add_argument("report", type=Path, help="the report's text, UTF-8")
@@ -46,8 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "show":
             print("\n".join(_known(options.figure_id, options.report)))
             return 0
-        simple = {"briefings": _briefings, "codebook": _codebook, "messages": _messages}
-        (simple | {"notebooks": _notebooks})[options.command]()
+        if options.command == "messages":
+            _messages(options.language)
+            return 0
+        {"briefings": _briefings, "notebooks": _notebooks, "codebook": _codebook}[options.command]()
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
@@ -69,8 +72,8 @@ def _notebooks() -> None:
             editions.store(notebook, editions.folder(language) / path.name)
 
 
-def _messages() -> None:
-    """Collect what notebooks, pages and sheets say, and add it to every PO file."""
+def _messages(new: str | None) -> None:
+    """Collect what notebooks, pages and sheets say, and bring every PO file up to date with it."""
     from briefing import pages
 
     found = editions.paths()
@@ -83,10 +86,9 @@ def _messages() -> None:
     asked.clear()
     pages.furniture()
     places |= {message: ["briefing/pages.py"] for message in asked if message not in places}
-    for language in languages():
-        if language != ENGLISH:
-            missing = editions.update_catalog(language, places)
-            print(f"{language}: {missing} of {len(places)} messages lack a translation")
+    for language in sorted({*languages(), new} - {ENGLISH, None}):
+        missing = editions.update_catalog(language, places)
+        print(f"{language}: {missing} messages lack a translation")
 
 
 def _codebook() -> None:

@@ -175,9 +175,12 @@ def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
     rows = []
     for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
         first, *rest = row.items()
-        words = ", ".join(_named(name, value, len(rest)) for name, value in rest if value != "")
-        rows.append(f"{_words(first[1], text)}: {words}")
-    return translate("Chart. {title}. {rows}.").format(title=title, rows="; ".join(rows))
+        named = [_named(name, value, len(rest)) for name, value in rest if value != ""]
+        row_template = translate("{name}: {words}")
+        words = translate(", ").join(named)
+        rows.append(row_template.format(name=_words(first[1], text), words=words))
+    alt = translate("Chart. {title}. {rows}.")
+    return alt.format(title=title, rows=translate("; ").join(rows))
 
 
 def _named(name: str, value: Any, columns: int) -> str:

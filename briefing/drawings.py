@@ -8,7 +8,7 @@ and copied, and takes a tenth of the bytes. Only the form of matplotlib's own SV
 import re
 import xml.etree.ElementTree as ET
 
-from briefing.charts import FAMILY
+from briefing.charts import FAMILY, INK, STYLE
 
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 PLACED = re.compile(r"translate\(([-0-9. ]+)\)(?: rotate\(([-0-9.]+)\))? scale\(([0-9.]+) ")
@@ -17,7 +17,11 @@ NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
 MARKS_FAMILY = "DejaVu Sans, system-ui, sans-serif"  # the house font's marks are too wide
 FONT_UNITS = 100  # matplotlib draws characters at this size and scales them
 URL = re.compile(r"url\(#([\w-]+)\)")
+GROUPS = (f"{SVG}g", f"{SVG}defs")
 WORDS = (f"{SVG}text", f"{SVG}tspan")
+WHITE = "#ffffff"
+Point = tuple[float, float]
+INHERITED = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
 MEASURES = {"d", "x", "y", "width", "height", "transform"}
 
 
@@ -31,22 +35,34 @@ def drawing(svg: str, name: str, alt: str) -> str:
     for metadata in root.findall(f"{SVG}metadata"):
         root.remove(metadata)
     _set_words(root)
-    _simplify(root, _references(root), name)
+    _simplify(root, {old: f"{name}-{n}" for n, old in enumerate(_references(root))})
+    for group in reversed(list(root.iter(f"{SVG}g"))):
+        _hoist(group)
     root.set("stroke-linejoin", "round")
     for size in ("width", "height", "version"):
         del root.attrib[size]
+    _inherit(root)
     for attribute, value in (("font-family", FAMILY), ("role", "img"), ("aria-label", alt)):
         root.set(attribute, value)
     ET.register_namespace("", SVG[1:-1])
-    ET.register_namespace("xlink", LINK[1 : LINK.index("}")])
     return ET.tostring(root, "unicode")
 
 
-def _references(root: ET.Element) -> set[str]:
+def _inherit(root: ET.Element) -> None:
+    """Say once what most words have in common."""
+    common = {"fill": INK, "font-size": f"{STYLE['font.size']}"}
+    for attribute, value in common.items():
+        root.set(attribute, value)
+        for words in root.iter(f"{SVG}text"):
+            if words.get(attribute) == value:
+                del words.attrib[attribute]
+
+
+def _references(root: ET.Element) -> list[str]:
     """The ids that something refers to."""
     linked = {element.get(LINK, "")[1:] for element in root.iter()}
     values = " ".join(value for element in root.iter() for value in element.attrib.values())
-    return linked | set(URL.findall(values))
+    return sorted(linked | set(URL.findall(values)))
 
 
 def _set_words(element: ET.Element) -> None:
@@ -88,13 +104,13 @@ def _as_text(group: ET.Element, words: str) -> None:
         if place % 2:
             group[-1].tail = part
         else:
-            raised = ET.SubElement(group, f"{SVG}tspan", {"dy": f"{-0.35 * size:.2f}"})
+            raised = ET.SubElement(group, f"{SVG}tspan", {"baseline-shift": f"{0.35 * size:.2f}"})
             raised.set("font-size", f"{0.7 * size:.2f}")
             raised.set("font-family", MARKS_FAMILY)
             raised.text = part
 
 
-def _simplify(element: ET.Element, used: set[str], name: str) -> None:
+def _simplify(element: ET.Element, names: dict[str, str]) -> None:
     """Drop what is not needed: unused ids, digits, white space, groups that group nothing."""
     if element.tag not in WORDS:
         element.text = None
@@ -102,30 +118,70 @@ def _simplify(element: ET.Element, used: set[str], name: str) -> None:
     for child in element:
         if child.tag not in WORDS[1:]:
             child.tail = None
-        _simplify(child, used, name)
+        _simplify(child, names)
         if child.tag == f"{SVG}g" and not child.attrib:
             kept += list(child)
-        elif child.tag != f"{SVG}style" and (child.tag != f"{SVG}defs" or len(child)):
+        elif child.tag != f"{SVG}style" and (child.tag not in GROUPS or len(child)):
             kept.append(child)
     element[:] = kept
+    if LINK in element.attrib:
+        element.set("href", element.attrib.pop(LINK))
     for declaration in element.attrib.pop("style", "").split(";"):
         key, _, value = declaration.partition(":")
         if value:
             element.set(key.strip(), value.strip())
-    if element.get("id") not in used:
+    if element.get("id") not in names:
         element.attrib.pop("id", None)
     for key, value in element.attrib.items():
         if key == "id":
-            element.set(key, f"{name}-{value}")
+            element.set(key, names[value])
         elif key in MEASURES:
             element.set(key, _short(value))
-        elif key == LINK:
-            element.set(key, f"#{name}-{value[1:]}")
+        elif key == "href":
+            element.set(key, "#" + names[value[1:]])
         else:
-            element.set(key, URL.sub(rf"url(#{name}-\1)", value))
+            element.set(key, URL.sub(lambda url: f"url(#{names[url[1]]})", value))
+
+
+def _hoist(group: ET.Element) -> None:
+    """Say once of a group what all its members have in common."""
+    first, *others = group
+    for key, value in list(first.attrib.items()):
+        if key in INHERITED and all(other.get(key) == value for other in others):
+            group.set(key, value)
+            for member in group:
+                del member.attrib[key]
 
 
 def _short(value: str) -> str:
     """Numbers to two decimals, and no white space where none is needed."""
     rounded = NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value)
     return " ".join(rounded.split())
+
+
+def thumbnail(drawn: str) -> str:
+    """A drawing without its words, cut to what is left of it."""
+    root = ET.fromstring(drawn)
+    for group in root.iter():
+        group.attrib.pop("clip-path", None)
+        for words in group.findall(f"{SVG}text"):
+            group.remove(words)
+    corners = [corner for element in root for corner in _corners(element)]
+    left, top = min(x for x, _ in corners), min(y for _, y in corners)
+    right, bottom = max(x for x, _ in corners), max(y for _, y in corners)
+    root.set("viewBox", _short(f"{left:.2f} {top:.2f} {right - left:.2f} {bottom - top:.2f}"))
+    for attribute in ("role", "aria-label", "font-family", "font-size"):
+        del root.attrib[attribute]
+    return ET.tostring(root, "unicode")
+
+
+def _corners(element: ET.Element, fill: str = WHITE, stroke: str = "none") -> list[Point]:
+    """The points of all paths and marks within that can be seen on white."""
+    fill, stroke = element.get("fill", fill), element.get("stroke", stroke)
+    found = [corner for child in element for corner in _corners(child, fill, stroke)]
+    if element.tag == f"{SVG}defs" or (fill in (WHITE, "none") and stroke in (WHITE, "none")):
+        return [] if element.tag == f"{SVG}defs" else found
+    numbers = [float(n) for n in re.findall("-?[0-9.]+", element.get("d", ""))]
+    if element.tag == f"{SVG}use":
+        numbers = [float(element.get("x")), float(element.get("y"))]
+    return found + list(zip(numbers[::2], numbers[1::2], strict=True))

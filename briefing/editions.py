@@ -294,14 +294,9 @@ def show_neighbours(name: str) -> None:
     """Link to the notebooks before and after the one named, e.g. `04-funding`."""
     found = paths()
     place = [path.stem for path in found].index(name)
-    links = [
-        f"{translate(word)} {_link(path)}"
-        for word, path in (
-            ("Previous:", found[place - 1] if place else None),
-            ("Next:", found[place + 1] if place + 1 < len(found) else None),
-        )
-        if path
-    ]
+    before, after = found[:place][-1:], found[place + 1 :][:1]
+    links = [translate("Previous: {link}").format(link=_link(path)) for path in before]
+    links += [translate("Next: {link}").format(link=_link(path)) for path in after]
     _show_markdown(" · ".join(links))
 
 

@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 from briefing import tables
 from briefing.quantity import Period
 
+THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 ENGLISH = "en"
 REGION = {"en": "en_GB"}  # the United Nations writes British English
@@ -156,7 +157,7 @@ def spaced(text: str) -> str:
 
 def date(period: Period) -> str:
     """A date or span with the precision it has: `2011`, `May 2012`, `27 Feb – 9 Mar 2012`."""
-    return spaced(_date(period))
+    return spaced(_date(period)).replace(THIN_SPACE, " ")
 
 
 def _date(period: Period) -> str:

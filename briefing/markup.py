@@ -52,8 +52,9 @@ def blocks(notebook: "NotebookNode") -> list[Block]:
         if cell.cell_type == "markdown":
             found.append(Block("markup", _harmless(_markdown(cell.source))))
             continue
-        code = found.pop().content + "\n\n" if found[-1].kind == "code" else ""
-        found.append(Block("code", code + cell.source))
+        follows = found and found[-1].kind == "code"
+        code = f"{found.pop().content}\n\n{cell.source}" if follows else cell.source
+        found.append(Block("code", code))
         for output in cell.outputs:
             charts = sum(block.kind == "chart" for block in found)
             found.append(_output(output, f"c{charts + 1}"))

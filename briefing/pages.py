@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import io
-import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 SITE = editions.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 UNITS_PER_EM = 512  # of the page's font: half of the house font's, which is finer than a screen
-NOT_IN_THUMBNAIL = re.compile("<text.*?</text>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -138,6 +136,7 @@ def _blocks(path: Path) -> "list[Block]":
 def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
     from bs4 import BeautifulSoup
 
+    from briefing.drawings import thumbnail
     from briefing.sheets import body
 
     pictures = [block.content for block in blocks if block.kind == "chart"]
@@ -146,7 +145,7 @@ def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
         path.stem,
         *editions.heading(path),
         body(blocks),
-        NOT_IN_THUMBNAIL.sub("", pictures[0]),
+        thumbnail(pictures[0]),
         str(BeautifulSoup(keys[0], "html.parser").div),
     )
 
@@ -193,6 +192,7 @@ def furniture() -> None:
     page = _page(translate(tables.descriptor()["title"]), "index", "")
     contents([], page)
     render([Block("code", "")], page)
+    sheet([], page)
 
 
 def sheet(chapters: list[Chapter], page: dict[str, Any]) -> str:

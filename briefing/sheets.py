@@ -10,9 +10,8 @@ import typst
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from briefing.charts import FONT
-from briefing.language import translate
 from briefing.markup import Block
-from briefing.sentences import COMPUTED, DOUBTFUL
+from briefing.sentences import DOUBTFUL
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "blockquote": "quote"}
@@ -20,7 +19,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SPACE = re.compile(r"[ \n\t]+")
 KEPT_WHOLE = 8  # rows, up to which a table is not broken over pages
 # In characters; a column no wider than NARROW is as wide as its words.
-NARROW, WIDE, WIDEST = 12, 16, 45
+NARROW, WIDE, WIDEST = 12, 18, 38
 
 
 def printed(source: str) -> bytes:
@@ -67,21 +66,19 @@ class _Writer:
         marked = {link["title"]: link for link in data.select("a.quantity:has(sup)")}
         counts = [link for link in marked.values() if _is_count(link)]
         notes = [
-            f"{link.get_text()}: {self._note(link)}"
+            f"#{quoted(link.get_text() + ': ')}{self._note(link)}"
             for link in marked.values()
             if link not in counts
         ]
-        if counts:
-            notes.append(f"{COMPUTED} {translate('counted in the data of this collection')}")
-        return " #linebreak() ".join(f"#{quoted(note)}" for note in notes)
+        return " #linebreak() ".join([*notes, "#counted"] if counts else notes)
 
     def _note(self, quantity: Tag) -> str:
         """Where a quantity comes from; a doubt is explained once and then referred to."""
         origin, *doubts = quantity["title"].split("\n")
         new = [doubt for doubt in doubts if doubt not in self._told]
         self._told.update(new)
-        again = [f"{DOUBTFUL} {translate('explained above')}"] if len(new) < len(doubts) else []
-        return " ".join([f"{origin}.", *new, *again])
+        again = " #again" if len(new) < len(doubts) else ""
+        return f"#{quoted('  '.join([origin, *new]))}{again}"
 
     def _content(self, node: Tag) -> str:
         return "".join(self._piece(child) for child in node.children)
@@ -124,7 +121,7 @@ class _Writer:
             said = f"#box[{said}]"
         if link.find_parent("table") and not marks:
             return said
-        return f"{said}#footnote[#{quoted(self._note(link))}]"
+        return f"{said}#footnote[{self._note(link)}]"
 
     def _span(self, span: Tag) -> str:
         """Words of another language; for alignment, what is not shown or hangs over the edge."""

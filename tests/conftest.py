@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import audit, editions, tables
+from briefing import audit, editions, pages, tables
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -30,3 +30,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def data(tmp_path: Path) -> Path:
     """A copy of data/ that a test may break."""
     return shutil.copytree(tables.DATA, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of all pages and sheets, written afresh where anything has changed."""
+    pages.write_site()
+    return pages.SITE

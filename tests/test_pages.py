@@ -1,18 +1,26 @@
-"""A page is self-contained, shows everything as text, and is the same each time."""
+"""A page is self-contained, small, shows everything as text, and is the same each time."""
 
+import base64
 import copy
-import html
+import hashlib
+import io
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 
-from briefing import editions, pages
+from briefing import editions, markup, pages
+from briefing.language import languages, speaking, translate
 
 PATHS = editions.paths()
+EDITIONS = [(path.stem, language) for language in languages() for path in PATHS]
+LARGEST = 150_000  # bytes of a page
 HOSTILE = ["<script>alert(1)</script>", '"><svg onload=alert(1)>', "<img src=x onerror=alert(1)>"]
-every = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+FORMULA = '=HYPERLINK("https://example.org")'
+every = pytest.mark.parametrize(("name", "language"), EDITIONS)
 
 
 class Elements(HTMLParser):
@@ -21,91 +29,164 @@ class Elements(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
 
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
     def of(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.found if name == tag]
 
 
-@every
-def test_a_page_requests_nothing(path: editions.Path) -> None:
-    page = pages.render(editions.read(path))
+def read(site: Path, name: str, language: str) -> str:
+    return (site / language / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", [*(path.stem for path in PATHS), "index"])
+def test_a_page_is_small_and_requests_nothing(site: Path, name: str, language: str) -> None:
+    page = read(site, name, language)
+    assert len(page.encode()) <= LARGEST
     elements = Elements(page)
-    assert not elements.of("script") + elements.of("link") + elements.of("iframe")
-    for _, attributes in elements.found:
+    assert elements.found[0] == ("html", {"lang": language})
+    assert not elements.of("link") + elements.of("iframe") + elements.of("img")
+    for tag, attributes in elements.found:
         assert not [name for name in attributes if name.startswith("on")]
-        assert (attributes.get("src") or "data:").startswith("data:")
-    assert not re.findall(r"url\((?!data:)|@import", page)
+        assert "style" not in attributes and "src" not in attributes, tag
+    assert not re.findall(r"url\((?!data:|#)|@import", page)
     [policy] = [m["content"] for m in elements.of("meta") if m.get("http-equiv")]
+    [script] = re.findall("<script>(.*?)</script>", page, re.DOTALL)
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert policy == (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{allowed}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-@every
-def test_every_picture_has_its_alt_text(path: editions.Path) -> None:
-    notebook = editions.read(path)
-    alts = [attributes["alt"] for attributes in Elements(pages.render(notebook)).of("img")]
-    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
-    assert alts == [o.data["text/plain"] for o in outputs if "image/svg+xml" in o.get("data", {})]
-    assert all(alt.startswith("Chart. ") for alt in alts)
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", [*(path.stem for path in PATHS), "index"])
+def test_no_glyph_is_missing_from_the_font_of_a_page(site: Path, name: str, language: str) -> None:
+    page = read(site, name, language)
+    [font] = re.findall(r"font/woff2;base64,([^)]*)\)", page)
+    glyphs = TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
+    elements = Elements(re.sub("<(style|script)>.*?</\\1>", "", page, flags=re.DOTALL))
+    shown = elements.words + "".join(a.get("title") or "" for a in elements.of("a"))
+    assert {c for c in shown if ord(c) > 32 and ord(c) not in glyphs} == set()
 
 
 @every
-def test_every_number_leads_to_a_row_of_the_sources(path: editions.Path) -> None:
-    elements = Elements(pages.render(editions.read(path)))
-    ids = {attributes["id"] for _, attributes in elements.found if "id" in attributes}
-    quantities = [a for a in elements.of("a") if a.get("class") == "quantity"]
+def test_every_chart_has_its_alt_text_and_title(site: Path, name: str, language: str) -> None:
+    stored = nbformat.read(editions.folder(language) / f"{name}.ipynb", as_version=4)
+    outputs = [o for cell in stored.cells for o in cell.get("outputs", [])]
+    alts = [o.data["text/plain"] for o in outputs if "image/svg+xml" in o.get("data", {})]
+    charts = Elements(read(site, name, language)).of("svg")
+    assert [chart["aria-label"] for chart in charts] == alts
+    assert all(chart["role"] == "img" for chart in charts)
+    with speaking(language):
+        begin = translate("Chart. {title}. {rows}.").partition("{title}")[0]
+    assert all(alt.startswith(begin) for alt in alts)
+
+
+@every
+def test_every_number_leads_to_a_row_of_the_sources(site: Path, name: str, language: str) -> None:
+    elements = Elements(read(site, name, language))
+    ids = [attributes["id"] for _, attributes in elements.found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    quantities = [a for a in elements.of("a") if "quantity" in (a.get("class") or "")]
     assert quantities
-    assert {a["href"].removeprefix("#") for a in quantities} <= ids
+    assert {a["href"].removeprefix("#") for a in quantities} <= set(ids)
     assert all(a["title"] for a in quantities)
 
 
-def test_links_to_notebooks_become_links_to_pages() -> None:
-    names = {f"{path.stem}.html" for path in PATHS} | {"index.html"}
-    for path in PATHS:
-        links = [a["href"] for a in Elements(pages.render(editions.read(path))).of("a")]
-        assert not [link for link in links if link.endswith(".ipynb")]
-        assert {link for link in links if link.endswith(".html")} <= names
+@every
+def test_a_page_begins_with_title_finding_and_key_figures(
+    site: Path, name: str, language: str
+) -> None:
+    page = read(site, name, language)
+    main = page[page.index("<main>") :]
+    with speaking(language):
+        title, finding = editions.heading(editions.NOTEBOOKS / f"{name}.ipynb")
+    places = [main.index(part) for part in ("<h1", "<p>", '<dl class="key">', "<h2")]
+    assert places == sorted(places)
+    assert title in main and finding in " ".join(re.sub("<[^>]*>", "", main).split())
+    [key] = re.findall('<dl class="key">.*?</dl>', main, re.DOTALL)
+    assert 3 <= key.count("<dd>") <= 5
 
 
-def test_the_index_names_every_briefing_with_its_finding() -> None:
-    page = pages.contents(PATHS)
-    for path in PATHS:
-        (
-            title,
-            *_,
-        ) = editions.read(path).cells[0].source.splitlines()
-        assert title.removeprefix("# ") in page
-        finding = " ".join(editions.read(path).cells[0].source.split("\n\n")[1].split())
-        assert finding in " ".join(html.unescape(page).split())
-        assert f'href="{path.stem}.html"' in page
+@pytest.mark.parametrize("language", languages())
+def test_links_lead_to_pages_that_are_there(site: Path, language: str) -> None:
+    for name in [*(path.stem for path in PATHS), "index"]:
+        elements = Elements(read(site, name, language))
+        links = [a["href"] for a in elements.of("a") if not a["href"].startswith("#")]
+        assert links
+        for link in links:
+            path, _, anchor = link.partition("#")
+            target = (site / language / path).resolve()
+            assert target.exists(), link
+            if anchor:
+                assert f' id="{anchor}"' in target.read_text(encoding="utf-8"), link
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_index_names_every_briefing_and_every_figure(site: Path, language: str) -> None:
+    page = read(site, "index", language)
+    with speaking(language):
+        for path in PATHS:
+            title, finding = editions.heading(path)
+            assert title in page and finding in page
+            assert f'href="{path.stem}.html"' in page
+    rows = page[page.index("<tbody>") :].count("<tr>")
+    assert rows == len(pages.tables.shared()["figures"])
+    assert page.count("<dd>") == len(PATHS) == page.count('class="thumbnail"')
 
 
 def with_output(data: dict[str, str]) -> nbformat.NotebookNode:
-    notebook = copy.deepcopy(editions.read(PATHS[0]))
-    notebook.cells[2:] = [nbformat.v4.new_code_cell("1", outputs=[output(data)])]
-    return notebook
+    return notebook_of(nbformat.v4.new_code_cell("1", outputs=[output(data)]))
+
+
+def notebook_of(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    return nbformat.v4.new_notebook(cells=list(cells))
 
 
 def output(data: dict[str, str]) -> nbformat.NotebookNode:
     return nbformat.v4.new_output("display_data", data)
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+def rendered(notebook: nbformat.NotebookNode) -> str:
+    page = pages._page("Title", "name", "inputs")
+    return pages.render(markup.blocks(copy.deepcopy(notebook)), page)
+
+
+@pytest.mark.parametrize("hostile", [*HOSTILE, FORMULA])
 def test_hostile_words_are_shown_as_text(hostile: str) -> None:
-    page = pages.render(with_output({"text/plain": hostile}))
-    assert hostile not in page
-    code = copy.deepcopy(editions.read(PATHS[0]))
-    code.cells[0].source = f"# {hostile}\n\n{hostile}"
-    code.cells[1].source = hostile
-    assert hostile not in pages.render(code)
-    svg = {"image/svg+xml": "<svg/>", "image/png": "", "text/plain": hostile}
-    assert hostile not in pages.render(with_output(svg))
+    code = nbformat.v4.new_code_cell(hostile, outputs=[output({"text/plain": hostile})])
+    page = Elements(rendered(notebook_of(nbformat.v4.new_markdown_cell(f"`{hostile}`"), code)))
+    assert page.words.count(hostile) == 3
+    assert not page.of("img") + page.of("svg")
+    assert len(page.of("script")) == 1
+
+
+def chart(words: str, alt: str) -> dict[str, str]:
+    """A chart in which some words are drawn as matplotlib draws them."""
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" version="1.1">'
+        f'<g><!-- {escaped} --><g style="fill: #1b2a3a" transform="translate(1 2) '
+        'scale(0.1 -0.1)"/></g></svg>'
+    )
+    return {"image/svg+xml": svg, "image/png": "", "text/plain": alt}
+
+
+@pytest.mark.parametrize("hostile", [*HOSTILE, FORMULA])
+def test_hostile_words_in_a_chart_are_shown_as_text(hostile: str) -> None:
+    page = Elements(rendered(with_output(chart(hostile, hostile))))
+    assert len(page.of("script")) == 1 and not page.of("img")
+    [drawn] = page.of("svg")
+    assert drawn["aria-label"] == hostile
 
 
 @pytest.mark.parametrize(
@@ -122,19 +203,22 @@ def test_hostile_words_are_shown_as_text(hostile: str) -> None:
 )
 @pytest.mark.parametrize("kind", ["text/html", "text/markdown"])
 def test_markup_that_would_run_or_load_is_disarmed(hostile: str, kind: str) -> None:
-    page = Elements(pages.render(with_output({kind: hostile, "text/plain": ""})))
-    plain = Elements(pages.render(with_output({"text/plain": ""})))
+    page = Elements(rendered(with_output({kind: hostile, "text/plain": ""})))
+    plain = Elements(rendered(with_output({"text/plain": ""})))
     added = [e for e in page.found if e not in plain.found]
-    assert not [e for e in added if e[0] not in pages.TAGS]
+    assert not [e for e in added if e[0] not in markup.TAGS]
     assert not [a for _, a in added if set(a) - {"href", "title", "class", "id"}]
     assert not [a for _, a in added if "script" in (a.get("href") or "")]
 
 
 def test_an_output_of_another_kind_is_refused() -> None:
-    with pytest.raises(pages.PageError, match="of the kind text/vnd"):
-        pages.render(with_output({"text/vnd.mermaid": "graph", "text/plain": ""}))
+    with pytest.raises(markup.PageError, match="of the kind text/vnd"):
+        rendered(with_output({"text/vnd.mermaid": "graph", "text/plain": ""}))
 
 
-@every
-def test_the_same_notebook_gives_the_same_page(path: editions.Path) -> None:
-    assert pages.render(editions.read(path)) == pages.render(editions.read(path))
+def test_numbers_of_a_column_are_aligned_on_the_decimal_sign() -> None:
+    cells = "".join(f'<tr><td class="number"><a>{n}</a></td></tr>' for n in ("9", "12.25", "0.5"))
+    table = f"<table><thead><tr><th>N</th></tr></thead><tbody>{cells}</tbody></table>"
+    [block] = markup.blocks(with_output({"text/html": table, "text/plain": ""}))[1:]
+    pads = re.findall('>([0-9.]+)(?:<span class="pad">([^<]*)</span>)?</a>', block.content)
+    assert pads == [("9", ".00"), ("12.25", ""), ("0.5", "0")]

@@ -1,0 +1,182 @@
+"""Every page in a real browser: quiet, accessible, legible, and its numbers explain themselves."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from briefing import editions
+from briefing.language import languages
+
+NAMES = [*(path.stem for path in editions.paths()), "index"]
+DESK, PHONE, SMALLEST = 1280, 390, 320
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium was found: install it to test the pages in a browser"
+)
+every = pytest.mark.parametrize("name", NAMES)
+each_language = pytest.mark.parametrize("language", languages())
+# Words that lie on one another, or run out of their chart. Boxes of words are higher than what is
+# drawn of them: their middle half is compared.
+FAULTS = """() => [...document.querySelectorAll("figure svg")].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  const all = [...svg.querySelectorAll("text")].map((text) => {
+    const box = text.getBoundingClientRect();
+    return { words: text.textContent, left: box.left, right: box.right,
+             top: box.top + box.height / 4, bottom: box.bottom - box.height / 4 };
+  });
+  const out = all.filter((a) => a.left < frame.left - 0.5 || a.right > frame.right + 0.5
+    || a.top < frame.top || a.bottom > frame.bottom).map((a) => `clipped: ${a.words}`);
+  const on = all.flatMap((a, place) => all.slice(place + 1).filter((b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0
+  ).map((b) => `overlapping: ${a.words} / ${b.words}`));
+  return [...out, ...on];
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": DESK, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def address(site: Path, name: str, language: str) -> str:
+    return (site / language / f"{name}.html").as_uri()
+
+
+@each_language
+@every
+def test_a_page_is_quiet_fits_and_is_accessible(
+    site: Path, page: Page, name: str, language: str
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url))
+    url = address(site, name, language)
+    page.goto(url)
+    faults = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found = Axe().run(page).response["violations"]
+        faults += [f"{scheme}: {v['id']} {[n['html'][:90] for n in v['nodes']][:3]}" for v in found]
+    for width in (DESK, PHONE, SMALLEST):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"scrolls sideways at {width} pixels")
+        if width != SMALLEST:
+            faults += page.evaluate(FAULTS)
+    assert faults == []
+    assert [words for words in said if words != url and not words.startswith("data:")] == []
+
+
+@each_language
+def test_a_number_explains_itself_by_pointer_and_keyboard(
+    site: Path, page: Page, language: str
+) -> None:
+    page.goto(address(site, "04-funding", language))
+    note, number = page.locator("#note"), page.locator("p a.quantity").first
+    assert note.is_hidden()
+    number.hover()
+    assert "1.25亿美元" in note.inner_text()
+    note.hover()
+    assert note.is_visible()
+    page.keyboard.press("Escape")
+    assert note.is_hidden()
+    page.mouse.move(0, 0)
+    number.focus()
+    assert note.is_visible()
+    assert number.get_attribute("aria-describedby") == "note"
+    page.keyboard.press("Tab")
+    assert "1.03亿美元" in note.inner_text()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#non-core-resources-2011")
+
+
+@each_language
+def test_a_number_explains_itself_by_tap(site: Path, browser: Browser, language: str) -> None:
+    context = browser.new_context(
+        viewport={"width": PHONE, "height": 800}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(address(site, "04-funding", language))
+    number = page.locator("p a.quantity").last
+    number.tap()
+    note = page.locator("#note")
+    assert note.is_visible()
+    assert "#" not in page.url
+    box = note.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE
+    page.locator("h1").tap()
+    assert note.is_hidden()
+    context.close()
+
+
+@each_language
+def test_a_page_reads_well_without_scripts(site: Path, browser: Browser, language: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(site, "04-funding", language))
+    assert "1.25亿美元" in page.locator("p a.quantity").first.get_attribute("title")
+    page.goto(address(site, "index", language))
+    assert page.locator("form").is_hidden()
+    assert page.locator("table.figures tbody tr").last.is_visible()
+    context.close()
+
+
+@each_language
+@pytest.mark.parametrize(
+    ("query", "found"), [("2084", 1), ("1600", 1), ("1 600", 1), ("1.25亿", 1), ("zzz", 0)]
+)
+def test_figures_are_found(site: Path, page: Page, language: str, query: str, found: int) -> None:
+    page.goto(address(site, "index", language))
+    rows = page.locator("table.figures tbody tr")
+    total = rows.count()
+    page.locator("input").fill(query)
+    assert page.locator("table.figures tbody tr:visible").count() == found
+    assert f"{found}" in page.locator("[role=status]").inner_text()
+    page.locator("input").fill("")
+    assert page.locator("table.figures tbody tr:visible").count() == total
+
+
+@each_language
+def test_from_any_page_to_the_other_language_and_back(
+    site: Path, page: Page, language: str
+) -> None:
+    for name in NAMES:
+        page.goto(address(site, name, language))
+        page.locator(".switch a[hreflang]").first.click()
+        assert page.url != address(site, name, language)
+        page.locator(f'.switch a[hreflang="{language}"]').click()
+        assert page.url == address(site, name, language)
+
+
+@each_language
+def test_the_keyboard_alone_reaches_everything(site: Path, page: Page, language: str) -> None:
+    page.goto(address(site, "04-funding", language))
+    wanted = page.locator("a:visible, summary:visible").count()
+    reached = set()
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "[...document.querySelectorAll('a, summary')].indexOf(document.activeElement)"
+            )
+        )
+    assert len(reached - {-1}) == wanted
