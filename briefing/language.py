@@ -110,7 +110,7 @@ def actor(actor_id: str, short: bool = False) -> str:
     if row["kind"] == "country":
         return country(row["iso3"])
     name = label("actors", actor_id, "name")
-    bracketed = re.search(r"\(([^()]+)\)$", name)
+    bracketed = re.search("[(（]([^()（）]+)[)）]$", name)
     return bracketed[1] if short and bracketed else name
 
 

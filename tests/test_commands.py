@@ -19,7 +19,7 @@ def run(*arguments: str, root: Path = editions.ROOT) -> subprocess.CompletedProc
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project with what its commands need."""
-    for part in ("briefing", "data", "notebooks"):
+    for part in ("briefing", "data", "notebooks", "locale"):
         shutil.copytree(editions.ROOT / part, tmp_path / part)
     shutil.copy(editions.ROOT / "requirements.txt", tmp_path)
     return tmp_path

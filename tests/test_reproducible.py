@@ -1,4 +1,4 @@
-"""The same bytes in a fresh kernel, another folder, time zone, locale and hash seed."""
+"""The same bytes in a fresh kernel, another folder, time zone, locale, user and hash seed."""
 
 import os
 import shutil
@@ -8,36 +8,56 @@ from pathlib import Path
 
 import pytest
 
-from briefing import editions, pages
+from briefing import editions
+from briefing.language import languages
 
-RUN = """
+EXECUTE = """
 import sys
-from briefing import editions, pages
+from briefing import editions
 path = editions.NOTEBOOKS / sys.argv[1]
-notebook = editions.execute(path)
-editions.store(notebook, path)
-(editions.ROOT / "page.html").write_text(pages.render(notebook), encoding="utf-8")
+editions.store(editions.execute(path, sys.argv[2]), editions.folder(sys.argv[2]) / path.name)
 """
+WRITE = "from briefing import pages; pages.write_site()"
+PARTS = ("briefing", "data", "notebooks", "locale", "requirements.txt")
 
 
-@pytest.mark.parametrize("name", ["02-civil-society.ipynb", "04-funding.ipynb"])
-def test_a_run_elsewhere_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
-    elsewhere = tmp_path / "另一个 folder"
-    for part in ("briefing", "data", "notebooks", "locale", "requirements.txt"):
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A copy of the project in a folder with a Chinese name and a space."""
+    folder = tmp_path / "另一个 folder"
+    for part in PARTS:
         here = editions.ROOT / part
-        if here.is_dir():
-            shutil.copytree(here, elsewhere / part)
-        elif here.exists():
-            shutil.copy(here, elsewhere / part)
+        (shutil.copytree if here.is_dir() else shutil.copy)(here, folder / part)
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> None:
     environment = os.environ | {
-        "PYTHONPATH": str(elsewhere),
+        "PYTHONPATH": str(folder),
         "PYTHONHASHSEED": "12345",
         "TZ": "Asia/Shanghai",
         "LC_ALL": "C",
-        "HOME": str(tmp_path),
+        "HOME": str(folder.parent),
+        "USER": "another",
     }
-    subprocess.run([sys.executable, "-c", RUN, name], cwd=elsewhere, env=environment, check=True)
-    stored = editions.NOTEBOOKS / name
-    assert (elsewhere / "notebooks" / name).read_bytes() == stored.read_bytes()
-    page = (elsewhere / "page.html").read_text(encoding="utf-8")
-    assert page == pages.render(editions.read(stored))
+    subprocess.run([sys.executable, "-c", *arguments], cwd=folder, env=environment, check=True)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", ["02-civil-society.ipynb", "04-funding.ipynb"])
+def test_a_run_elsewhere_gives_the_same_bytes(elsewhere: Path, name: str, language: str) -> None:
+    run(elsewhere, EXECUTE, name, language)
+    stored = editions.folder(language) / name
+    again = elsewhere / stored.relative_to(editions.ROOT)
+    assert again.read_bytes() == stored.read_bytes()
+
+
+def test_pages_and_sheets_written_elsewhere_are_the_same_bytes(
+    site: Path, elsewhere: Path
+) -> None:
+    run(elsewhere, WRITE)
+    here = {path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")}
+    there = elsewhere / "site"
+    again = {path.relative_to(there): path.read_bytes() for path in there.rglob("*.*")}
+    assert set(here) == set(again)
+    assert [str(path) for path in here if here[path] != again[path]] == []
