@@ -38,6 +38,16 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 CELL_SECONDS = 120
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+HEADER = """\
+# What the notebooks, pages and sheets say.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 ASKED = "import json\nfrom briefing import language\nprint(json.dumps(list(language.asked)))"
 
 
@@ -182,17 +192,15 @@ def update_catalog(language: str, said: dict[str, list[str]]) -> int:
     from babel.messages.pofile import read_po, write_po
 
     path = catalog_path(language)
-    if path.exists():
-        catalog = read_po(io.BytesIO(path.read_bytes()), language)
-    else:
-        catalog = Catalog(language, project="briefing", fuzzy=False)
-    template = Catalog(creation_date=catalog.creation_date)
+    header = HEADER.format(language=language).encode()
+    catalog = read_po(io.BytesIO(path.read_bytes() if path.exists() else header), language)
+    template = Catalog()
     for message, places in (said | _labels(language)).items():
         template.add(message, locations=[(place, None) for place in places])
-    catalog.update(template, update_header_comment=False)
+    catalog.update(template)
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=100, ignore_obsolete=True)
-    write_whole(path, buffer.getvalue())
+    write_po(buffer, catalog, width=100, ignore_obsolete=True, omit_header=True)
+    write_whole(path, header + buffer.getvalue())
     return sum(1 for message in catalog if message.id and (message.fuzzy or not message.string))
 
 

@@ -189,10 +189,10 @@ def furniture() -> None:
     """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
     from briefing.markup import Block
 
-    page = _page(translate(tables.descriptor()["title"]), "index", "")
+    page, empty = _page(translate(tables.descriptor()["title"]), "index", ""), Chapter(*[""] * 6)
     contents([], page)
     render([Block("code", "")], page)
-    sheet([], page)
+    sheet([empty, empty], page)
 
 
 def sheet(chapters: list[Chapter], page: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """How an edition becomes sheets of paper: a tagged PDF by Typst."""
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,8 +19,8 @@ WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "bloc
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SPACE = re.compile(r"[ \n\t]+")
 KEPT_WHOLE = 8  # rows, up to which a table is not broken over pages
-# In characters; a column no wider than NARROW is as wide as its words.
-NARROW, WIDE, WIDEST = 12, 18, 38
+NARROW = 12  # characters; a column no wider than this is as wide as its words
+LEAST = 5.5  # share of the room that is left, for a wider column
 
 
 def printed(source: str) -> bytes:
@@ -154,7 +155,7 @@ def _is_count(quantity: Tag) -> bool:
 
 
 def _width(head: Tag, cells: tuple[Tag, ...], numeric: bool) -> str:
-    """A column's width: that of its numbers or few words, else a share that grows with its words.
+    """A column's width: that of its numbers or few words, else a share by the root of its words.
 
     The head of numbers may take two lines or three.
     """
@@ -162,7 +163,7 @@ def _width(head: Tag, cells: tuple[Tag, ...], numeric: bool) -> str:
     longest = max(_length(head.get_text()) / 2 if numeric else _length(head.get_text()), *lengths)
     if numeric or longest <= NARROW:
         return f"{0.6 * longest + 1.6:.1f}em"
-    return f"{min(WIDEST, max(WIDE, sum(lengths) / len(lengths), max(lengths) / 3)):.0f}fr"
+    return f"{max(LEAST, math.sqrt(longest)):.1f}fr"
 
 
 def _length(text: str) -> int:

@@ -52,9 +52,7 @@ def test_a_run_elsewhere_gives_the_same_bytes(elsewhere: Path, name: str, langua
     assert again.read_bytes() == stored.read_bytes()
 
 
-def test_pages_and_sheets_written_elsewhere_are_the_same_bytes(
-    site: Path, elsewhere: Path
-) -> None:
+def test_pages_and_sheets_written_elsewhere_are_the_same_bytes(site: Path, elsewhere: Path) -> None:
     run(elsewhere, WRITE)
     here = {path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")}
     there = elsewhere / "site"

@@ -1,0 +1,158 @@
+"""Every edition says the same as the English one, whole and in its own language."""
+
+import io
+import json
+import os
+import re
+import shutil
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po, write_po
+from fontTools.ttLib import TTFont
+
+from briefing import editions, language, tables
+from briefing.charts import FONT
+from briefing.language import ENGLISH, languages
+
+OTHERS = [name for name in languages() if name != ENGLISH]
+each = pytest.mark.parametrize("name", OTHERS)
+every = pytest.mark.parametrize(
+    ("book", "name"), [(path.stem, name) for name in OTHERS for path in editions.paths()]
+)
+# What may stand in Latin letters within Chinese: names that have no Chinese form, symbols, units.
+LATIN_SENTENCE = re.compile(r"[A-Za-z]{2,}(?:[ ,;]+[A-Za-z]{2,}){3,}")
+
+
+def messages(name: str) -> list[Message]:
+    with language.catalog_path(name).open("rb") as file:
+        return [message for message in read_po(file, name) if message.id]
+
+
+def fields(text: str) -> list[str]:
+    found = string.Formatter().parse(text)
+    return sorted(f"{field}:{form}" for _, field, form, _ in found if field)
+
+
+def outputs(book: str, name: str, kind: str) -> list[str]:
+    """All outputs of a kind, in order."""
+    stored = nbformat.read(editions.folder(name) / f"{book}.ipynb", as_version=4)
+    cells = [cell for cell in stored.cells if cell.cell_type == "code"]
+    return [output["data"][kind] for c in cells for output in c.outputs if kind in output["data"]]
+
+
+@each
+def test_every_message_is_translated_and_none_is_fuzzy(name: str) -> None:
+    lacking = [m.id for m in messages(name) if m.fuzzy or not m.string]
+    assert lacking == []
+
+
+@each
+def test_placeholders_are_the_same_on_both_sides(name: str) -> None:
+    for message in messages(name):
+        assert fields(message.id) == fields(message.string), message.id
+
+
+@each
+def test_markdown_has_the_same_structure_on_both_sides(name: str) -> None:
+    for message in messages(name):
+        marks = [
+            re.findall(r"^(#+|-) |\]\([^)]*\)|`[^`]*`", text, re.MULTILINE)
+            for text in (message.id, message.string)
+        ]
+        assert marks[0] == marks[1], message.id
+
+
+@every
+def test_the_same_quantities_stand_in_the_same_places(book: str, name: str) -> None:
+    """In a sentence their order may be another one, as Chinese names the whole before its part."""
+    link = re.compile(r'<a class="quantity[^"]*" href="([^"]*)"')
+    mine, english = (outputs(book, edition, "text/html") for edition in (name, ENGLISH))
+    assert len(mine) == len(english)
+    for here, there in zip(mine, english, strict=True):
+        assert sorted(link.findall(here)) == sorted(link.findall(there))
+        if "<table" in here:
+            assert link.findall(here) == link.findall(there)
+
+
+@every
+def test_the_same_charts_are_drawn(book: str, name: str) -> None:
+    """The shapes agree in number; what is drawn of words may differ."""
+    shapes = [
+        [len(re.findall(r'<g id="(?:patch|line2d)_', svg)) for svg in outputs(book, edition, kind)]
+        for edition in (name, ENGLISH)
+        for kind in ("image/svg+xml",)
+    ]
+    assert shapes[0] == shapes[1]
+
+
+@every
+def test_the_code_is_the_same(book: str, name: str) -> None:
+    paths = (editions.folder(edition) / f"{book}.ipynb" for edition in (name, ENGLISH))
+    mine, english = (json.loads(path.read_text(encoding="utf-8"))["cells"] for path in paths)
+    for here, there in zip(mine, english, strict=True):
+        assert here["cell_type"] == there["cell_type"]
+        if here["cell_type"] == "code":
+            assert here["source"] == there["source"]
+
+
+@every
+def test_no_latin_sentence_is_left_and_no_glyph_missing(book: str, name: str) -> None:
+    stored = nbformat.read(editions.folder(name) / f"{book}.ipynb", as_version=4)
+    prose = [cell.source for cell in stored.cells if cell.cell_type == "markdown"]
+    shown = "\n".join([*prose, *outputs(book, name, "text/plain")])
+    if name == "zh":
+        names = sorted(set(tables.shared()["actors"]["name_en"]), key=len, reverse=True)
+        kept = re.compile("|".join(map(re.escape, names)))
+        assert LATIN_SENTENCE.findall(kept.sub("", shown)) == []
+    glyphs = TTFont(FONT).getBestCmap()
+    assert {c for c in shown if ord(c) > 32 and ord(c) not in glyphs} == set()
+
+
+@pytest.fixture
+def pseudo(tmp_path: Path) -> Path:
+    """A copy of the project with a further language, made of the English with marks around it."""
+    for part in ("briefing", "data", "notebooks", "locale"):
+        shutil.copytree(editions.ROOT / part, tmp_path / part)
+    shutil.copy(editions.ROOT / "requirements.txt", tmp_path)
+    said = {message.id: [] for message in messages(OTHERS[0])}
+    target = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "notebooks.po"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "LOCALES", tmp_path / "locale")
+        assert editions.update_catalog("fr", said) > len(said), "labels of data/ are to be said too"
+    with target.open("rb") as file:
+        catalog = read_po(file, "fr")
+    for message in catalog:
+        if message.id:
+            head, sign, rest = re.match(r"(#* ?)()(.*)", message.id, re.DOTALL).groups()
+            message.string = f"{head}{sign}«{rest}»"
+    buffer = io.BytesIO()
+    write_po(buffer, catalog)
+    target.write_bytes(buffer.getvalue())
+    return tmp_path
+
+
+RUN = """
+from briefing import editions, language
+assert language.languages() == ["en", "fr", "zh"]
+path = editions.NOTEBOOKS / "04-funding.ipynb"
+editions.store(editions.execute(path, "fr"), editions.folder("fr") / path.name)
+"""
+
+
+def test_a_further_language_is_a_po_file_and_no_change_to_a_notebook(pseudo: Path) -> None:
+    before = {path: path.read_bytes() for path in pseudo.glob("notebooks/*.ipynb")}
+    environment = os.environ | {"PYTHONPATH": str(pseudo)}
+    subprocess.run([sys.executable, "-c", RUN], cwd=pseudo, env=environment, check=True)
+    assert {path: path.read_bytes() for path in before} == before
+    stored = nbformat.read(pseudo / "notebooks" / "fr" / "04-funding.ipynb", as_version=4)
+    assert stored.cells[0].source.startswith("# «")
+    said = [o["data"]["text/plain"] for c in stored.cells for o in c.get("outputs", [])]
+    assert said
+    assert all("«" in words for words in said)
+    assert any("125 «" in words or "125\u00a0million" in words for words in said)
