@@ -19,6 +19,7 @@ from briefing.charts import (
     show_sources,
     show_table,
     style_bars,
+    wrap,
 )
 from briefing.editions import claims, show_contents, show_coverage, show_neighbours
 from briefing.language import actor, date, join, label, paragraphs, words
@@ -64,4 +65,5 @@ __all__ = [
     "text",
     "verdicts",
     "words",
+    "wrap",
 ]

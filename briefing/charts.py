@@ -60,6 +60,7 @@ STYLE = {
     "ytick.major.size": 0,
     "figure.figsize": (6, 3.2),
     "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.18,
     "legend.frameon": False,
     "svg.hashsalt": "briefing",
     "svg.fonttype": "path",
@@ -143,14 +144,29 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
     display(_Table(data, translate(folded_under) if folded_under else ""))
 
 
-def _wrap(fig: Figure, text: str, points: float) -> str:
-    """Break a text into lines that fit; Chinese may break after any character and its sign."""
+def wrap(labels: Iterable[str], width: int) -> list[str]:
+    """Labels broken into lines of so many Latin characters; a Chinese one is as wide as two."""
+
+    def fits(line: str) -> bool:
+        return sum(2 if character > "\u2e80" else 1 for character in line) <= width
+
+    return [_broken(label, fits) for label in labels]
+
+
+def _wrap(fig: Figure, words: str, points: float) -> str:
+    """Words broken into lines that fit the figure."""
     renderer, font = fig.canvas.get_renderer(), FontProperties(size=points)
-    room = 0.98 * fig.bbox.width
+    room = 0.96 * fig.bbox.width
+    return _broken(
+        words, lambda line: renderer.get_text_width_height_descent(line, font, False)[0] <= room
+    )
+
+
+def _broken(words: str, fits: Callable[[str], bool]) -> str:
+    """Words broken into lines; Chinese may break after any character and its sign."""
     lines = [""]
-    for piece in PIECE.findall(text):
-        width, _, _ = renderer.get_text_width_height_descent(lines[-1] + piece.strip(), font, False)
-        if width > room:
+    for piece in PIECE.findall(words):
+        if lines[-1] and not fits(lines[-1] + piece.strip()):
             lines.append("")
         lines[-1] += piece
     return "\n".join(line.strip() for line in lines)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing import __main__, editions, tables
+from briefing.language import languages
 
 
 def run(*arguments: str, root: Path = editions.ROOT) -> subprocess.CompletedProcess:
@@ -43,8 +44,11 @@ def test_briefings_are_written_and_notebooks_left_alone(project: Path) -> None:
     before = {path: path.read_bytes() for path in sorted((project / "notebooks").glob("*.ipynb"))}
     result = run("briefings", root=project)
     assert result.returncode == 0, result.stderr
-    written = {path.name for path in (project / "site" / "en").iterdir()}
-    assert written == {f"{path.stem}.html" for path in before} | {"index.html"}
+    stems = [path.stem for path in before]
+    expected = {f"{stem}.{form}" for stem in stems for form in ("html", "pdf")}
+    for language in languages():
+        written = {path.name for path in (project / "site" / language).iterdir()}
+        assert written == expected | {"index.html", "volume.pdf"}
     assert {path: path.read_bytes() for path in before} == before
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from briefing import tables
-from briefing.language import actor, date, paragraphs
+from briefing.language import LanguageError, actor, date, paragraphs, speaking, translate
 from briefing.quantity import Period, Quantity, counted, figure
 from briefing.sentences import as_html, as_plain, provenance, say, text
 
@@ -37,7 +37,9 @@ def test_forms_of_a_quantity() -> None:
     spain, core = figure("donor-contribution-spain"), figure("core-resources-2011")
     assert text(spain, "number") == "more than 25 million"
     assert text(spain, "value") == "25 million US dollars"
-    assert text(spain, "bounds") == "more than 25 million US dollars"
+    assert text(spain, "bounds") == "above 25 million US dollars"
+    assert text(spain, "millions") == "more than 25"
+    assert text(figure("regular-overpayment-2011"), "bare") == "843,535"
     assert text(figure("rio-relay-countries"), "bounds") == "84 or more"
     assert text(figure("multi-year-share"), "bounds") == "between 7/24 and 5/12"
     assert text(core, "bounds") == "between 124.5 million and 125.5 million US dollars"
@@ -94,11 +96,12 @@ def test_plain_text_carries_marks_and_paragraphs() -> None:
 def test_provenance_tells_paragraph_printed_form_bounds_and_erratum() -> None:
     increase = provenance(figure("core-increase-2011"))
     assert "7800万美元 (para. 64)" in increase
-    assert "Between 77.5 million and 78.5 million US dollars." in increase
+    assert "qualifier: none; possible: between 77.5 million and 78.5 million US dollars" in increase
     assert "166 per cent" in increase
     assert "Reading adopted: 78 million is read as the level of the year before" in increase
     total = figure("core-resources-2011") + figure("non-core-resources-2011")
-    assert "Computed: 1.25亿美元 (para. 64) + 1.03亿美元 (para. 64)." in provenance(total)
+    assert "Computed: 1.25亿美元 (para. 64) + 1.03亿美元 (para. 64); possible" in provenance(total)
+    assert provenance(figure("gender-theme-groups")) == "Printed: 45个国家 (para. 18); no qualifier"
     members = tables.shared()["participation"].query("in_id == 'h4-plus' and role == 'member'")
     assert "entries counted: 6 (para. 21)" in provenance(counted(members, "entity"))
 
@@ -160,3 +163,45 @@ def test_actors_have_names_and_short_names() -> None:
     assert actor("turkiye") == "Türkiye"
     assert actor("fao", short=True) == "FAO"
     assert actor("microsoft", short=True) == "Microsoft"
+
+
+IN_CHINESE = {
+    "core-resources-2011": "1.25 亿美元",
+    "institutional-budget-2012-2013": "1.408 亿美元/两年期",
+    "regular-allotment-2011": "6 957 100 美元",
+    "donor-contribution-spain": "2 500 多万美元",
+    "donor-contribution-norway-uk": "约 1 500 万美元‡",
+    "hashtag-accounts-csw": "200 多万‡",
+    "undaf-countries": "约 20‡",
+    "media-outlets-contacted": "1 600 多‡",
+    "rio-relay-countries": "至少 84",
+    "time-fully-operational": "18 个月",
+    "turnout-women-egypt-2011": "约 46%‡",
+}
+
+
+@pytest.mark.parametrize(("figure_id", "said"), IN_CHINESE.items())
+def test_figures_are_said_in_chinese(figure_id: str, said: str) -> None:
+    with speaking("zh"):
+        assert text(figure(figure_id)).replace("\u00a0", " ") == said
+
+
+def test_dates_paragraphs_and_names_are_said_in_chinese() -> None:
+    with speaking("zh"):
+        assert date(Period("2011-11-29/2011-12-01")).replace("\u00a0", " ") == (
+            "2011 年 11 月 29 日至 12 月 1 日"
+        )
+        assert paragraphs(["64", "18"]) == "第 18、64 段"
+        assert actor("fao", short=True) == "粮农组织"
+        assert actor("spain") == "西班牙"
+        bounds = text(figure("core-resources-2011"), "bounds").replace("\u00a0", " ")
+        assert bounds == "1.245 亿至 1.255 亿美元"
+
+
+def test_a_message_without_a_translation_is_refused() -> None:
+    assert translate("Nobody says this.") == "Nobody says this."
+    with (
+        speaking("zh"),
+        pytest.raises(LanguageError, match="no translation of 'Nobody"),
+    ):
+        translate("Nobody says this.")
