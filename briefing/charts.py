@@ -20,7 +20,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from briefing import tables
-from briefing.language import actor, date, label, paragraphs, translate
+from briefing.language import actor, date, label, paragraphs, run_on, translate
 from briefing.quantity import Period, Quantity, figure
 from briefing.sentences import (
     COMPUTED,
@@ -312,7 +312,7 @@ def show_sources() -> None:
             "Printed": rows["printed"],
             "Bounds": [text(q, "bounds") for q in quantities],
             "Open questions": [
-                " ".join(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
+                run_on(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
             ],
             "paragraph_id": rows["paragraph_id"],
         }
@@ -323,4 +323,5 @@ def show_sources() -> None:
 
 
 def _doubts(quantity: Quantity, note: str) -> list[str]:
-    return [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)] + [translate(note)] * bool(note)
+    said = [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)]
+    return [*said, translate(note)] if note else said

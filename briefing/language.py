@@ -155,6 +155,11 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=[0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9])", "\u00a0", text)
 
 
+def run_on(sentences: Iterable[str]) -> str:
+    """Sentences one after another; a Chinese full stop brings its own space."""
+    return " ".join(sentences).replace("。 ", "。")
+
+
 def date(period: Period) -> str:
     """A date or span with the precision it has: `2011`, `May 2012`, `27 Feb – 9 Mar 2012`."""
     return spaced(_date(period)).replace(THIN_SPACE, " ")
