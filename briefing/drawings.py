@@ -8,6 +8,8 @@ and copied, and takes a tenth of the bytes. Only the form of matplotlib's own SV
 import re
 import xml.etree.ElementTree as ET
 
+from scour import scour
+
 from briefing.charts import FAMILY, INK, STYLE
 
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
@@ -21,7 +23,8 @@ GROUPS = (f"{SVG}g", f"{SVG}defs")
 WORDS = (f"{SVG}text", f"{SVG}tspan")
 WHITE = "#ffffff"
 Point = tuple[float, float]
-INHERITED = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
+PACKED = ["--create-groups", "--disable-simplify-colors", "--set-precision=5"]
+PACKED += ["--indent=none", "--no-line-breaks", "--strip-xml-prolog"]
 MEASURES = {"d", "x", "y", "width", "height", "transform"}
 
 
@@ -36,8 +39,6 @@ def drawing(svg: str, name: str, alt: str) -> str:
         root.remove(metadata)
     _set_words(root)
     _simplify(root, {old: f"{name}-{n}" for n, old in enumerate(_references(root))})
-    for group in reversed(list(root.iter(f"{SVG}g"))):
-        _hoist(group)
     root.set("stroke-linejoin", "round")
     for size in ("width", "height", "version"):
         del root.attrib[size]
@@ -143,20 +144,15 @@ def _simplify(element: ET.Element, names: dict[str, str]) -> None:
             element.set(key, URL.sub(lambda url: f"url(#{names[url[1]]})", value))
 
 
-def _hoist(group: ET.Element) -> None:
-    """Say once of a group what all its members have in common."""
-    first, *others = group
-    for key, value in list(first.attrib.items()):
-        if key in INHERITED and all(other.get(key) == value for other in others):
-            group.set(key, value)
-            for member in group:
-                del member.attrib[key]
-
-
 def _short(value: str) -> str:
     """Numbers to two decimals, and no white space where none is needed."""
     rounded = NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value)
     return " ".join(rounded.split())
+
+
+def packed(drawn: str) -> str:
+    """The same drawing in fewer bytes; its colours stay written as they are."""
+    return scour.scourString(drawn, scour.parse_args(PACKED))
 
 
 def thumbnail(drawn: str) -> str:

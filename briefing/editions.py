@@ -295,22 +295,18 @@ def show_coverage(section_id: str = "") -> None:
 
 def show_contents() -> None:
     """List the notebooks of the edition, by title."""
-    _show_markdown("\n".join(f"- {_link(path)}" for path in paths()[1:]))
+    _show_markdown("\n".join(f"- [{heading(path)[0]}]({path.name})" for path in paths()[1:]))
 
 
 def show_neighbours(name: str) -> None:
-    """Link to the notebooks before and after the one named, e.g. `04-funding`."""
+    """Link to the notebooks before and after the one named, e.g. `04-funding`, by theme."""
     found = paths()
     place = [path.stem for path in found].index(name)
     before, after = found[:place][-1:], found[place + 1 :][:1]
-    links = [translate("Previous: {link}").format(link=_link(path)) for path in before]
-    links += [translate("Next: {link}").format(link=_link(path)) for path in after]
+    named = [("Previous: {link}", path) for path in before]
+    named += [("Next: {link}", path) for path in after]
+    links = [translate(m).format(link=f"[{theme(p)}]({p.name})") for m, p in named]
     _show_markdown(" · ".join(links))
-
-
-def _link(path: Path) -> str:
-    """A link to a notebook by its title."""
-    return f"[{heading(path)[0]}]({path.name})"
 
 
 def _show_markdown(text: str) -> None:

@@ -94,7 +94,7 @@ def _harmless(fragment: str) -> str:
         for head, column in zip(heads, zip(*rows, strict=True), strict=True):
             _align([cell for cell in column if "number" in cell.get("class", [])], soup)
             for cell in column:
-                if len(heads) > WIDE and head != heads[0]:
+                if len(heads) > WIDE and head not in (heads[0], heads[-1]):
                     cell["data-head"] = head
     return str(soup)
 

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import io
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 SITE = editions.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-UNITS_PER_EM = 512  # of the page's font: half of the house font's, which is finer than a screen
+FONT_PLACE = "FONT"  # in a page until its characters are known
 
 
 @dataclass(frozen=True)
@@ -152,18 +151,24 @@ def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
 
 def render(blocks: "list[Block]", page: dict[str, Any]) -> str:
     """Blocks as one HTML page that requests nothing from anywhere."""
-    words = "".join(block.content for block in blocks)
-    page |= {"font": _font(words + repr(page)), "script": _script("notes.js")}
-    return _environment("page").get_template("index.html.j2").render(blocks=blocks, page=page)
+    return _whole("index.html.j2", page | {"script": _script("notes.js")}, blocks=blocks)
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
     """The index page: the briefings, the first key figure of each, and all figures to search."""
-    figures = list(_figures())
-    words = repr(chapters) + repr(figures) + repr(page)
-    page |= {"font": _font(words), "script": _script("search.js")}
-    template = _environment("page").get_template("contents.html.j2")
-    return template.render(chapters=chapters, figures=figures, page=page)
+    page |= {"script": _script("search.js")}
+    return _whole("contents.html.j2", page, chapters=chapters, figures=list(_figures()))
+
+
+def _whole(template: str, page: dict[str, Any], **content: Any) -> str:
+    """A page in as few bytes as say the same, with the font of just its characters."""
+    from minify_html import minify
+
+    from briefing.fonts import woff2
+
+    rendered = _environment("page").get_template(template).render(page=page, **content)
+    small = minify(rendered, minify_css=True, keep_html_and_head_opening_tags=True)
+    return small.replace(f"base64,{FONT_PLACE}", f"base64,{woff2(small)}")
 
 
 def _figures() -> Iterator[dict[str, str]]:
@@ -207,6 +212,7 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
         "title": title,
         "name": name,
         "inputs": inputs,
+        "font": FONT_PLACE,
         "symbol": report["symbol"],
         "language": current(),
         "languages": {name: Locale.parse(name).get_display_name(name) for name in languages()},
@@ -223,9 +229,11 @@ def _environment(form: str) -> "Environment":
     """nbconvert's environment for the templates of a form: page or sheet."""
     from nbconvert import TemplateExporter
 
+    from briefing.drawings import packed
     from briefing.sheets import quoted
 
     exporter = TemplateExporter(extra_template_basedirs=[str(TEMPLATES)], template_name=form)
+    exporter.register_filter("packed", packed)
     exporter.register_filter("quoted", quoted)
     exporter.register_filter("translate", translate)
     return exporter.environment
@@ -236,23 +244,3 @@ def _script(name: str) -> dict[str, str]:
     code = (TEMPLATES / "page" / name).read_text(encoding="utf-8")
     digest = hashlib.sha256(code.encode()).digest()
     return {"code": code, "hash": base64.b64encode(digest).decode()}
-
-
-def _font(text: str) -> str:
-    """The house font cut down to the characters of a page, as base64 of WOFF2."""
-    from fontTools import subset
-    from fontTools.ttLib.scaleUpem import scale_upem
-
-    from briefing.charts import FONT
-
-    options = subset.Options(
-        flavor="woff2", layout_features=["kern"], hinting=False, desubroutinize=True
-    )
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=text)
-    buffer = io.BytesIO()
-    with subset.load_font(FONT, options) as font:
-        cutter.subset(font)
-        scale_upem(font, UNITS_PER_EM)
-        subset.save_font(font, buffer, options)
-    return base64.b64encode(buffer.getvalue()).decode()
