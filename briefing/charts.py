@@ -317,9 +317,9 @@ def show_sources() -> None:
             "paragraph_id": rows["paragraph_id"],
         }
     )
-    display(_Table(listed, ids=rows["figure_id"]))
     legend = "{computed} computed from printed figures; {doubtful} doubtful in the report."
     display(say(legend, computed=COMPUTED, doubtful=DOUBTFUL))
+    display(_Table(listed, ids=rows["figure_id"]))
 
 
 def _doubts(quantity: Quantity, note: str) -> list[str]:

@@ -171,6 +171,18 @@ def thumbnail(drawn: str) -> str:
     return ET.tostring(root, "unicode")
 
 
+def painted(drawn: str) -> float:
+    """The share of a drawing that is painted over, by the boxes around its filled shapes."""
+    root = ET.fromstring(drawn)
+    *_, width, height = map(float, root.get("viewBox").split())
+    areas = []
+    for path in root.iter(f"{SVG}path"):
+        if path.get("fill", WHITE).startswith("#") and path.get("fill", WHITE) != WHITE:
+            xs, ys = zip(*_corners(path), strict=True)
+            areas.append((max(xs) - min(xs)) * (max(ys) - min(ys)))
+    return sum(areas) / (width * height)
+
+
 def _corners(element: ET.Element, fill: str = WHITE, stroke: str = "none") -> list[Point]:
     """The points of all paths and marks within that can be seen on white."""
     fill, stroke = element.get("fill", fill), element.get("stroke", stroke)

@@ -43,7 +43,7 @@ FONT_PLACE = "FONT"  # in a page until its characters are known
 class Chapter:
     """What a notebook of an edition gives to index and volume.
 
-    body: in Typst's language; picture: its first chart without words, SVG; key: its first key
+    body: in Typst's language; picture: its boldest chart without words, SVG; key: its first key
     figure, HTML.
     """
 
@@ -135,7 +135,7 @@ def _blocks(path: Path) -> "list[Block]":
 def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
     from bs4 import BeautifulSoup
 
-    from briefing.drawings import thumbnail
+    from briefing.drawings import painted, thumbnail
     from briefing.sheets import body
 
     pictures = [block.content for block in blocks if block.kind == "chart"]
@@ -144,7 +144,7 @@ def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
         path.stem,
         *editions.heading(path),
         body(blocks),
-        thumbnail(pictures[0]),
+        thumbnail(max(pictures, key=painted)),
         str(BeautifulSoup(keys[0], "html.parser").div),
     )
 
@@ -227,6 +227,7 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
 @cache
 def _environment(form: str) -> "Environment":
     """nbconvert's environment for the templates of a form: page or sheet."""
+    from jinja2 import pass_context
     from nbconvert import TemplateExporter
 
     from briefing.drawings import packed
@@ -235,12 +236,13 @@ def _environment(form: str) -> "Environment":
     exporter = TemplateExporter(extra_template_basedirs=[str(TEMPLATES)], template_name=form)
     exporter.register_filter("packed", packed)
     exporter.register_filter("quoted", quoted)
-    exporter.register_filter("translate", translate)
+    # Jinja would translate once for all languages if the filter did not ask for the context.
+    exporter.register_filter("translate", pass_context(lambda _, message: translate(message)))
     return exporter.environment
 
 
 def _script(name: str) -> dict[str, str]:
     """A script, and the hash by which the page's own security policy lets it run."""
-    code = (TEMPLATES / "page" / name).read_text(encoding="utf-8")
+    code = (TEMPLATES / "page" / name).read_text(encoding="utf-8").strip()
     digest = hashlib.sha256(code.encode()).digest()
     return {"code": code, "hash": base64.b64encode(digest).decode()}

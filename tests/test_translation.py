@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po, write_po
+from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
 from briefing import editions, language, tables
@@ -156,3 +157,14 @@ def test_a_further_language_is_a_po_file_and_no_change_to_a_notebook(pseudo: Pat
     assert said
     assert all("«" in words for words in said)
     assert any("125 millions" in words for words in said), "numbers are said as CLDR has them"
+
+
+@each
+@pytest.mark.parametrize("book", [*(path.stem for path in editions.paths()), "index"])
+def test_no_english_message_stands_on_a_page(site: Path, book: str, name: str) -> None:
+    """What a page says beside its notebook is translated, too; its code stays as it is."""
+    page = BeautifulSoup((site / name / f"{book}.html").read_text(encoding="utf-8"), "html.parser")
+    for code in page.find_all(["pre", "script", "style"]):
+        code.decompose()
+    english = {m.id for m in messages(name) if m.id != m.string and "{" not in m.id}
+    assert english & {text.strip() for text in page.find_all(string=True)} == set()
