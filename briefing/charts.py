@@ -68,7 +68,9 @@ STYLE = {
 PNG_DPI = 144
 # A Chinese character with the signs that may not begin a line, or a run of other characters.
 SIGNS = "、。〉》」』】〕！），．：；？”’"
-PIECE = re.compile(f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*|[^ \u4e00-\u9fff（《“]+ *|[（《“] *")
+PIECE = re.compile(
+    f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*|[^ 、\u4e00-\u9fff（《“]+、? *|[（《“、] *"
+)
 BESIDE = {"xytext": (7, 0), "textcoords": "offset points", "va": "center"}
 TITLE_POINTS, CAPTION_POINTS = 13, 8.5
 font_manager.fontManager.addfont(FONT)
@@ -110,7 +112,7 @@ def style_bars(ax: Axes) -> None:
     """Leave out the axis of values, which stand beside the bars; the first bar stands on top."""
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
-    ax.margins(x=0.3)
+    ax.margins(x=0.33)
     ax.yaxis.set_inverted(True)
 
 
@@ -156,7 +158,7 @@ def wrap(labels: Iterable[str], width: int) -> list[str]:
 def _wrap(fig: Figure, words: str, points: float) -> str:
     """Words broken into lines that fit the figure."""
     renderer, font = fig.canvas.get_renderer(), FontProperties(size=points)
-    room = 0.96 * fig.bbox.width
+    room = 0.94 * fig.bbox.width
     return _broken(
         words, lambda line: renderer.get_text_width_height_descent(line, font, False)[0] <= room
     )

@@ -16,14 +16,15 @@ SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 PLACED = re.compile(r"translate\(([-0-9. ]+)\)(?: rotate\(([-0-9.]+)\))? scale\(([0-9.]+) ")
 RAISED = re.compile(r"\$\^\{(.+?)\}\$")
 NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
-MARKS_FAMILY = "DejaVu Sans, system-ui, sans-serif"  # the house font's marks are too wide
+MARKS_FAMILY = "DejaVu Sans, sans-serif"  # the house font's marks are too wide
 FONT_UNITS = 100  # matplotlib draws characters at this size and scales them
 URL = re.compile(r"url\(#([\w-]+)\)")
 GROUPS = (f"{SVG}g", f"{SVG}defs")
 WORDS = (f"{SVG}text", f"{SVG}tspan")
 WHITE = "#ffffff"
 Point = tuple[float, float]
-PACKED = ["--create-groups", "--disable-simplify-colors", "--set-precision=5"]
+PACKED = ["--create-groups", "--disable-simplify-colors", "--set-precision=4"]
+PACKED += ["--keep-unreferenced-defs"]  # scour knows references by their old name alone
 PACKED += ["--indent=none", "--no-line-breaks", "--strip-xml-prolog"]
 MEASURES = {"d", "x", "y", "width", "height", "transform"}
 
@@ -145,8 +146,8 @@ def _simplify(element: ET.Element, names: dict[str, str]) -> None:
 
 
 def _short(value: str) -> str:
-    """Numbers to two decimals, and no white space where none is needed."""
-    rounded = NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value)
+    """Numbers to a tenth of a point, and no white space where none is needed."""
+    rounded = NUMBER.sub(lambda m: f"{float(m[0]):.1f}".rstrip("0").rstrip("."), value)
     return " ".join(rounded.split())
 
 

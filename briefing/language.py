@@ -99,7 +99,7 @@ def label(table: str, key: str, column: str = "label") -> str:
 
 
 def country(iso3: str) -> str:
-    """A country's name in CLDR for its ISO 3166-1 alpha-3 code."""
+    """A country's name in CLDR, for a language in which data/ does not name it."""
     [alpha2, *_] = get_global("territory_aliases")[iso3]
     return locale().territories[alpha2]
 
@@ -107,7 +107,7 @@ def country(iso3: str) -> str:
 def actor(actor_id: str, short: bool = False) -> str:
     """An actor's name; if short, the short form that stands in brackets at its end, if any."""
     row = tables.shared()["actors"].set_index("actor_id").loc[actor_id]
-    if row["kind"] == "country":
+    if row["kind"] == "country" and f"name_{current()}" not in row:
         return country(row["iso3"])
     name = label("actors", actor_id, "name")
     bracketed = re.search("[(（]([^()（）]+)[)）]$", name)

@@ -124,7 +124,7 @@ def _align(cells: list[Tag], soup: BeautifulSoup) -> None:
     places = max((len(part[2] or "") for part in parts), default=0)
     for cell, part in zip(cells, parts, strict=True):
         words, tail = _words(cell), part[3]
-        if len(tail) > LONGEST_TAIL:
+        if len(tail) > LONGEST_TAIL or CHINESE.search(tail):
             continue
         missing = places - len(part[2] or "")
         pad = ("" if part[2] else sign) + "0" * missing if missing else ""

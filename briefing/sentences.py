@@ -34,6 +34,8 @@ FORMS = {"", "bounds", "number", "value", "bare", "millions"}
 DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 COMPUTED, DOUBTFUL = "†", "‡"
+HAN = re.compile("[\u4e00-\u9fff]")
+MARKUP = re.compile(f"<[^>]*>|[{COMPUTED}{DOUBTFUL}]")
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
 used_figures: dict[str, None] = {}  # the figures said so far, for the list of sources
@@ -306,7 +308,8 @@ def formula(quantity: Quantity) -> str:
     """The printed forms that a quantity comes from, each with its paragraph."""
     printed = quantity.formula.replace(COUNTED, translate("entries counted: "))
     source = translate("({paragraphs})")
-    return PLACEHOLDER.sub(lambda m: source.format(paragraphs=paragraphs(m[1].split())), printed)
+    said = PLACEHOLDER.sub(lambda m: source.format(paragraphs=paragraphs(m[1].split())), printed)
+    return said.replace(" （", "（")  # a full-width bracket brings its own space
 
 
 def marks(quantity: Quantity) -> str:
@@ -360,11 +363,30 @@ class Sentence:
         return {"text/plain": plain, "text/html": f'<p class="say">{self.html}</p>'}
 
 
+def _joined(before: str, after: str) -> str:
+    """Two pieces of a sentence, which may be markup, without a space between Chinese characters."""
+    last, first = (MARKUP.sub("", piece).strip() for piece in (before, after))
+    if HAN.match(last[-1:]) and HAN.match(first[:1]):
+        return before.rstrip(" ") + after.lstrip(" ")
+    return before + after
+
+
 class _Formatter(string.Formatter):
     """Fills a template; only quantities, periods, words and sentences may stand in one."""
 
     def __init__(self, say_quantity: Any, say_words: Any) -> None:
         self._say_quantity, self._say_words = say_quantity, say_words
+
+    def vformat(self, template: str, args: Any, values: Any) -> str:
+        """Fill a template; between Chinese characters no space stands."""
+        filled = ""
+        for literal, name, form, _ in self.parse(template):
+            filled = _joined(filled, literal)
+            if name is not None:
+                filled = _joined(
+                    filled, self.format_field(self.get_field(name, args, values)[0], form)
+                )
+        return filled
 
     def format_field(self, value: Any, form: str) -> str:
         if isinstance(value, Quantity):

@@ -18,6 +18,7 @@ FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "blockquote": "quote"}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SPACE = re.compile(r"[ \n\t]+")
+IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
 KEPT_WHOLE = 8  # rows, up to which a table is not broken over pages
 NARROW = 12  # characters; a column no wider than this is as wide as its words
 LEAST = 5.5  # share of the room that is left, for a wider column
@@ -55,7 +56,9 @@ class _Writer:
                 notes = self._marked(BeautifulSoup(following.content, "html.parser"))
                 yield f"#chart({quoted(block.content)}, {quoted(block.alt)}, [{notes}])"
             elif block.kind == "markup":
-                yield self._content(BeautifulSoup(block.content, "html.parser"))
+                content = self._content(BeautifulSoup(block.content, "html.parser"))
+                before_sources = following.content.startswith('<table id="sources"')
+                yield f"#block(sticky: true)[{content}]" if before_sources else content
             elif block.kind == "words":
                 yield f"#{quoted(block.content)}"
 
@@ -87,6 +90,8 @@ class _Writer:
     def _piece(self, node: Tag | NavigableString) -> str:
         if isinstance(node, NavigableString):
             words = SPACE.sub(" ", node)
+            if node.find_parent("td"):
+                words = IN_DATE.sub(" ", words)
             return f"#{quoted(words)}" if words.strip() else words
         if node.name in WRAPPED:
             return f"#{WRAPPED[node.name]}[{self._content(node)}]"
@@ -145,7 +150,7 @@ class _Writer:
         widths = ", ".join(map(_width, heads, columns, numeric))
         header = "".join(f"[{self._content(head)}]," for head in heads)
         cells = "".join(f"[{self._content(cell)}]," for row in rows for cell in row)
-        whole = "true" if len(rows) <= KEPT_WHOLE else "false"
+        whole = "true" if len(rows) <= KEPT_WHOLE and not table.get("id") else "false"
         head = f"table.header({header})"
         return f"\n#listing({whole}, ({widths},), ({align},), {head}, {cells})\n"
 

@@ -128,8 +128,9 @@ def test_a_notebook_imports_nothing_deeper(name: str) -> None:
 
 @every
 def test_every_figure_named_exists_and_is_listed_among_the_sources(name: str) -> None:
-    listed = NOTEBOOKS[name]["cells"][-1]["outputs"][0]["data"]["text/html"]
-    ids = set(re.findall(r'<tr id="([^"]+)"', "".join(listed)))
+    outputs = [output["data"] for output in NOTEBOOKS[name]["cells"][-1]["outputs"]]
+    listed = "".join("".join(data.get("text/html", "")) for data in outputs)
+    ids = set(re.findall(r'<tr id="([^"]+)"', listed))
     assert ids <= set(tables.shared()["figures"]["figure_id"])
     for cell in cells(name, "code"):
         for figure_id in re.findall(r'figure\(\s*"([^"]+)"', source(cell)):

@@ -86,6 +86,9 @@ def test_every_chart_has_its_alt_text_and_title(site: Path, name: str, language:
     charts = Elements(read(site, name, language)).of("svg")
     assert [chart["aria-label"] for chart in charts] == alts
     assert all(chart["role"] == "img" for chart in charts)
+    elements = Elements(read(site, name, language))
+    ids = {attributes["id"] for _, attributes in elements.found if "id" in attributes}
+    assert {use["href"][1:] for use in elements.of("use")} <= ids, "marks are drawn"
     with speaking(language):
         begin = translate("Chart. {title}. {rows}.").partition("{title}")[0]
     assert all(alt.startswith(begin) for alt in alts)
