@@ -77,11 +77,11 @@ font_manager.fontManager.addfont(FONT)
 matplotlib.rcParams.update(STYLE)
 
 
-def mark_bounds(ax: Axes, quantities: Sequence[Quantity]) -> None:
+def mark_bounds(ax: Axes, quantities: Sequence[Quantity], form: str = "") -> None:
     """Draw each quantity's bounds at the end of its bar, and the quantity in words beside it.
 
     The bars are horizontal and stand at 0, 1, 2 … A known bound is a whisker, an open one an
-    arrow head.
+    arrow head. form: one of those of `text`.
     """
     overhang = 0.06 * max(quantity.number for quantity in quantities)
     for place, quantity in enumerate(quantities):
@@ -94,7 +94,7 @@ def mark_bounds(ax: Axes, quantities: Sequence[Quantity]) -> None:
             ends = {"color": INK, "markersize": 6, "zorder": 3}
             ax.plot(low, place, "<" if quantity.lower is None else "|", **ends)
             ax.plot(high, place, ">" if quantity.upper is None else "|", **ends)
-        ax.annotate(text(quantity), (max(high, quantity.number), place), **BESIDE)
+        ax.annotate(text(quantity, form), (max(high, quantity.number), place), **BESIDE)
 
 
 def draw_ranges(ax: Axes, ranges: Sequence[Quantity], color: str) -> None:

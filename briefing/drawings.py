@@ -101,7 +101,9 @@ def _as_text(group: ET.Element, words: str) -> None:
         group.set("y", y)
     group.set("font-size", f"{size:g}")
     plain, *rest = RAISED.split(words)
-    group.text = plain
+    # Words beside marks are a part of their own: scour sees only parts, and drops the size of
+    # words whose every part has a size of its own.
+    (ET.SubElement(group, f"{SVG}tspan") if rest else group).text = plain
     for place, part in enumerate(rest):
         if place % 2:
             group[-1].tail = part

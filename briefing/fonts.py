@@ -13,7 +13,7 @@ from briefing.charts import FONT
 
 # Ten units to a pixel at the size of running text: finer than a screen, a third fewer bytes.
 UNITS_PER_EM = 160
-TOLERANCE = 0.5  # units by which a curve may be off; coordinates are rounded to whole units
+TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to whole units
 UNUSED = ["BASE", "CFF ", "VORG", "vhea", "vmtx"]
 PROFILE = [
     *("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"),
