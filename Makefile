@@ -4,11 +4,14 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: briefings test notebooks messages lab clean
+.PHONY: briefings handouts test notebooks messages lab clean
 .DELETE_ON_ERROR:
 
 briefings: $(READY)  ## set up, run what has changed, write pages and sheets
 	$(RUN) briefing briefings
+
+handouts: $(READY)  ## write workbook, slides and charts that people edit
+	$(RUN) briefing handouts
 
 test: $(READY)  ## set up, run all tests
 	$(RUN) ruff check .

@@ -23,6 +23,7 @@ from briefing.charts import (
 )
 from briefing.editions import claims, show_contents, show_coverage, show_neighbours
 from briefing.language import actor, date, join, label, paragraphs, words
+from briefing.lookup import as_csv, card, compare, explore, figures, show_figures
 from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
 from briefing.sentences import say, text
 from briefing.tables import DataError, load, shared
@@ -41,12 +42,17 @@ __all__ = [
     "Quantity",
     "UnitError",
     "actor",
+    "as_csv",
     "between",
+    "card",
     "claims",
+    "compare",
     "counted",
     "date",
     "draw_ranges",
+    "explore",
     "figure",
+    "figures",
     "join",
     "label",
     "load",
@@ -57,6 +63,7 @@ __all__ = [
     "show_chart",
     "show_contents",
     "show_coverage",
+    "show_figures",
     "show_key_figures",
     "show_neighbours",
     "show_sources",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from briefing import audit, editions, source, tables
+from briefing import audit, beginnings, editions, source, tables
 from briefing.language import ENGLISH, LanguageError, asked, label, languages
 from briefing.quantity import figure
 from briefing.sentences import provenance, text
@@ -17,6 +17,7 @@ from briefing.sentences import provenance, text
 TOLD = (
     tables.DataError,
     source.SourceError,
+    beginnings.FolderError,
     audit.RelationError,
     editions.NotebookError,
     LanguageError,
@@ -30,12 +31,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("briefings", help="write the pages, running what has changed")
+    commands.add_parser("handouts", help="write workbook, slides and charts to be edited")
     commands.add_parser("notebooks", help="run every notebook and store its outputs")
     messages = commands.add_parser("messages", help="bring the PO files up to date")
     messages.add_argument("language", nargs="?", help="a language to begin, such as fr")
     commands.add_parser("codebook", help="write the codebook from the descriptor")
-    check = commands.add_parser("verify", help="compare data/ with a text of the report")
-    check.add_argument("report", type=Path, help="the report's text, UTF-8")
+    commands.add_parser("check", help="say what is stale and what is still to be written")
+    verify = commands.add_parser("verify", help="compare data/ with a text of the report")
+    verify.add_argument("report", type=Path, help="the report's text, UTF-8")
+    new = commands.add_parser("new", help="begin a collection on another report")
+    new.add_argument("report", type=Path, help="that report's text in Chinese, UTF-8")
+    new.add_argument("folder", type=Path, help="the folder to begin it in, empty or not there yet")
     show = commands.add_parser("show", help="print everything known about a figure")
     show.add_argument("figure_id")
     show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
@@ -44,13 +50,23 @@ def main(arguments: list[str] | None = None) -> int:
         tables.shared()
         if options.command == "verify":
             return _verify(options.report)
+        if options.command == "check":
+            return _check()
+        if options.command == "new":
+            _new(options.report, options.folder)
+            return 0
         if options.command == "show":
             print("\n".join(_known(options.figure_id, options.report)))
             return 0
         if options.command == "messages":
             _messages(options.language)
             return 0
-        {"briefings": _briefings, "notebooks": _notebooks, "codebook": _codebook}[options.command]()
+        {
+            "briefings": _briefings,
+            "handouts": _handouts,
+            "notebooks": _notebooks,
+            "codebook": _codebook,
+        }[options.command]()
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
@@ -63,6 +79,12 @@ def _briefings() -> None:
     print("The briefings are ready:", *pages.write_site(), sep="\n")
 
 
+def _handouts() -> None:
+    from briefing import handouts
+
+    print("The hand-outs are ready:", *handouts.write_handouts(), sep="\n")
+
+
 def _notebooks() -> None:
     jobs = [(path, language) for language in languages() for path in editions.paths()]
     with ProcessPoolExecutor() as pool:
@@ -73,8 +95,8 @@ def _notebooks() -> None:
 
 
 def _messages(new: str | None) -> None:
-    """Collect what notebooks, pages and sheets say, and bring every PO file up to date with it."""
-    from briefing import pages
+    """Collect what notebooks, pages and hand-outs say, and bring every PO file up to date."""
+    from briefing import handouts, lookup, pages
 
     found = editions.paths()
     with ProcessPoolExecutor() as pool:
@@ -85,6 +107,8 @@ def _messages(new: str | None) -> None:
             places.setdefault(message, []).append(f"notebooks/{path.name}")
     asked.clear()
     pages.furniture()
+    handouts.furniture()
+    lookup.furniture()
     places |= {message: ["briefing/pages.py"] for message in asked if message not in places}
     for language in sorted({*languages(), new} - {ENGLISH, None}):
         missing = editions.update_catalog(language, places)
@@ -94,6 +118,32 @@ def _messages(new: str | None) -> None:
 def _codebook() -> None:
     path = tables.DATA / "README.md"
     editions.write_whole(path, tables.codebook(path.read_text(encoding="utf-8")))
+
+
+def _check() -> int:
+    """Say what is stale, and what a person has still to write; only the first is a fault."""
+    stale = []
+    books = ", ".join(str(path.relative_to(editions.ROOT)) for path in editions.stale())
+    if books:
+        stale.append(f"Stale outputs stand in {books}: run `python -m briefing notebooks`.")
+    path = tables.DATA / "README.md"
+    current = path.read_text(encoding="utf-8")
+    if current != tables.codebook(current):
+        stale.append("data/README.md is stale: run `python -m briefing codebook`.")
+    if stale:
+        print("\n".join(stale), file=sys.stderr)
+    print("\n".join(beginnings.unfinished() or ["Nothing is left to be written."]))
+    return 1 if stale else 0
+
+
+def _new(report: Path, folder: Path) -> None:
+    report_text = _read(report)
+    mistake = source.mistaken(report_text)
+    if mistake:
+        raise source.SourceError(f"{report}: {mistake}")
+    counts = beginnings.begin(report_text, folder)
+    told = ", ".join(f"{number} {name}" for name, number in counts.items())
+    print(f"{folder} holds {told}. What is left to do: CONTRIBUTING.md, The next report.")
 
 
 def _known(figure_id: str, report: Path | None) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Whether the figures satisfy what the report states or implies: relations and their verdicts.
 
 A relation is an expression over figures in square brackets, counts over the tables and days of
-events, e.g. `[board-sessions] = count(events, paragraph_id=28)`. It is parsed, never run: nothing
+events, e.g. `[sessions] = count(events, paragraph_id=28)`. It is parsed, never run: nothing
 but the forms below is understood.
 """
 
@@ -55,7 +55,7 @@ def sides(expression: str) -> tuple[Quantity, str, Quantity]:
 
 
 def _quoted(call: re.Match) -> str:
-    """A call over the tables, such as `count(events, theme=results)`, with its words quoted."""
+    """A call over the tables, such as `count(events, theme=staff)`, with its words quoted."""
     parts = [part.strip().rpartition("=") for part in call[2].split(",")]
     return f"{call[1]}({', '.join(f'{name}{sign}{word!r}' for name, sign, word in parts)})"
 

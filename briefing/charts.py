@@ -19,8 +19,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
-from briefing import tables
-from briefing.language import actor, date, label, paragraphs, run_on, translate
+from briefing import bars, tables
+from briefing.language import actor, date, label, paragraphs, run_on, translate, width
 from briefing.quantity import Period, Quantity, figure
 from briefing.sentences import (
     COMPUTED,
@@ -90,8 +90,9 @@ def mark_bounds(ax: Axes, quantities: Sequence[Quantity], form: str = "") -> Non
         high = high if quantity.upper is None else float(quantity.upper)
         if not quantity.exact:
             halo = [withStroke(linewidth=3, foreground="white")]
-            ax.plot([low, high], [place, place], color=INK, linewidth=1.2, path_effects=halo)
-            ends = {"color": INK, "markersize": 6, "zorder": 3}
+            line = {"color": INK, "label": bars.WHISKER}
+            ax.plot([low, high], [place, place], linewidth=1.2, path_effects=halo, **line)
+            ends = {"markersize": 6, "zorder": 3, **line}
             ax.plot(low, place, "<" if quantity.lower is None else "|", **ends)
             ax.plot(high, place, ">" if quantity.upper is None else "|", **ends)
         ax.annotate(text(quantity, form), (max(high, quantity.number), place), **BESIDE)
@@ -120,8 +121,10 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Show a chart with its title, its sources, its alt text and the data it was drawn from.
 
     title: the finding. data: what was drawn, a row for each mark; the first column names it,
-    quantities carry their sources, and a column `paragraph_id` names those of other rows.
+    quantities carry their sources, and a column `paragraph_id` names those of other rows. What a
+    slide needs to draw the chart again is kept in the output's metadata, which no page shows.
     """
+    panels = bars.panels(fig, data)
     fig.suptitle(_wrap(fig, str(title), TITLE_POINTS), x=0.01, ha="left", fontsize=TITLE_POINTS)
     symbol = tables.descriptor()["report"]["symbol"]
     source = say("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=_sources(data))
@@ -133,9 +136,11 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         "image/png": _save(fig, "png", dpi=PNG_DPI),
         "text/plain": _alt_text(title, data),
     }
+    told = {"title": str(title), "numbers": title.numbers, "source": str(source)}
+    told |= {"size": list(fig.get_size_inches()), "frames": bars.frames(fig), "panels": panels}
     plt.close(fig)
-    display(picture, raw=True)
-    display(_Table(data, translate("Data of this chart")))
+    display(picture, raw=True, metadata={"briefing": told})
+    display(Table(data, translate("Data of this chart")))
 
 
 def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
@@ -143,16 +148,12 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
 
     folded_under: words that it is folded away under, for a long table.
     """
-    display(_Table(data, translate(folded_under) if folded_under else ""))
+    display(Table(data, translate(folded_under) if folded_under else ""))
 
 
-def wrap(labels: Iterable[str], width: int) -> list[str]:
+def wrap(labels: Iterable[str], columns: int) -> list[str]:
     """Labels broken into lines of so many Latin characters; a Chinese one is as wide as two."""
-
-    def fits(line: str) -> bool:
-        return sum(2 if character > "\u2e80" else 1 for character in line) <= width
-
-    return [_broken(label, fits) for label in labels]
+    return [_broken(label, lambda line: width(line) <= columns) for label in labels]
 
 
 def _wrap(fig: Figure, words: str, points: float) -> str:
@@ -224,7 +225,7 @@ def _sources(data: pd.DataFrame) -> str:
     return paragraphs(name for row in data.to_dict("records") for name in _row_sources(row))
 
 
-class _Table:
+class Table:
     """A table as HTML, folded away under a summary where it has one, and as plain text.
 
     Where all quantities of a column have one unit of measure, its head names the unit.
@@ -321,7 +322,7 @@ def show_sources() -> None:
     )
     legend = "{computed} computed from printed figures; {doubtful} doubtful in the report."
     display(say(legend, computed=COMPUTED, doubtful=DOUBTFUL))
-    display(_Table(listed, ids=rows["figure_id"]))
+    display(Table(listed, ids=rows["figure_id"]))
 
 
 def _doubts(quantity: Quantity, note: str) -> list[str]:

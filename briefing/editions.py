@@ -9,8 +9,6 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +21,8 @@ from briefing.language import (
     catalog_path,
     current,
     label,
+    languages,
+    paragraphs,
     speaking,
     translate,
 )
@@ -49,6 +49,7 @@ msgstr ""
 
 """
 ASKED = "import json\nfrom briefing import language\nprint(json.dumps(list(language.asked)))"
+ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all notebooks
 
 
 class NotebookError(RuntimeError):
@@ -100,9 +101,10 @@ def claims() -> pd.DataFrame:
     rows = []
     for path in paths():
         code = [source for kind, source in _english(path) if kind == "code"]
+        title = theme(path)
         for number, source in enumerate(code, start=1):
             named = dict.fromkeys(re.findall(r'"([a-z0-9-]+)"', source))
-            rows += [(name, path.stem, theme(path), number) for name in named if name in known]
+            rows += [(name, path.stem, title, number) for name in named if name in known]
     return pd.DataFrame(rows, columns=["figure_id", "notebook", "title", "cell"])
 
 
@@ -110,11 +112,25 @@ def current_edition(path: Path, language: str) -> "NotebookNode":
     """A notebook of an edition with its stored outputs, or with fresh ones where they are stale."""
     import nbformat
 
-    stored = folder(language) / path.name
-    with speaking(language):
-        if _stored_inputs(stored) == fingerprint(path):
-            return nbformat.read(stored, as_version=4)
+    if is_current(path, language):
+        return nbformat.read(folder(language) / path.name, as_version=4)
     return execute(path, language)
+
+
+def is_current(path: Path, language: str) -> bool:
+    """Whether the outputs stored in an edition were made by what is there now."""
+    with speaking(language):
+        return _stored_inputs(folder(language) / path.name) == fingerprint(path)
+
+
+def stale() -> list[Path]:
+    """The notebooks of all editions whose stored outputs were made by something else."""
+    return [
+        folder(language) / path.name
+        for language in languages()
+        for path in paths()
+        if not is_current(path, language)
+    ]
 
 
 def _stored_inputs(stored: Path) -> str:
@@ -164,10 +180,15 @@ def _run(notebook: "NotebookNode", name: str, where: Path) -> None:
         resources={"metadata": {"path": str(where)}},
     )
     try:
-        with _closed_to_installers():
-            client.execute()
+        client.execute(env=_surroundings())
     except CellExecutionError as error:
         raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment of a kernel: it imports this package and no other, and installs nothing."""
+    found = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(found), "PIP_NO_INDEX": "1"}
 
 
 def messages(path: Path) -> list[str]:
@@ -214,19 +235,6 @@ def _labels(language: str) -> dict[str, list[str]]:
     return labels
 
 
-@contextmanager
-def _closed_to_installers() -> Iterator[None]:
-    """A notebook must not change the environment that it is tested in."""
-    before = os.environ.get("PIP_NO_INDEX")
-    os.environ["PIP_NO_INDEX"] = "1"
-    try:
-        yield
-    finally:
-        del os.environ["PIP_NO_INDEX"]
-        if before is not None:
-            os.environ["PIP_NO_INDEX"] = before
-
-
 def fingerprint(path: Path) -> str:
     """SHA-256 of all that makes a notebook's outputs in the current language.
 
@@ -237,7 +245,7 @@ def fingerprint(path: Path) -> str:
     digest = _digest([*data_files(), *package, ROOT / "requirements.txt", *po])
     cells = _english(path)
     others = [_english(other) for other in paths()]
-    everything = any("briefing.claims(" in source for _, source in cells)
+    everything = any(call in source for _, source in cells for call in ASK_ALL)
     for read in [cells, *others] if everything else [cells, *(other[:1] for other in others)]:
         for kind, source in read:
             digest.update(f"{kind}\0{source}\0".encode())
@@ -281,14 +289,13 @@ def show_coverage(section_id: str = "") -> None:
     recorded = tables.shared()["paragraphs"]
     inside = recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")
     covered = recorded if not section_id else recorded[inside]
+    if not section_id:
+        everything = paragraphs(covered["paragraph_id"])
+        display(say("Covers the whole report: {paragraphs}.", paragraphs=everything))
+        return
     numbered = covered["paragraph_id"][covered["paragraph_id"].str.isdigit()]
-    if section_id:
-        template = "Covers section {section}, {title}: paragraphs {first} to {last}."
-    else:
-        template = (
-            "Covers the whole report: the summary, paragraphs {first} to {last}, box and notes."
-        )
-    title = label("sections", section_id, "title") if section_id else ""
+    template = "Covers section {section}, {title}: paragraphs {first} to {last}."
+    title = label("sections", section_id, "title")
     first, last = numbered.iloc[0], numbered.iloc[-1]
     display(say(template, section=section_id, title=title, first=first, last=last))
 
@@ -299,7 +306,7 @@ def show_contents() -> None:
 
 
 def show_neighbours(name: str) -> None:
-    """Link to the notebooks before and after the one named, e.g. `04-funding`, by theme."""
+    """Link to the notebooks before and after the one named, e.g. `02-staff`, by theme."""
     found = paths()
     place = [path.stem for path in found].index(name)
     before, after = found[:place][-1:], found[place + 1 :][:1]

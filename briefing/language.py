@@ -155,6 +155,11 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=[0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9])", "\u00a0", text)
 
 
+def width(text: str) -> int:
+    """The width of text in Latin characters; a Chinese one is as wide as two."""
+    return sum(2 if character > "\u2e80" else 1 for character in text)
+
+
 def run_on(sentences: Iterable[str]) -> str:
     """Sentences one after another; a Chinese full stop brings its own space."""
     return " ".join(sentences).replace("。 ", "。")

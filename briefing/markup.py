@@ -89,9 +89,10 @@ def _harmless(fragment: str) -> str:
     for table in soup.find_all("table"):
         heads = [head.get_text() for head in table.find_all("th")]
         rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
+        columns = zip(*rows, strict=True) if rows else [()] * len(heads)
         if len(heads) > WIDE:
             table["class"] = "wide"
-        for head, column in zip(heads, zip(*rows, strict=True), strict=True):
+        for head, column in zip(heads, columns, strict=True):
             _align([cell for cell in column if "number" in cell.get("class", [])], soup)
             for cell in column:
                 if len(heads) > WIDE and head not in (heads[0], heads[-1]):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from briefing.language import (
     translate,
 )
 from briefing.quantity import Period, figure
-from briefing.sentences import as_html
+from briefing.sentences import as_html, text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,7 +45,7 @@ class Chapter:
     """What a notebook of an edition gives to index and volume.
 
     body: in Typst's language; picture: its boldest chart without words, SVG; key: its first key
-    figure, HTML.
+    figure, HTML; "" where it has none.
     """
 
     name: str
@@ -93,8 +94,8 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter]) -> None:
     from briefing.sheets import printed
 
     found, folder = editions.paths(), SITE / current()
-    inputs = _digest(*(_inputs(path) for path in found))
-    if _written(folder / "index.html", inputs) and _written(folder / "volume.pdf", inputs):
+    inputs = digest(*(_inputs(path) for path in found))
+    if is_written(folder / "index.html", inputs) and is_written(folder / "volume.pdf", inputs):
         return
     chapters = [fresh.get((path, current())) or _chapter(path, _blocks(path)) for path in found]
     page = _page(translate(tables.descriptor()["title"]), "index", inputs)
@@ -105,10 +106,10 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter]) -> None:
 def _is_stale(path: Path, language: str) -> bool:
     with speaking(language):
         inputs, target = _inputs(path), SITE / language / path.stem
-    return not all(_written(target.with_suffix(form), inputs) for form in (".html", ".pdf"))
+    return not all(is_written(target.with_suffix(form), inputs) for form in (".html", ".pdf"))
 
 
-def _written(target: Path, inputs: str) -> bool:
+def is_written(target: Path, inputs: str) -> bool:
     """Whether a file has been made from these inputs, which it names."""
     return target.exists() and inputs.encode() in target.read_bytes()
 
@@ -116,14 +117,14 @@ def _written(target: Path, inputs: str) -> bool:
 def _inputs(path: Path) -> str:
     """SHA-256 of all that makes a notebook's page and sheet in the current language."""
     templates = [file.read_bytes() for file in sorted(TEMPLATES.glob("*/*"))]
-    return _digest(editions.fingerprint(path), *templates)
+    return digest(editions.fingerprint(path), *templates)
 
 
-def _digest(*parts: str | bytes) -> str:
-    digest = hashlib.sha256()
+def digest(*parts: str | bytes) -> str:
+    whole = hashlib.sha256()
     for part in parts:
-        digest.update((part.encode() if isinstance(part, str) else part) + b"\0")
-    return digest.hexdigest()
+        whole.update((part.encode() if isinstance(part, str) else part) + b"\0")
+    return whole.hexdigest()
 
 
 def _blocks(path: Path) -> "list[Block]":
@@ -144,8 +145,8 @@ def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
         path.stem,
         *editions.heading(path),
         body(blocks),
-        thumbnail(max(pictures, key=painted)),
-        str(BeautifulSoup(keys[0], "html.parser").div),
+        thumbnail(max(pictures, key=painted)) if pictures else "",
+        str(BeautifulSoup(keys[0], "html.parser").div) if keys else "",
     )
 
 
@@ -172,21 +173,21 @@ def _whole(template: str, page: dict[str, Any], **content: Any) -> str:
 
 
 def _figures() -> Iterator[dict[str, str]]:
-    """What the index says of each figure, and which briefing it is found in first."""
+    """What the index says of each figure, and which briefing it is found in first, if any."""
     first = editions.claims().drop_duplicates("figure_id").set_index("figure_id")["notebook"]
     themes = {path.stem: editions.theme(path) for path in editions.paths()}
     for row in tables.shared()["figures"].to_dict("records"):
-        name = first[row["figure_id"]]
-        link = as_html(figure(row["figure_id"])).replace('href="#', f'href="{name}.html#', 1)
+        name, quantity = first.get(row["figure_id"], ""), figure(row["figure_id"])
+        link = as_html(quantity).replace('href="#', f'href="{name}.html#', 1)
         yield {
             "what": label("indicators", row["indicator_id"]),
             "subject": actor(row["subject_id"], short=True),
             "period": date(Period(row["period"])) if row["period"] else "",
-            "link": link,
+            "link": link if name else escape(text(quantity)),
             "printed": row["printed"],
             "source": paragraphs([row["paragraph_id"]]),
-            "href": f"{name}.html",
-            "theme": themes[name],
+            "href": f"{name}.html" if name else "",
+            "theme": themes.get(name, ""),
         }
 
 
@@ -214,6 +215,7 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
         "inputs": inputs,
         "font": FONT_PLACE,
         "symbol": report["symbol"],
+        "report_language": report["language"],
         "language": current(),
         "languages": {name: Locale.parse(name).get_display_name(name) for name in languages()},
         "collection": translate("Briefings on {symbol}").format(**report),

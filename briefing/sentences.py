@@ -4,35 +4,27 @@ import html
 import re
 import string
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from babel.numbers import (
-    format_compact_decimal,
-    format_decimal,
-    format_percent,
-    get_group_symbol,
-)
-from babel.units import format_unit
-
 from briefing import tables
-from briefing.language import (
-    GROUPS,
-    current,
-    date,
-    label,
-    locale,
-    paragraphs,
-    spaced,
-    translate,
+from briefing.amounts import (
+    MEASURED,
+    MILLION,
+    at_place,
+    in_unit,
+    is_count,
+    is_round,
+    kinds,
+    number,
+    rounded,
+    with_unit,
 )
-from briefing.quantity import PURE, Period, Quantity
+from briefing.language import date, label, paragraphs, spaced, translate
+from briefing.quantity import Period, Quantity
 
-MILLION, THREE_DIGITS = 1_000_000, 100
 FORMS = {"", "bounds", "number", "value", "bare", "millions"}
 DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
-MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 COMPUTED, DOUBTFUL = "†", "‡"
 HAN = re.compile("[\u4e00-\u9fff]")
 MARKUP = re.compile(f"<[^>]*>|[{COMPUTED}{DOUBTFUL}]")
@@ -41,89 +33,19 @@ PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's for
 used_figures: dict[str, None] = {}  # the figures said so far, for the list of sources
 
 
-def number(value: Decimal) -> str:
-    """A bare number: in millions where it is a round one, else with its thousands apart."""
-    if not _is_round(value):
-        return _grouped(format_decimal(value, locale=locale(), decimal_quantization=False))
-    form = "long" if "long" in list(locale().compact_decimal_formats) else "short"
-    said = format_compact_decimal(value, format_type=form, locale=locale(), fraction_digits=4)
-    return _grouped(re.sub("^[0-9]{4,}", lambda m: f"{int(m[0]):,}", said))
-
-
-def _is_round(value: Decimal) -> bool:
-    return abs(value) >= MILLION and value % (MILLION // 100) == 0
-
-
-def _grouped(said: str) -> str:
-    """A number with its thousands apart in the language's own way."""
-    group = get_group_symbol(locale())
-    return said.replace(group, GROUPS.get(current(), group))
-
-
 def _shown(quantity: Quantity) -> Decimal:
     """The number said of a quantity; if computed, rounded to what its bounds support."""
     if quantity.derived and quantity.qualifier in ("at_least", "up_to"):
         low = quantity.qualifier == "at_least"
         bound = quantity.lower if low else quantity.upper
-        return _rounded(bound, ROUND_FLOOR if low else ROUND_CEILING)
+        return rounded(bound, ROUND_FLOOR if low else ROUND_CEILING)
     value = quantity.value
     if not quantity.derived or value == value.to_integral_value():
         return value
     if quantity.exact or quantity.lower is None or quantity.upper is None:
-        return _rounded(value, ROUND_HALF_UP)
+        return rounded(value, ROUND_HALF_UP)
     place = (quantity.upper - quantity.lower).adjusted() - 1
-    return _at_place(value, max(0, place) if _is_count(quantity.unit) else place, ROUND_HALF_UP)
-
-
-def _rounded(value: Decimal, rounding: str) -> Decimal:
-    """To whole numbers from a hundred on, to tenths below, and to a digit below a tenth."""
-    if value == value.to_integral_value():
-        return value
-    place = 0 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted())
-    return _at_place(value, place, rounding)
-
-
-def _at_place(value: Decimal, place: int, rounding: str) -> Decimal:
-    """Round to the power of ten `place`, without trailing zeros."""
-    return Decimal(f"{value.quantize(Decimal(1).scaleb(place), rounding).normalize():f}") + 0
-
-
-def _number(value: Decimal, unit: str) -> str:
-    if unit == "percent":
-        return format_percent(value / 100, format="#,##0.##%", locale=locale())
-    if unit == "share":
-        return str(Fraction(value).limit_denominator(100))
-    return number(value)
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    units = tables.shared()["units"]
-    return dict(zip(units["unit_id"], units["kind"], strict=True))
-
-
-def _is_count(unit: str) -> bool:
-    """Whether what is counted is a whole number; a compound such as `ngo/session` is a mean."""
-    return "/" not in unit and unit not in PURE and _kinds().get(unit) not in MEASURED
-
-
-def _with_unit(value: Decimal, unit: str) -> str:
-    """Money, time and ratios are said with their unit; what is counted, the sentence names."""
-    named = unit if unit in _kinds() else unit.split("/")[0]
-    kind = _kinds().get(named)
-    if kind == "time":
-        return _duration(value, named)
-    if named in ("percent", "share") or kind not in MEASURED:
-        return _number(value, unit)
-    template = translate("{number} {unit}")
-    return template.format(number=_number(value, unit), unit=label("units", named))
-
-
-def _duration(value: Decimal, unit: str) -> str:
-    """`1 year`, `18 months`; CLDR has the long form in most languages, the short one in all."""
-    name = f"duration-{unit}"
-    said = format_unit(value, name, "long", locale=locale())
-    return format_unit(value, name, "short", locale=locale()) if name in said else said
+    return at_place(value, max(0, place) if is_count(quantity.unit) else place, ROUND_HALF_UP)
 
 
 def text(quantity: Quantity, form: str = "") -> str:
@@ -156,12 +78,12 @@ def said(quantity: Quantity, form: str = "") -> str:
 
 def _in_form(value: Decimal, unit: str, form: str) -> str:
     if form == "number":
-        return _number(value, unit)
+        return in_unit(value, unit)
     if form == "bare":
         return number(value)
     if form == "millions":
         return number(value / MILLION)
-    return _with_unit(value, unit)
+    return with_unit(value, unit)
 
 
 def _qualified(words: str, pattern: str) -> str:
@@ -174,9 +96,9 @@ def column_form(quantities: list[Quantity]) -> tuple[str, str]:
     units = {quantity.unit for quantity in quantities}
     [unit, *others] = units or {""}
     no_value = any(quantity.value is None for quantity in quantities)
-    if others or no_value or unit == "share" or _kinds().get(unit) not in MEASURED:
+    if others or no_value or unit == "share" or kinds().get(unit) not in MEASURED:
         return "", ""
-    if all(_is_round(_shown(quantity)) for quantity in quantities):
+    if all(is_round(_shown(quantity)) for quantity in quantities):
         return "millions", translate("million {unit}").format(unit=label("units", unit))
     return "bare", label("units", unit)
 
@@ -209,19 +131,19 @@ def _bounds(quantity: Quantity) -> str:
     if low is None and high is None:
         return translate("unknown")
     if low == high:
-        same = _rounded(low, ROUND_HALF_UP)
+        same = rounded(low, ROUND_HALF_UP)
         exactly = translate("exactly {number}") if same == low else _patterns()["about"]
-        return exactly.format(number=_with_unit(same, unit))
+        return exactly.format(number=with_unit(same, unit))
     low, high = _outward(quantity)
     if high is None:
         open_end = translate("{number} or more")
         above = translate("above {number}")
         pattern = above if quantity.qualifier == "more_than" else open_end
-        return pattern.format(number=_with_unit(low, unit))
+        return pattern.format(number=with_unit(low, unit))
     if low is None:
-        return translate("{number} or less").format(number=_with_unit(high, unit))
+        return translate("{number} or less").format(number=with_unit(high, unit))
     return translate("between {low} and {high}").format(
-        low=_number(low, unit), high=_with_unit(high, unit)
+        low=in_unit(low, unit), high=with_unit(high, unit)
     )
 
 
@@ -230,13 +152,13 @@ def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
     low, high = quantity.lower, quantity.upper
     if not quantity.derived:
         return low, high
-    if _is_count(quantity.unit) and low is not None and high is not None:
+    if is_count(quantity.unit) and low is not None and high is not None:
         within = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
         if within[0] < within[1]:
             return within
     return (
-        None if low is None else _rounded(low, ROUND_FLOOR),
-        None if high is None else _rounded(high, ROUND_CEILING),
+        None if low is None else rounded(low, ROUND_FLOOR),
+        None if high is None else rounded(high, ROUND_CEILING),
     )
 
 
@@ -274,12 +196,12 @@ def provenance(quantity: Quantity) -> str:
         told = translate("Printed: {formula}; qualifier: {qualifier}; possible: {bounds}")
         exactly = translate("Printed: {formula}; no qualifier")
     origin = (exactly if quantity.exact else told).format(
-        formula=formula(quantity), qualifier=_wording(quantity), bounds=said(quantity, "bounds")
+        formula=formula(quantity), qualifier=wording(quantity), bounds=said(quantity, "bounds")
     )
     return "\n".join([origin, *(f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))])
 
 
-def _wording(quantity: Quantity) -> str:
+def wording(quantity: Quantity) -> str:
     """The name of a quantity's qualifier."""
     return {
         "exact": translate("none"),
@@ -342,6 +264,34 @@ def as_plain(quantity: Quantity, form: str = "") -> str:
     return text(quantity, form) + (f" [{source}]" if source else "")
 
 
+def title(quantity: Quantity) -> str:
+    """What a figure of the report is of; "" for a quantity computed."""
+    if quantity.derived or len(quantity.figures) != 1:
+        return ""
+    rows = tables.shared()["figures"].set_index("figure_id")
+    return label("indicators", rows.loc[quantity.figures[0], "indicator_id"])
+
+
+def _displayed(quantity: Quantity, **_: Any) -> dict[str, str]:
+    """A quantity alone in a cell: what it is of, itself, and in further lines its provenance."""
+    plain, marked = as_plain(quantity), as_html(quantity)
+    named = title(quantity)
+    if named:
+        pattern = translate("{name}: {words}")
+        plain = pattern.format(name=named, words=plain)
+        marked = pattern.format(name=html.escape(named), words=marked)
+    origin = provenance(quantity).splitlines()
+    further = "".join(f"<br>{html.escape(line)}" for line in origin)
+    return {
+        "text/plain": "\n".join([plain, *origin]),
+        "text/html": f'<p class="say">{marked}{further}</p>',
+    }
+
+
+# A quantity stands below the languages and cannot say itself; how it is shown is added here.
+Quantity._repr_mimebundle_ = _displayed
+
+
 class Sentence:
     """A translated sentence with its quantities filled in; notebooks display it as it is."""
 
@@ -357,6 +307,18 @@ class Sentence:
         """The sentence with each quantity a link to its source."""
         template = html.escape(self._template, quote=False)
         return _Formatter(as_html, html.escape).vformat(template, (), self._values)
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Each of its quantities as it is said, and its provenance."""
+        found: list[tuple[str, str]] = []
+
+        def note(quantity: Quantity, form: str) -> str:
+            found.append((text(quantity, form), provenance(quantity)))
+            return ""
+
+        _Formatter(note, str).vformat(self._template, (), self._values)
+        return found
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         plain = _Formatter(as_plain, str).vformat(self._template, (), self._values)

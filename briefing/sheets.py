@@ -11,6 +11,7 @@ import typst
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from briefing.charts import FONT
+from briefing.language import width
 from briefing.markup import Block
 from briefing.sentences import DOUBTFUL
 
@@ -60,7 +61,7 @@ class _Writer:
                 before_sources = following.content.startswith('<table id="sources"')
                 yield f"#block(sticky: true)[{content}]" if before_sources else content
             elif block.kind == "words":
-                yield f"#{quoted(block.content)}"
+                yield f"#raw(block: true, {quoted(block.content)})"
 
     def _marked(self, data: BeautifulSoup) -> str:
         """What the marks in a chart mean: where each marked quantity of its data comes from.
@@ -144,7 +145,7 @@ class _Writer:
     def _table(self, table: Tag) -> str:
         heads = table.thead.find_all("th")
         rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
-        columns = list(zip(*rows, strict=True))
+        columns = list(zip(*rows, strict=True)) or [()] * len(heads)
         numeric = [all("number" in cell.get("class", []) for cell in column) for column in columns]
         align = ", ".join("right" if number else "left" for number in numeric)
         widths = ", ".join(map(_width, heads, columns, numeric))
@@ -164,13 +165,9 @@ def _width(head: Tag, cells: tuple[Tag, ...], numeric: bool) -> str:
 
     The head of numbers may take two lines or three.
     """
-    lengths = [_length(cell.get_text()) for cell in cells]
-    longest = max(_length(head.get_text()) / 2 if numeric else _length(head.get_text()), *lengths)
+    lengths = [width(cell.get_text()) for cell in cells]
+    heading = width(head.get_text())
+    longest = max([heading / 2 if numeric else heading, *lengths])
     if numeric or longest <= NARROW:
         return f"{0.6 * longest + 1.6:.1f}em"
     return f"{max(LEAST, math.sqrt(longest)):.1f}fr"
-
-
-def _length(text: str) -> int:
-    """The width of text in Latin characters; a Chinese one is as wide as two."""
-    return sum(2 if character > "\u2e80" else 1 for character in text)

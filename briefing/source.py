@@ -4,32 +4,34 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+import cn2an
 import pandas as pd
 
+from briefing import tables
+
 SUMMARY = "摘要"
-HEADING = re.compile(r"(?:[一二三四五六七八九十]+|[A-Z])\. \S")
+HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\. (\S.*)")
+ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+SYMBOL = r"[A-Z][A-Z.0-9]*(?:/[A-Z0-9][A-Za-z.0-9]*)+(?:\([A-Za-z.]+[0-9]+\))?"
+FOLIO = re.compile(r"[0-9]{2}-[0-9]{5}|\([A-Z]\)|[0-9]+/[0-9]+")  # job number, language, page
 FOOTNOTE_RULE = re.compile(r"_{5,}")
-FOOTNOTE_MARK = re.compile(r"[0-9]|\*")
+FOOTNOTE_MARK = re.compile(r"[0-9]{1,2}|\*")
 NUMBERED = re.compile(r"([0-9]{1,3})\.(?![0-9])\s*")
 LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a row
-BOX_NOTE = re.compile(r"\* \S")
+STARRED = re.compile(r"\* \S")
 CHINESE = "零〇一二两三四五六七八九十百千"
-NUMERAL = re.compile(
-    rf"""(?: www\.[!-~]+  |  \#[A-Za-z]+[0-9]+  |  H[0-9]\+
-      | [A-Z][A-Z.0-9]* (?:/[A-Z0-9][A-Za-z.0-9]*)+ (?:\([A-Za-z.]+[0-9]+\))?
-      | [0-9]{{4}}-[0-9]{{4}}  |  [0-9]+/[0-9]+
+NUMERAL = rf"""(?: {{own}} www\.[!-~]+  |  {SYMBOL}
+      | [0-9]{{{{4}}}}-[0-9]{{{{4}}}}  |  [0-9]+/[0-9]+
       | (?:[0-9]+(?:\.[0-9]+)?|数?[{CHINESE}]+(?:分之[{CHINESE}]+)?) 多?[万亿]?多?%? )
-    (?:美元|个月|(?![{CHINESE}])[\u4e00-\u9fff])?""",
-    re.VERBOSE,
-)
+    (?:美元|个月|(?![{CHINESE}])[\u4e00-\u9fff])?"""
 # The first rule that fits the words before, the numeral with its counter, and the words after.
 GUESSES = [
     ("address", r"", r"www\..*", r""),
-    ("address", r"东|街", r"[0-9]+[街号]", r""),
     ("document", r"", r"[A-Z]+[./].*", r""),
     ("document", r"", r"[0-9]+/[0-9]+号?", r""),
-    ("ordinal_name", r"", r"#.*|H[0-9]\+.*|千年", r""),
+    ("ordinal_name", r"", r"千年", r""),
     ("ordinal_name", r"“", r"一体", r"行动"),
     ("date", r"", r"[0-9]{4}年", r"[0-9]{1,2}月"),
     ("year", r"", r"[0-9]{4}(-[0-9]{4})?[年和期]?", r""),
@@ -69,126 +71,241 @@ class Paragraph:
         return next((sentence for sentence in sentences if printed in sentence), "")
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the text, and where it stands; a heading's line stands in no paragraph."""
+
+    section_id: str
+    paragraph_id: str
+    words: str
+
+
 def split(text: str) -> list[Paragraph]:
     """Split the report's text into its paragraphs, in the order in which they begin.
 
-    Page headings, the marks of footnotes and all white space are left out. The eight
-    paragraphs of the box become box-1 to box-8. Raises SourceError when no paragraph is found.
+    Page headings, the marks of footnotes and all white space are left out. The paragraphs of a
+    box become box-1, box-2 and so on. Raises SourceError when no paragraph is found.
     """
     texts: dict[str, str] = {}
-    for paragraph_id, line in _assign(text):
-        texts[paragraph_id] = texts.get(paragraph_id, "") + "".join(line.split())
+    for line in lines(text):
+        if line.paragraph_id:
+            words = "".join(line.words.split())
+            texts[line.paragraph_id] = texts.get(line.paragraph_id, "") + words
     if not texts:
         raise SourceError("no paragraph was found: expected the text of the report")
     return [Paragraph(*item) for item in texts.items()]
 
 
-def _assign(text: str) -> Iterator[tuple[str, str]]:
-    """Give each line of running text, with the paragraph it belongs to.
+def symbol(text: str) -> str:
+    """The report's own symbol, which stands before its first heading; "" where there is none."""
+    for line in text.splitlines():
+        words = line.strip()
+        if words == SUMMARY or HEADING.match(words) or NUMBERED.match(words):
+            break
+        found = [word for word in words.split() if re.fullmatch(SYMBOL, word)]
+        if found:
+            return found[0]
+    return ""
+
+
+def lines(text: str) -> Iterator[Line]:
+    """The lines of headings and of running text, each with its section and its paragraph.
 
     A paragraph begins with the number that comes next, or soon, if a damaged text has lost some;
-    so `2011` at the start of a line begins none. A footnote interrupts a paragraph at a page's
-    end; the paragraph goes on after it. A line that follows a finished paragraph at a distance,
+    so `2011` at the start of a line begins none. Footnotes interrupt a paragraph at a page's
+    end; the paragraph goes on after them. A line that follows a finished paragraph at a distance,
     without number, is a box's title.
     """
-    current, finished, blank = "", True, 0
-    number, boxes, in_box = 1, 0, False
-    lines = iter(text.splitlines())
-    for raw in lines:
-        line = raw.strip()
-        if not line:
-            blank += 1
-            continue
-        after_gap, blank = blank > 1, 0
-        if FOOTNOTE_RULE.fullmatch(line):
-            yield from _footnote(lines)
-            continue
-        if FOOTNOTE_MARK.fullmatch(line):
-            finished = False
-            continue
-        if HEADING.match(line):
-            current, in_box = "", False
-            continue
-        if line == SUMMARY:
-            current, finished = "summary", False
-            continue
-        begins = NUMBERED.match(line)
-        if begins and number <= int(begins[1]) < number + LOST_AT_MOST:
-            current, line = begins[1], line[begins.end() :]
-            number = int(begins[1]) + 1
-        elif BOX_NOTE.match(line):
-            current, line = "box-note", line.removeprefix("* ")
-        elif in_box and finished and raw[:1].isspace():
-            boxes += 1
-            current = f"box-{boxes}"
-        elif current.isdigit() and finished and after_gap:
-            in_box = True
-            continue
-        if current:
-            yield current, line
-            finished = line.endswith("。")
+    reader = _Reader(symbol(text))
+    for raw in text.splitlines():
+        yield from reader.read(raw)
 
 
-def _footnote(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
-    mark = next((line.strip() for line in lines if line.strip()), "")
-    if not mark.isdigit():
-        return
-    for line in lines:
-        yield f"fn-{mark}", line
-        if line.strip().endswith("。"):
+class _Reader:
+    """Takes a text's lines one by one, and remembers where in the report it is."""
+
+    def __init__(self, own_symbol: str) -> None:
+        self._symbol = own_symbol
+        self._section = self._outside = ""  # the present one, and that around a box
+        self._paragraph, self._finished, self._number = "", True, 1
+        self._in_box, self._boxes = False, 0
+        self._in_notes, self._note = False, ""
+        self._marked: dict[str, str] = {}  # the section in which a footnote's mark stands
+        self._blank = 0
+
+    def read(self, raw: str) -> Iterator[Line]:
+        """What a line of the text gives: one line, or none."""
+        line, after_gap = raw.strip(), self._blank > 1
+        self._blank = 0 if line else self._blank + 1
+        if not line or self._is_page_heading(line):
             return
+        if FOOTNOTE_RULE.fullmatch(line):
+            self._in_notes, self._note = True, ""
+        elif self._in_notes and self._is_noted(line):
+            yield from self._noted(line)
+        else:
+            self._in_notes = False
+            yield from self._running(line, raw[:1].isspace(), after_gap)
+
+    def _is_page_heading(self, line: str) -> bool:
+        words = line.split()
+        return bool(self._symbol) and all(w == self._symbol or FOLIO.fullmatch(w) for w in words)
+
+    def _is_noted(self, line: str) -> bool:
+        """Whether a line belongs to a footnote: its mark, or its words."""
+        if not self._note:
+            own_line = FOOTNOTE_MARK.fullmatch(line)
+            return bool(own_line) or (not self._in_box and bool(STARRED.match(line)))
+        return self._note != "*" or not HEADING.match(line)
+
+    def _noted(self, line: str) -> Iterator[Line]:
+        """A line of a footnote; one with a star is of the cover, and left out."""
+        if not self._note:
+            self._note = line if FOOTNOTE_MARK.fullmatch(line) else "*"
+        elif self._note != "*":
+            section = self._marked.get(self._note, self._section)
+            yield Line(section, f"fn-{self._note}", line)
+        if line.endswith("。"):
+            self._note = ""
+
+    def _running(self, line: str, indented: bool, after_gap: bool) -> Iterator[Line]:
+        if FOOTNOTE_MARK.fullmatch(line):
+            self._marked[line], self._finished = self._section, False
+            return
+        line = self._place(line, indented, after_gap)
+        if self._section or self._paragraph:
+            yield Line(self._section, self._paragraph, line)
+        if self._paragraph:
+            self._finished = line.endswith("。")
+
+    def _place(self, line: str, indented: bool, after_gap: bool) -> str:
+        """Go on to the section, paragraph or box that a line begins, if any; returns its words."""
+        heading, begins = HEADING.match(line), NUMBERED.match(line)
+        if heading or line == SUMMARY:
+            named = _numbered(heading[1], self._outside) if heading else "summary"
+            self._section = self._outside = named
+            self._paragraph, self._in_box = "", False
+            return heading[2] if heading else line
+        if begins and self._number <= int(begins[1]) < self._number + LOST_AT_MOST:
+            self._paragraph, self._number = begins[1], int(begins[1]) + 1
+            self._section, self._in_box = self._outside, False
+            return line[begins.end() :]
+        if self._in_box and STARRED.match(line):
+            self._paragraph = "box-note"
+            return line.removeprefix("* ")
+        if self._in_box and self._finished and indented:
+            self._boxes += 1
+            self._paragraph = f"box-{self._boxes}"
+        elif self._paragraph.isdigit() and self._finished and after_gap:
+            self._section = f"{self._outside.partition('.')[0]}.box"
+            self._paragraph, self._in_box = "", True
+        elif self._section == "summary":
+            self._paragraph = "summary"
+        return line
+
+
+def _numbered(number: str, section: str) -> str:
+    """The section_id of a heading: `二` is II, and `A` within it II.A."""
+    if number.isascii():
+        return f"{section.partition('.')[0]}.{number}"
+    place = int(cn2an.cn2an(number, "smart"))
+    return ROMAN[place - 1] if place <= len(ROMAN) else number
 
 
 @dataclass(frozen=True)
-class Numeral:
-    """A numeral of the report: its place, how it is printed with its counter, and its context."""
+class Census:
+    """What is one numeral, and which class its context suggests: the first guess that fits."""
 
-    paragraph_id: str
-    position: int
-    printed: str
-    before: str
-    after: str
+    numeral: re.Pattern
+    guesses: list[tuple[str, str, str, str]]
 
-    def guess(self) -> str:
+    def guess(self, before: str, printed: str, after: str) -> str:
         """The class that the context suggests; `figure` where nothing else fits."""
-        for name, before, printed, after in GUESSES:
+        for name, *patterns in self.guesses:
             if (
-                re.search(f"(?:{before})$", self.before)
-                and re.fullmatch(printed, self.printed)
-                and re.match(after, self.after)
+                re.search(f"(?:{patterns[0]})$", before)
+                and re.fullmatch(patterns[1], printed)
+                and re.match(patterns[2], after)
             ):
                 return name
         return "figure"
 
 
-def numerals(paragraph: Paragraph) -> list[Numeral]:
-    """Every numeral of a paragraph, Arabic and Chinese, in order; positions count from 1."""
-    text = paragraph.text
+def census(own: dict[str, list]) -> Census:
+    """The general rules, before which come a report's own, as its descriptor states them.
+
+    own: `numerals`, patterns of what is one numeral; `guesses`, each a class and patterns of what
+    stands before, is printed and stands after.
+    """
+    patterns = "".join(f"(?-x:{pattern}) | " for pattern in own.get("numerals", []))
+    guesses = [
+        (rule["class"], *(rule.get(part, "") for part in ("before", "printed", "after")))
+        for rule in own.get("guesses", [])
+    ]
+    try:
+        numeral = re.compile(NUMERAL.format(own=patterns), re.VERBOSE)
+        for _, *parts in guesses:
+            for pattern in parts:
+                re.compile(pattern)
+    except re.error as error:
+        raise SourceError(
+            f"datapackage.json, report, census: {error.pattern!r} is no pattern ({error.msg})"
+        ) from None
+    return Census(numeral, [*guesses, *GUESSES])
+
+
+@cache
+def _own_census() -> Census:
+    return census(tables.descriptor()["report"].get("census", {}))
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A numeral of the report: its place, how it is printed with its counter, a guess of its class.
+
+    Positions count from 1.
+    """
+
+    paragraph_id: str
+    position: int
+    printed: str
+    guess: str
+
+
+def numerals(paragraph: Paragraph, rules: Census | None = None) -> list[Numeral]:
+    """Every numeral of a paragraph, Arabic and Chinese, in order.
+
+    rules: those of a report; of the one recorded in data/, if none are given.
+    """
+    rules, text = rules or _own_census(), paragraph.text
     return [
         Numeral(
             paragraph.paragraph_id,
             position,
             match.group(),
-            text[max(0, match.start() - CONTEXT) : match.start()],
-            text[match.end() : match.end() + CONTEXT],
+            rules.guess(
+                text[max(0, match.start() - CONTEXT) : match.start()],
+                match.group(),
+                text[match.end() : match.end() + CONTEXT],
+            ),
         )
-        for position, match in enumerate(NUMERAL.finditer(text), start=1)
+        for position, match in enumerate(rules.numeral.finditer(text), start=1)
     ]
 
 
-def mistaken(text: str, tables: dict[str, pd.DataFrame]) -> str:
-    """In a few words why a text is no text of the report at all; empty where it is one."""
+def mistaken(text: str, recorded: dict[str, pd.DataFrame] | None = None) -> str:
+    """In a few words why a text is no text of a report, or of the one recorded; "" where it is."""
     if not text.strip():
         return "is empty, expected the report's text"
     if len(HAN.findall(text)) < HAN_SHARE * len("".join(text.split())):
         return "is not in Chinese, the language of the version that is recorded"
-    known = set(tables["paragraphs"]["sha256"])
-    if not any(paragraph.sha256 in known for paragraph in split(text)):
+    known = set(recorded["paragraphs"]["sha256"]) if recorded else set()
+    if recorded and not any(paragraph.sha256 in known for paragraph in split(text)):
         return "is another text: none of its paragraphs is one of those recorded"
     return ""
 
 
-def verify(text: str, tables: dict[str, pd.DataFrame]) -> list[str]:
+def verify(text: str, data: dict[str, pd.DataFrame]) -> list[str]:
     """Compare a text of the report with data/; return one sentence for each difference.
 
     Checks that the paragraphs are the same, that each has the recorded length and hash, that its
@@ -196,7 +313,7 @@ def verify(text: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     errata.csv stands in it.
     """
     found = {paragraph.paragraph_id: paragraph for paragraph in split(text)}
-    recorded = tables["paragraphs"]
+    recorded = data["paragraphs"]
     faults = [
         f"paragraph {extra}: in the text, but not in paragraphs.csv"
         for extra in found
@@ -211,17 +328,17 @@ def verify(text: str, tables: dict[str, pd.DataFrame]) -> list[str]:
                 f"paragraph {row.paragraph_id}: the text differs from the one recorded "
                 f"({len(paragraph.text)} characters, {row.characters} recorded)"
             )
-    return [*faults, *_numeral_faults(found, tables), *_missing_forms(found, tables)]
+    return [*faults, *_numeral_faults(found, data), *_missing_forms(found, data)]
 
 
-def _numeral_faults(found: dict[str, Paragraph], tables: dict[str, pd.DataFrame]) -> Iterator[str]:
+def _numeral_faults(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) -> Iterator[str]:
     printed = {
         (numeral.paragraph_id, numeral.position): numeral.printed
         for paragraph in found.values()
         for numeral in numerals(paragraph)
     }
-    rows = tables["numerals"].set_index(["paragraph_id", "position"])["printed"].to_dict()
-    both = found.keys() & set(tables["paragraphs"]["paragraph_id"])
+    rows = data["numerals"].set_index(["paragraph_id", "position"])["printed"].to_dict()
+    both = found.keys() & set(data["paragraphs"]["paragraph_id"])
     for place in sorted(printed.keys() | rows.keys()):
         if place[0] not in both:
             continue
@@ -231,9 +348,9 @@ def _numeral_faults(found: dict[str, Paragraph], tables: dict[str, pd.DataFrame]
             yield f"{where}: the text has {here}, recorded is {there}"
 
 
-def _missing_forms(found: dict[str, Paragraph], tables: dict[str, pd.DataFrame]) -> Iterable[str]:
+def _missing_forms(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) -> Iterable[str]:
     for table, key in (("figures", "figure_id"), ("errata", "erratum_id")):
-        for row in tables[table].to_dict("records"):
+        for row in data[table].to_dict("records"):
             paragraph = found.get(row["paragraph_id"])
             if paragraph and row["printed"] not in paragraph.text:
                 yield (

@@ -158,6 +158,8 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
 
 def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator[str]:
     """Faults of one column, each check vectorised; a cell is told of its first fault only."""
+    if cells.empty:
+        return
     rules = field.get("constraints", {})
     filled = cells != ""
     checks = [
@@ -263,25 +265,34 @@ def codebook(current: str, folder: Path = DATA) -> str:
 
 
 def _described(resource: dict[str, Any]) -> str:
-    schema = resource["schema"]
-    targets = {
-        reference["fields"][0]: reference["reference"]["resource"] or resource["name"]
-        for reference in schema.get("foreignKeys", [])
-    }
     lines = [
         f"\n## {resource['path']}\n\n{resource['description']}",
-        f"Key: {', '.join(schema['primaryKey'])}.\n",
+        f"Key: {', '.join(resource['schema']['primaryKey'])}.\n",
         "| column | type | what it holds |",
         "| --- | --- | --- |",
     ]
-    for field in schema["fields"]:
+    lines += [f"| {' | '.join(field)} |" for field in described_fields(resource)]
+    return "\n".join(lines) + "\n"
+
+
+def targets(resource: dict[str, Any]) -> dict[str, str]:
+    """The columns of a table whose values are keys of a table, and that table."""
+    return {
+        reference["fields"][0]: reference["reference"]["resource"] or resource["name"]
+        for reference in resource["schema"].get("foreignKeys", [])
+    }
+
+
+def described_fields(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Name and type of each column of a table, and in Markdown what it holds."""
+    found_in = targets(resource)
+    for field in resource["schema"]["fields"]:
         rules = field.get("constraints", {})
         notes = [field["description"].rstrip(".") + "."]
-        if field["name"] in targets:
-            notes.append(f"Found in {targets[field['name']]}.csv.")
+        if field["name"] in found_in:
+            notes.append(f"Found in {found_in[field['name']]}.csv.")
         if "enum" in rules:
             notes.append("One of: " + ", ".join(f"`{value}`" for value in rules["enum"]) + ".")
         if not rules.get("required"):
             notes.append("May be empty.")
-        lines.append(f"| {field['name']} | {field['type']} | {' '.join(notes)} |")
-    return "\n".join(lines) + "\n"
+        yield field["name"], field["type"], " ".join(notes)

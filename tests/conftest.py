@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import audit, editions, pages, tables
+from briefing import audit, editions, handouts, pages, tables
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -34,6 +34,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of all pages and sheets, written afresh where anything has changed."""
+    """The folder of pages, sheets and hand-outs, written afresh where anything has changed."""
     pages.write_site()
+    handouts.write_handouts()
     return pages.SITE

@@ -1,5 +1,6 @@
 """The command line tells faults in sentences and leaves files whole."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -111,3 +112,14 @@ def test_codebook_writes_what_stands_there(tmp_path: Path, monkeypatch: pytest.M
     (copy / "README.md").write_text(text[:-500], encoding="utf-8")
     assert __main__.main(["codebook"]) == 0
     assert (copy / "README.md").read_text(encoding="utf-8") == text
+
+
+def test_the_hooks_run_what_is_run_anyway() -> None:
+    """Hooks need no network, and check no more and no less than `make test` does."""
+    hooks = (editions.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    entries = re.findall(r"entry: \.venv/bin/python -m (.+)", hooks)
+    assert entries == ["ruff check .", "ruff format --check .", "briefing check"]
+    assert re.findall("repo: (.+)", hooks) == ["local"]
+    assert hooks.count("language: system") == hooks.count("- id: ") == len(entries)
+    make = (editions.ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(f"$(RUN) {entry}\n" in make for entry in entries[:2])

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from briefing import tables
-from briefing.quantity import Period, Quantity, UnitError, between, counted, figure, read_printed
+from briefing.printed import read_printed
+from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
 
 PRINTED = {
     "435个非政府组织": ("exact", "435", "435", "435"),

@@ -17,7 +17,11 @@ from briefing import editions
 path = editions.NOTEBOOKS / sys.argv[1]
 editions.store(editions.execute(path, sys.argv[2]), editions.folder(sys.argv[2]) / path.name)
 """
-WRITE = "from briefing import pages; pages.write_site()"
+WRITE = """
+from briefing import handouts, pages
+pages.write_site()
+handouts.write_handouts()
+"""
 PARTS = ("briefing", "data", "notebooks", "locale", "requirements.txt")
 
 
@@ -52,7 +56,7 @@ def test_a_run_elsewhere_gives_the_same_bytes(elsewhere: Path, name: str, langua
     assert again.read_bytes() == stored.read_bytes()
 
 
-def test_pages_and_sheets_written_elsewhere_are_the_same_bytes(site: Path, elsewhere: Path) -> None:
+def test_all_that_is_written_elsewhere_is_the_same_bytes(site: Path, elsewhere: Path) -> None:
     run(elsewhere, WRITE)
     here = {path.relative_to(site): path.read_bytes() for path in site.rglob("*.*")}
     there = elsewhere / "site"

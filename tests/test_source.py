@@ -5,7 +5,7 @@ import hashlib
 import pandas as pd
 import pytest
 
-from briefing.source import Paragraph, SourceError, numerals, split, verify
+from briefing.source import Paragraph, SourceError, lines, numerals, split, verify
 
 # An invented text in the report's form: pages cut lines, footnotes interrupt paragraphs.
 TEXT = """ 第一届会议
@@ -158,7 +158,7 @@ CENSUS = {
 @pytest.mark.parametrize(("text", "expected"), CENSUS.items())
 def test_every_numeral_is_found_and_its_class_guessed(text: str, expected: list[str]) -> None:
     found = numerals(Paragraph("1", text))
-    assert [f"{numeral.guess()} {numeral.printed}" for numeral in found] == expected
+    assert [f"{numeral.guess} {numeral.printed}" for numeral in found] == expected
     assert [numeral.position for numeral in found] == list(range(1, len(found) + 1))
 
 
@@ -172,3 +172,31 @@ def test_missing_and_additional_paragraphs_are_told() -> None:
 def test_a_text_without_paragraphs_is_refused(text: str) -> None:
     with pytest.raises(SourceError, match="no paragraph was found"):
         split(text)
+
+
+def test_a_starred_footnote_of_the_cover_is_left_out_wherever_its_words_stand() -> None:
+    for mark in ("*\n", "*\n A/1/2。\n", "* A/1/2。\n"):
+        other = TEXT.replace("__________________\n\n\n*\n", f"__________________\n\n{mark}", 1)
+        assert mark in other
+        assert {p.paragraph_id: p.text for p in split(other)} == EXPECTED, mark
+
+
+def test_headings_and_boxes_are_sections() -> None:
+    titles = [(line.section_id, line.words) for line in lines(TEXT) if not line.paragraph_id]
+    assert titles == [
+        ("summary", "摘要"),
+        ("I", "导言"),
+        ("I.box", "方框的标题"),
+        ("II", "结论"),
+    ]
+
+
+def test_a_box_ends_where_the_next_paragraph_begins() -> None:
+    text = "一. 导言\n1. 第一句。\n 第二句。\n\n\n方框的标题\n 方框。\n2. 第一句。\n 第二句。\n"
+    found = {line.paragraph_id: line.section_id for line in lines(text)}
+    assert found == {"": "I.box", "1": "I", "box-1": "I.box", "2": "I"}
+    assert [paragraph.text for paragraph in split(text)] == [
+        "第一句。第二句。",
+        "方框。",
+        "第一句。第二句。",
+    ]

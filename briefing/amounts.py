@@ -1,0 +1,91 @@
+"""How a bare number is rounded and said, with its unit where it is one of measure."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_group_symbol,
+)
+from babel.units import format_unit
+
+from briefing import tables
+from briefing.language import GROUPS, current, label, locale, translate
+from briefing.quantity import PURE
+
+MILLION, THREE_DIGITS = 1_000_000, 100
+MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
+
+
+def number(value: Decimal) -> str:
+    """A bare number: in millions where it is a round one, else with its thousands apart."""
+    if not is_round(value):
+        return _grouped(format_decimal(value, locale=locale(), decimal_quantization=False))
+    form = "long" if "long" in list(locale().compact_decimal_formats) else "short"
+    said = format_compact_decimal(value, format_type=form, locale=locale(), fraction_digits=4)
+    return _grouped(re.sub("^[0-9]{4,}", lambda m: f"{int(m[0]):,}", said))
+
+
+def is_round(value: Decimal) -> bool:
+    return abs(value) >= MILLION and value % (MILLION // 100) == 0
+
+
+def _grouped(said: str) -> str:
+    """A number with its thousands apart in the language's own way."""
+    group = get_group_symbol(locale())
+    return said.replace(group, GROUPS.get(current(), group))
+
+
+def rounded(value: Decimal, rounding: str) -> Decimal:
+    """To whole numbers from a hundred on, to tenths below, and to a digit below a tenth."""
+    if value == value.to_integral_value():
+        return value
+    place = 0 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted())
+    return at_place(value, place, rounding)
+
+
+def at_place(value: Decimal, place: int, rounding: str) -> Decimal:
+    """Round to the power of ten `place`, without trailing zeros."""
+    return Decimal(f"{value.quantize(Decimal(1).scaleb(place), rounding).normalize():f}") + 0
+
+
+def in_unit(value: Decimal, unit: str) -> str:
+    if unit == "percent":
+        return format_percent(value / 100, format="#,##0.##%", locale=locale())
+    if unit == "share":
+        return str(Fraction(value).limit_denominator(100))
+    return number(value)
+
+
+@cache
+def kinds() -> dict[str, str]:
+    units = tables.shared()["units"]
+    return dict(zip(units["unit_id"], units["kind"], strict=True))
+
+
+def is_count(unit: str) -> bool:
+    """Whether what is counted is a whole number; a compound such as `ngo/session` is a mean."""
+    return "/" not in unit and unit not in PURE and kinds().get(unit) not in MEASURED
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    """Money, time and ratios are said with their unit; what is counted, the sentence names."""
+    named = unit if unit in kinds() else unit.split("/")[0]
+    kind = kinds().get(named)
+    if kind == "time":
+        return _duration(value, named)
+    if named in ("percent", "share") or kind not in MEASURED:
+        return in_unit(value, unit)
+    template = translate("{number} {unit}")
+    return template.format(number=in_unit(value, unit), unit=label("units", named))
+
+
+def _duration(value: Decimal, unit: str) -> str:
+    """`1 year`, `18 months`; CLDR has the long form in most languages, the short one in all."""
+    name = f"duration-{unit}"
+    said = format_unit(value, name, "long", locale=locale())
+    return format_unit(value, name, "short", locale=locale()) if name in said else said

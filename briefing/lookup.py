@@ -1,0 +1,281 @@
+"""How figures are found, seen whole, compared and taken along, in a cell or in a form."""
+
+import html
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import display
+
+from briefing import audit, editions, tables
+from briefing.charts import BLUE, Table, mark_bounds, show_chart, show_table, style_bars, wrap
+from briefing.language import actor, date, join, label, translate
+from briefing.quantity import Period, Quantity, figure
+from briefing.sentences import DOUBTFUL, Sentence, doubts, say, text, title, wording
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox
+
+# ipywidgets is imported where it is used: few kernels need it.
+
+HEADS = {
+    "indicator": "Figure",
+    "theme": "Theme",
+    "subject": "Subject",
+    "period": "Period",
+    "status": "Status",
+    "qualifier": "Qualifier",
+    "value": "Value",
+    "lower": "Lower bound",
+    "upper": "Upper bound",
+    "unit": "Unit",
+    "unit_id": "Unit in the data",
+    "paragraph_id": "Paragraph",
+    "printed": "Printed",
+    "note": "Note",
+}
+FORM = {
+    "search": "Words",
+    "hint": "words, numbers or Chinese wording",
+    "unit": "Unit",
+    "every": "every unit",
+    "figures": "Figures",
+    "none": "No figure is found.",
+}
+TOO_FEW = "Not compared: a comparison takes more than one figure."
+LARGEST = "{name} is the largest: {number}"
+OPEN = "Which of these figures is the largest, wording and rounding leave open"
+DAYS_A_YEAR = 365.25
+BAR_INCHES, LABEL_COLUMNS = 0.55, 30
+
+
+def figures(words: str = "") -> pd.DataFrame:
+    """All figures with their labels in the current language, or those that hold all the words.
+
+    Words are looked for in the identifiers, in labels and definitions of every language, in the
+    printed forms and the notes:
+    `briefing.figures("resources").query("unit_id == 'usd' and qualifier == 'exact'")`.
+    """
+    rows = tables.shared()["figures"].set_index("figure_id")
+    themes = tables.shared()["indicators"].set_index("indicator_id")["theme"]
+    found = pd.DataFrame(
+        {
+            "indicator": rows["indicator_id"].map(lambda key: label("indicators", key)),
+            "theme": rows["indicator_id"].map(themes),
+            "subject": rows["subject_id"].map(lambda key: actor(key, short=True)),
+            **{name: rows[name] for name in ("period", "status", "qualifier")},
+            **{name: rows[name] for name in ("value", "lower", "upper")},
+            "unit": rows["unit_id"].map(lambda key: label("units", key)),
+            **{name: rows[name] for name in ("unit_id", "paragraph_id", "printed")},
+            "note": rows["note"].map(lambda note: translate(note) if note else ""),
+        }
+    )
+    texts = _texts()
+    held = [all(word in texts[key] for word in words.casefold().split()) for key in found.index]
+    return found[held]
+
+
+def _texts() -> pd.Series:
+    """All that is written of each figure, in every language, by figure_id."""
+    shared = tables.shared()
+    rows = shared["figures"].merge(shared["indicators"], on="indicator_id")
+    rows = rows.merge(shared["actors"], left_on="subject_id", right_on="actor_id")
+    rows = rows.merge(shared["units"], left_on="unit_id_x", right_on="unit_id")
+    written = rows.set_index("figure_id", drop=False).select_dtypes(exclude="number")
+    return written.agg(" ".join, axis=1).str.casefold()
+
+
+def show_figures(found: pd.DataFrame) -> None:
+    """Show a selection from `figures()`: what each figure is of, its number and its identifier."""
+    quantities = [figure(figure_id) for figure_id in found.index]
+    chosen = {
+        "Figure": list(found["indicator"]),
+        "Subject": list(found["subject"]),
+        "Period": [_when(quantity.period) for quantity in quantities],
+        "Number": quantities,
+        "Identifier": list(found.index),
+    }
+    show_table(pd.DataFrame(chosen, dtype=object))
+
+
+class Csv(str):
+    """CSV as text, which a cell shows as it is."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
+
+
+def as_csv(found: pd.DataFrame) -> Csv:
+    """A selection from `figures()` as CSV, with heads in the current language.
+
+    `Path("selection.csv").write_text(briefing.as_csv(found), encoding="utf-8-sig")` keeps it in a
+    file that a spreadsheet opens.
+    """
+    heads = {name: translate(HEADS[name]) for name in found.columns if name in HEADS}
+    named = found.rename(columns=heads).rename_axis(translate("Identifier"))
+    return Csv(named.to_csv(lineterminator="\n", float_format="%.15g"))
+
+
+def card(figure_id: str) -> Table:
+    """All that is known about a figure, as a table: `briefing.card(figure_id)`.
+
+    It has the printed form, the bounds, the relations that the figure takes part in with their
+    verdicts, what is doubtful, and the notebooks that use it. Raises KeyError as `figure` does.
+    """
+    rows = [*_facts(figure_id), *_relations(figure_id), *_uses(figure_id)]
+    return Table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"]))
+
+
+def _facts(figure_id: str) -> list[tuple[str, str | Sentence, str]]:
+    quantity = figure(figure_id)
+    row = tables.shared()["figures"].set_index("figure_id").loc[figure_id]
+    said = say("{name}: {words}", name=title(quantity), words=quantity)
+    definition = label("indicators", row["indicator_id"], "definition")
+    facts = [
+        ("Figure", said),
+        ("Definition", definition),
+        ("Subject", actor(row["subject_id"])),
+        ("Period", _when(quantity.period)),
+        ("Printed", row["printed"]),
+        ("Qualifier", wording(quantity)),
+        ("Bounds", text(quantity, "bounds")),
+        *(("Open questions", f"{DOUBTFUL} {doubt}") for doubt in doubts(quantity)),
+        *(("Note", translate(note)) for note in [row["note"]] if note),
+        ("Identifier", figure_id),
+    ]
+    return [(translate(item), content, row["paragraph_id"]) for item, content in facts]
+
+
+def _relations(figure_id: str) -> list[tuple[str, Sentence, str]]:
+    relations = tables.shared()["relations"]
+    mine = relations["expression"].str.contains(f"[{figure_id}]", regex=False)
+    return [
+        (
+            translate("Relation"),
+            say(
+                "{statement} {verdict}.",
+                statement=label("relations", relation.relation_id, "statement"),
+                verdict=translate(audit.verdict(relation.expression).capitalize()),
+            ),
+            relation.paragraph_id,
+        )
+        for relation in relations[mine].itertuples()
+    ]
+
+
+def _uses(figure_id: str) -> list[tuple[str, str, str]]:
+    claims = editions.claims()
+    titles = claims["title"][claims["figure_id"] == figure_id].unique()
+    return [(translate("Used in"), join(titles), "")] if len(titles) else []
+
+
+def compare(figure_ids: Iterable[str]) -> None:
+    """Draw figures on one axis where unit and period allow it; else say why they do not."""
+    chosen = list(dict.fromkeys(figure_ids))
+    quantities = [figure(figure_id) for figure_id in chosen]
+    names = _names(chosen)
+    reason = _incomparable(quantities, names)
+    if reason:
+        display(reason)
+        return
+    drawn = pd.DataFrame({"Figure": names, "Number": quantities})
+    fig, ax = plt.subplots(figsize=(6, 1.4 + BAR_INCHES * len(drawn)))
+    ax.barh(range(len(drawn)), [quantity.number for quantity in quantities], color=BLUE)
+    mark_bounds(ax, quantities)
+    ax.set_yticks(range(len(drawn)), wrap(names, LABEL_COLUMNS))
+    style_bars(ax)
+    show_chart(fig, _comparison(quantities, names), drawn)
+
+
+def _names(figure_ids: list[str]) -> list[str]:
+    """What each figure is of, with as much beside it as tells them apart."""
+    rows = figures().loc[figure_ids]
+    dates = rows["period"].map(lambda period: _when(Period(period)))
+    names = rows["indicator"]
+    for further in (rows["subject"], dates, rows["printed"], rows.index.to_series()):
+        if names.is_unique:
+            break
+        names = names + translate(", ") + further
+    return list(names)
+
+
+def _incomparable(quantities: list[Quantity], names: list[str]) -> Sentence | None:
+    """Why quantities do not stand on one axis; None where they do."""
+    if len(quantities) < 2:
+        return say(TOO_FEW)
+    first, name = quantities[0], names[0]
+    for other, its_name in zip(quantities[1:], names[1:], strict=True):
+        both = {"first": name, "second": its_name}
+        if other.unit != first.unit:
+            template = "Not compared: the units differ. {first}: {unit}; {second}: {other}."
+            units = {"unit": label("units", first.unit), "other": label("units", other.unit)}
+            return say(template, **both, **units)
+        if _length(other.period) != _length(first.period):
+            template = "Not compared: the periods differ in length. {first}: {period}; {second}: "
+            periods = {"period": _when(first.period), "other": _when(other.period)}
+            return say(template + "{other}.", **both, **periods)
+    return None
+
+
+def _length(period: Period) -> float | None:
+    """The length of a period in years and tenths; None where it is not stated."""
+    return round((period.end - period.start).days / DAYS_A_YEAR, 1) if period else None
+
+
+def _when(period: Period) -> str:
+    return date(period) if period else translate("not stated")
+
+
+def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
+    """Which quantity is the largest, if bounds leave no doubt."""
+    place = max(range(len(quantities)), key=lambda i: quantities[i].number)
+    largest, others = quantities[place], quantities[:place] + quantities[place + 1 :]
+    if all(other._high < largest._low for other in others):
+        return say(LARGEST, name=names[place], number=largest)
+    return say(OPEN)
+
+
+def explore() -> "VBox":
+    """A form for a live JupyterLab: words and a unit choose figures, each with its card."""
+    from ipywidgets import HTML, Dropdown, Layout, Select, Text, VBox
+
+    said = {name: translate(message) for name, message in FORM.items()}
+    everything, wide = figures(), Layout(width="auto")
+    units = dict(zip(everything["unit"], everything["unit_id"], strict=True))
+    search = Text(description=said["search"], placeholder=said["hint"], layout=wide)
+    unit = Dropdown(description=said["unit"], options={said["every"]: "", **units}, layout=wide)
+    choice = Select(description=said["figures"], rows=8, layout=wide)
+    shown = HTML()
+
+    def find(_: Any = None) -> None:
+        found = figures(search.value)
+        found = found[found["unit_id"] == unit.value] if unit.value else found
+        dates = [_when(Period(period)) for period in found["period"]]
+        parts = zip(found["indicator"], found["subject"], dates, found.index, strict=True)
+        choice.options = [(" · ".join(words), words[-1]) for words in parts]
+        choice.index = 0 if choice.options else None
+        show()
+
+    def show(_: Any = None) -> None:
+        shown.value = _in_form(choice.value) if choice.value else html.escape(said["none"])
+
+    search.observe(find, "value")
+    unit.observe(find, "value")
+    choice.observe(show, "value")
+    find()
+    return VBox([search, unit, choice, shown])
+
+
+def _in_form(figure_id: str) -> str:
+    """A figure's card, and how to go on with the figure in a cell."""
+    code = f'briefing.figure("{figure_id}")'
+    table = card(figure_id)._repr_mimebundle_()["text/html"]
+    return f"<code>{html.escape(code, quote=False)}</code>{table}"
+
+
+def furniture() -> None:
+    """Say all that no stored notebook says, so that it is known to be asked."""
+    said = [*HEADS.values(), *FORM.values(), TOO_FEW, OPEN, "not stated"]
+    for message in [*said, *map(str.capitalize, audit.VERDICTS)]:
+        translate(message)

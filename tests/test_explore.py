@@ -1,0 +1,198 @@
+"""Figures are found, shown whole, compared and taken along, and the README's lines work."""
+
+import io
+import re
+from pathlib import Path
+
+import matplotlib
+import pandas as pd
+import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+import briefing
+from briefing import editions, figure, tables
+from briefing.language import languages, speaking
+
+matplotlib.use("agg")
+DOUBTED = "core-increase-2011"
+
+
+@pytest.fixture(scope="module")
+def shell() -> InteractiveShell:
+    """What a notebook's cell is run by."""
+    return InteractiveShell.instance()
+
+
+def shown(result: object) -> dict[str, str]:
+    return result._repr_mimebundle_()
+
+
+def test_figures_are_all_figures_with_their_labels() -> None:
+    found = briefing.figures()
+    assert list(found.index) == list(tables.shared()["figures"]["figure_id"])
+    core = found.loc["core-resources-2011"]
+    assert (core["indicator"], core["theme"]) == ("Core resources", "funding")
+    assert (core["subject"], core["unit"]) == ("UN-Women", "US dollars")
+    assert (core["value"], core["lower"], core["upper"]) == (125e6, 124.5e6, 125.5e6)
+    assert core["printed"] == "1.25亿美元"
+    assert not found.isna().drop(columns=["value", "lower", "upper"]).any(axis=None)
+
+
+def test_figures_speak_the_current_language() -> None:
+    with speaking("zh"):
+        core = briefing.figures().loc["core-resources-2011"]
+    assert (core["indicator"], core["subject"], core["unit"]) == ("核心资源", "妇女署", "美元")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("RIO posters", {"rio-posters"}),
+        ("翻了三番", {"web-activity-growth-2011"}),
+        ("金额 zzz", set()),
+        ("funding 60%", {"core-increase-rate-2011"}),
+    ],
+)
+def test_words_of_any_language_find_a_figure(language: str, words: str, expected: set) -> None:
+    with speaking(language):
+        assert set(briefing.figures(words).index) == expected
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_quantity_alone_in_a_cell_explains_itself(language: str) -> None:
+    with speaking(language):
+        bundle, again = shown(figure(DOUBTED)), shown(figure(DOUBTED))
+        name = briefing.label("indicators", "core-increase")
+    assert bundle == again
+    for kind in ("text/plain", "text/html"):
+        assert name in bundle[kind] and "7800万美元" in bundle[kind]
+        assert {"en": "77.5 million", "zh": "7\xa0750\xa0万"}[language] in bundle[kind]
+        assert bundle[kind].count("‡") >= 3, "the number is marked, and each doubt told"
+    bare = re.sub("<[^>]*>", "", bundle["text/html"].replace("<br>", "\n")).splitlines()
+    assert bare[1:] == bundle["text/plain"].splitlines()[1:]
+
+
+def test_a_computed_quantity_alone_in_a_cell_tells_from_what() -> None:
+    plain = shown(figure("core-resources-2011") + figure("non-core-resources-2011"))["text/plain"]
+    assert plain.startswith("about 228 million US dollars† [para. 64]\nComputed: 1.25亿美元")
+
+
+def test_a_figure_of_any_kind_can_be_shown_and_has_its_card() -> None:
+    for figure_id in tables.shared()["figures"]["figure_id"][::7]:
+        assert figure_id in shown(briefing.card(figure_id))["text/plain"]
+        assert "Printed: " in shown(figure(figure_id))["text/plain"]
+
+
+def test_a_card_has_relations_with_verdicts_doubts_and_notebooks() -> None:
+    plain = shown(briefing.card(DOUBTED))["text/plain"]
+    relations = tables.shared()["relations"]["expression"]
+    assert plain.count("Relation | ") == relations.str.contains(f"[{DOUBTED}]", regex=False).sum()
+    assert "gives the printed rate. Contradicts. | para. 64" in plain
+    assert "Reading adopted: 78 million is read as the level of the year before" in plain
+    [used] = re.findall(r"Used in \| (.*) \|", plain)
+    assert {"Overview", "Funding", "Audit"} <= set(re.split(", | and ", used))
+
+
+def test_an_unknown_figure_is_refused_and_the_closest_named() -> None:
+    for ask in (figure, figure.__getitem__, briefing.card):
+        with pytest.raises(KeyError, match="the closest are core-resources-2011"):
+            ask("core-resource-2011")
+
+
+@pytest.mark.parametrize("line", ['figure["core-i', 'briefing.figure["core-i'])
+def test_the_tab_key_completes_a_figure(shell: InteractiveShell, line: str) -> None:
+    shell.push({"briefing": briefing, "figure": figure})
+    with provisionalcompleter():
+        completed = {match.text for match in shell.Completer.completions(line, len(line))}
+    assert completed == {"core-increase-2011", "core-increase-rate-2011"}
+
+
+def compared(*figure_ids: str) -> list:
+    with capture_output() as captured:
+        briefing.compare(figure_ids)
+    return captured.outputs
+
+
+@pytest.mark.usefixtures("shell")
+def test_figures_of_one_unit_and_like_periods_are_drawn() -> None:
+    outputs = compared("non-core-resources-2011", "core-resources-2011")
+    assert set(outputs[0].data) == {"image/svg+xml", "image/png", "text/plain"}
+    assert "Core resources is the largest: 125 million" in outputs[0].data["text/plain"]
+    assert "1.03亿美元" in outputs[1].data["text/html"]
+
+
+@pytest.mark.usefixtures("shell")
+@pytest.mark.parametrize(
+    ("figure_ids", "reason"),
+    [
+        (["core-resources-2011"], "more than one figure"),
+        (["core-resources-2011", "core-resources-2011"], "more than one figure"),
+        (["core-resources-2011", "government-donors-2011"], "units differ.*US dollars.*donors"),
+        (
+            ["csw-ngo-representatives", "board-ngo-representatives"],
+            "periods differ in length.*9 Mar 2012.*Dec 2011 – Jun 2012",
+        ),
+        (["core-resources-2011", "donor-contribution-spain"], "differ in length.*not stated"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_its_reason(
+    figure_ids: list[str], reason: str
+) -> None:
+    [output] = compared(*figure_ids)
+    assert re.search(reason, output.data["text/plain"])
+
+
+@pytest.mark.usefixtures("shell")
+def test_no_figure_is_called_the_largest_where_bounds_overlap() -> None:
+    chart, _ = compared("donor-contribution-spain", "donor-contribution-india-uae")
+    assert "wording and rounding leave open" in chart.data["text/plain"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_selection_is_read_back_from_its_csv(language: str) -> None:
+    with speaking(language):
+        found = briefing.figures("donor")
+        back = pd.read_csv(io.StringIO(briefing.as_csv(found)), dtype=str, keep_default_na=False)
+    assert len(back.columns) == len(found.columns) + 1
+    assert list(back.iloc[:, 0]) == list(found.index)
+    assert [float(n or "nan") for n in back.iloc[:, 7]] == pytest.approx(
+        list(found["value"]), nan_ok=True
+    )
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_form_finds_a_figure_and_shows_its_card(language: str) -> None:
+    with speaking(language):
+        search, unit, choice, card = briefing.explore().children
+        assert len(choice.options) == len(tables.shared()["figures"])
+        search.value = "core resources"
+        unit.value = "usd"
+        assert {key for _, key in choice.options} >= {"core-resources-2011", DOUBTED}
+        choice.value = DOUBTED
+        assert "7800万美元" in card.value and 'briefing.figure("core-increase-2011")' in card.value
+        search.value = "zzz"
+        assert choice.options == () and "<table" not in card.value
+
+
+def blocks() -> list[str]:
+    readme = (editions.ROOT / "README.md").read_text(encoding="utf-8")
+    return re.findall(r"^```python\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+
+
+def test_the_lines_of_the_readme_draw_a_chart_with_its_sources(
+    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell.reset(new_session=False)
+    plain = []
+    for block in blocks():
+        assert len([line for line in block.splitlines() if line]) < 10
+        with capture_output() as captured:
+            shell.run_cell(block).raise_error()
+        plain += [output.data["text/plain"] for output in captured.outputs]
+    assert any(words.startswith("Chart. ") and "125 million" in words for words in plain)
+    assert any("Source" in words and "para. 64" in words for words in plain)
+    assert not list(tmp_path.iterdir())
