@@ -22,7 +22,7 @@ from briefing.charts import (
     wrap,
 )
 from briefing.editions import claims, show_contents, show_coverage, show_neighbours
-from briefing.language import actor, date, join, label, paragraphs, words
+from briefing.language import actor, date, join, label, paragraphs, unit, words
 from briefing.lookup import as_csv, card, compare, explore, figures, show_figures
 from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
 from briefing.sentences import say, text
@@ -70,6 +70,7 @@ __all__ = [
     "show_table",
     "style_bars",
     "text",
+    "unit",
     "verdicts",
     "words",
     "wrap",

@@ -14,7 +14,7 @@ from babel.numbers import (
 from babel.units import format_unit
 
 from briefing import tables
-from briefing.language import GROUPS, current, label, locale, translate
+from briefing.language import GROUPS, current, locale, translate
 from briefing.quantity import PURE
 
 MILLION, THREE_DIGITS = 1_000_000, 100
@@ -80,8 +80,8 @@ def with_unit(value: Decimal, unit: str) -> str:
         return _duration(value, named)
     if named in ("percent", "share") or kind not in MEASURED:
         return in_unit(value, unit)
-    template = translate("{number} {unit}")
-    return template.format(number=in_unit(value, unit), unit=label("units", named))
+    label = tables.shared()["units"].set_index("unit_id").loc[named, "label_en"]
+    return translate(f"{{number}} {label}").format(number=in_unit(value, unit))
 
 
 def _duration(value: Decimal, unit: str) -> str:

@@ -20,7 +20,16 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from briefing import bars, tables
-from briefing.language import actor, date, label, paragraphs, run_on, translate, width
+from briefing.language import (
+    actor,
+    date,
+    label,
+    paragraphs,
+    run_on,
+    specified,
+    translate,
+    width,
+)
 from briefing.quantity import Period, Quantity, figure
 from briefing.sentences import (
     COMPUTED,
@@ -178,10 +187,12 @@ def _broken(words: str, fits: Callable[[str], bool]) -> str:
 def _raise_marks(fig: Figure) -> None:
     """Set the marks of computed and doubtful quantities as superscripts.
 
-    The house font draws them as wide as a Chinese character; mathematical text does not.
+    The house font draws them as wide as a Chinese character; mathematical text does not, but has
+    no narrow space.
     """
     for words in fig.findobj(Text):
-        words.set_text(re.sub(f"[{COMPUTED}{DOUBTFUL}]+", r"$^{\g<0>}$", words.get_text()))
+        plain = words.get_text().replace("\u202f", "\u00a0")
+        words.set_text(re.sub(f"[{COMPUTED}{DOUBTFUL}]+", r"$^{\g<0>}$", plain))
 
 
 def _save(fig: Figure, form: str, **options: Any) -> bytes:
@@ -309,9 +320,7 @@ def show_sources() -> None:
     quantities = [figure(figure_id) for figure_id in rows["figure_id"]]
     listed = pd.DataFrame(
         {
-            "Figure": [label("indicators", i) for i in rows["indicator_id"]],
-            "Subject": [actor(a, short=True) for a in rows["subject_id"]],
-            "Period": [date(q.period) if q.period else "" for q in quantities],
+            "Figure": list(map(_name, rows.to_dict("records"))),
             "Printed": rows["printed"],
             "Bounds": [text(q, "bounds") for q in quantities],
             "Open questions": [
@@ -323,6 +332,12 @@ def show_sources() -> None:
     legend = "{computed} computed from printed figures; {doubtful} doubtful in the report."
     display(say(legend, computed=COMPUTED, doubtful=DOUBTFUL))
     display(Table(listed, ids=rows["figure_id"]))
+
+
+def _name(row: dict[str, str]) -> str:
+    """What a figure is of, of whom, and when."""
+    when = date(Period(row["period"])) if row["period"] else ""
+    return specified(label("indicators", row["indicator_id"]), actor(row["subject_id"], True), when)
 
 
 def _doubts(quantity: Quantity, note: str) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 from babel import Locale
@@ -98,6 +98,12 @@ def label(table: str, key: str, column: str = "label") -> str:
     return row[own] if own in row else translate(row[f"{column}_en"])
 
 
+def unit(unit_id: str) -> str:
+    """A unit's name where it stands alone, without the counter that a language sets before it."""
+    units = tables.shared()["units"].set_index("unit_id")
+    return translate(units.loc[unit_id, "label_en"])
+
+
 def country(iso3: str) -> str:
     """A country's name in CLDR, for a language in which data/ does not name it."""
     [alpha2, *_] = get_global("territory_aliases")[iso3]
@@ -146,7 +152,11 @@ def _ranges(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    said = [f"{r[0]}–{r[-1]}" if len(r) > 2 else translate(", ").join(map(str, r)) for r in runs]
+    dash = translate("–")
+    said = [
+        f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else translate(", ").join(map(str, run))
+        for run in runs
+    ]
     return translate(", ").join(said)
 
 
@@ -167,7 +177,7 @@ def run_on(sentences: Iterable[str]) -> str:
 
 def date(period: Period) -> str:
     """A date or span with the precision it has: `2011`, `May 2012`, `27 Feb – 9 Mar 2012`."""
-    return spaced(_date(period)).replace(THIN_SPACE, " ")
+    return spaced(_date(period)).replace(THIN_SPACE, " ").replace("–", translate("–"))
 
 
 def _date(period: Period) -> str:
@@ -192,6 +202,12 @@ def locale() -> Locale:
 @cache
 def _locale(language: str) -> Locale:
     return Locale.parse(REGION.get(language, language))
+
+
+def specified(*words: str) -> str:
+    """A thing and what tells it from others, as far as it is known: `Core resources, 2011`."""
+    pattern = translate("{name}, {further}")
+    return reduce(lambda name, word: pattern.format(name=name, further=word), filter(None, words))
 
 
 def join(words: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from IPython.display import display
 
 from briefing import audit, editions, tables
 from briefing.charts import BLUE, Table, mark_bounds, show_chart, show_table, style_bars, wrap
-from briefing.language import actor, date, join, label, translate
+from briefing.language import actor, date, join, label, specified, translate
 from briefing.quantity import Period, Quantity, figure
 from briefing.sentences import DOUBTFUL, Sentence, doubts, say, text, title, wording
 
@@ -196,7 +196,7 @@ def _names(figure_ids: list[str]) -> list[str]:
     for further in (rows["subject"], dates, rows["printed"], rows.index.to_series()):
         if names.is_unique:
             break
-        names = names + translate(", ") + further
+        names = names.combine(further, specified)
     return list(names)
 
 

@@ -22,6 +22,7 @@ from briefing.language import (
     languages,
     paragraphs,
     speaking,
+    specified,
     translate,
 )
 from briefing.quantity import Period, figure
@@ -178,11 +179,11 @@ def _figures() -> Iterator[dict[str, str]]:
     themes = {path.stem: editions.theme(path) for path in editions.paths()}
     for row in tables.shared()["figures"].to_dict("records"):
         name, quantity = first.get(row["figure_id"], ""), figure(row["figure_id"])
+        when = date(Period(row["period"])) if row["period"] else ""
         link = as_html(quantity).replace('href="#', f'href="{name}.html#', 1)
         yield {
             "what": label("indicators", row["indicator_id"]),
-            "subject": actor(row["subject_id"], short=True),
-            "period": date(Period(row["period"])) if row["period"] else "",
+            "whose": specified(actor(row["subject_id"], short=True), when),
             "link": link if name else escape(text(quantity)),
             "printed": row["printed"],
             "source": paragraphs([row["paragraph_id"]]),

@@ -133,7 +133,7 @@ def _bounds(quantity: Quantity) -> str:
     if low == high:
         same = rounded(low, ROUND_HALF_UP)
         exactly = translate("exactly {number}") if same == low else _patterns()["about"]
-        return exactly.format(number=with_unit(same, unit))
+        return _qualified(with_unit(same, unit), exactly)
     low, high = _outward(quantity)
     if high is None:
         open_end = translate("{number} or more")
@@ -142,9 +142,8 @@ def _bounds(quantity: Quantity) -> str:
         return pattern.format(number=with_unit(low, unit))
     if low is None:
         return translate("{number} or less").format(number=with_unit(high, unit))
-    return translate("between {low} and {high}").format(
-        low=in_unit(low, unit), high=with_unit(high, unit)
-    )
+    both = translate("between {low} and {high}").format(low=in_unit(low, unit), high="{number}")
+    return _qualified(with_unit(high, unit), both)
 
 
 def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:

@@ -20,7 +20,7 @@ WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "bloc
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SPACE = re.compile(r"[ \n\t]+")
 IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
-KEPT_WHOLE = 8  # rows, up to which a table is not broken over pages
+KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
 NARROW = 12  # characters; a column no wider than this is as wide as its words
 LEAST = 5.5  # share of the room that is left, for a wider column
 
