@@ -17,6 +17,7 @@ from briefing import tables
 from briefing.language import GROUPS, current, locale, translate
 from briefing.quantity import PURE
 
+MINUS = "\u2212"
 MILLION, THREE_DIGITS = 1_000_000, 100
 MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 
@@ -37,7 +38,7 @@ def is_round(value: Decimal) -> bool:
 def _grouped(said: str) -> str:
     """A number with its thousands apart in the language's own way."""
     group = get_group_symbol(locale())
-    return said.replace(group, GROUPS.get(current(), group))
+    return said.replace(group, GROUPS.get(current(), group)).replace("-", MINUS)
 
 
 def rounded(value: Decimal, rounding: str) -> Decimal:

@@ -329,15 +329,16 @@ def show_sources() -> None:
             "paragraph_id": rows["paragraph_id"],
         }
     )
-    legend = "{computed} computed from printed figures; {doubtful} doubtful in the report."
+    legend = "{computed} computed or counted; {doubtful} doubtful in the report."
     display(say(legend, computed=COMPUTED, doubtful=DOUBTFUL))
     display(Table(listed, ids=rows["figure_id"]))
 
 
 def _name(row: dict[str, str]) -> str:
     """What a figure is of, of whom, and when."""
+    what, whose = label("indicators", row["indicator_id"]), actor(row["subject_id"], short=True)
     when = date(Period(row["period"])) if row["period"] else ""
-    return specified(label("indicators", row["indicator_id"]), actor(row["subject_id"], True), when)
+    return specified(what, whose if whose != what else "", when)
 
 
 def _doubts(quantity: Quantity, note: str) -> list[str]:

@@ -95,7 +95,7 @@ def label(table: str, key: str, column: str = "label") -> str:
     rows = tables.shared()[table]
     row = rows[rows.iloc[:, 0] == key].iloc[0]
     own = f"{column}_{current()}"
-    return row[own] if own in row else translate(row[f"{column}_en"])
+    return spaced(row[own]) if own in row else translate(row[f"{column}_en"])
 
 
 def unit(unit_id: str) -> str:
@@ -161,8 +161,9 @@ def _ranges(numbers: list[int]) -> str:
 
 
 def spaced(text: str) -> str:
-    """Text with a space between a digit and a Chinese character, which does not break a line."""
-    return re.sub(r"(?<=[0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9])", "\u00a0", text)
+    """Text with a space between Latin and Chinese characters, which does not break a line."""
+    latin, chinese = "[0-9A-Za-z%+]", "[\u4e00-\u9fff]"
+    return re.sub(f"(?<={latin})(?={chinese})|(?<={chinese})(?={latin})", "\u00a0", text)
 
 
 def width(text: str) -> int:

@@ -11,7 +11,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from briefing import tables
 from briefing.drawings import drawing
-from briefing.language import current, locale
+from briefing.language import current, locale, width
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -23,6 +23,8 @@ TAGS |= {"table", "tbody", "td", "th", "thead", "tr"}
 ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "th": ["scope"]}
 CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
 WIDE = 3  # columns, beyond which a table is set as a list on a phone
+LONGEST_WHOLE = 24  # characters of a quantity that is not broken over lines
+WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 LONGEST_TAIL = 2  # characters after a number that may hang over the column's edge
 
 
@@ -86,6 +88,11 @@ def _harmless(fragment: str) -> str:
     kept = clean(fragment, tags=TAGS, attributes=ATTRIBUTES, protocols={"http", "https"})
     soup = BeautifulSoup(kept, "html.parser")
     _name_language(soup)
+    for link in soup.find_all("a", "quantity"):
+        if width(link.get_text()) > LONGEST_WHOLE:
+            link["class"].append("long")
+        if isinstance(link.next_sibling, str) and CHINESE.match(link.next_sibling):
+            link.next_sibling.replace_with(f"{WORD_JOINER}{link.next_sibling}")
     for table in soup.find_all("table"):
         heads = [head.get_text() for head in table.find_all("th")]
         rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
@@ -116,8 +123,8 @@ def _name_language(soup: BeautifulSoup) -> None:
 def _align(cells: list[Tag], soup: BeautifulSoup) -> None:
     """Make the numbers of a column equally long after the decimal sign.
 
-    What is missing is added as a span of the class `pad`, which is not shown, and a few characters
-    after the number become a span `tail`, which hangs over the edge.
+    What is missing is added as a span of the class `pad`, which is not shown, after the marks, and
+    a few characters after the number become a span `tail`, which hangs over the edge.
     """
     sign = get_decimal_symbol(locale())
     last_number = re.compile(rf"^(.*?)(?:{re.escape(sign)}([0-9]+))?([^0-9]*)$", re.DOTALL)
@@ -129,12 +136,12 @@ def _align(cells: list[Tag], soup: BeautifulSoup) -> None:
             continue
         missing = places - len(part[2] or "")
         pad = ("" if part[2] else sign) + "0" * missing if missing else ""
-        spans = [
-            _span(soup, "class", name, text)
-            for name, text in (("pad", pad), ("tail", tail))
-            if text
-        ]
-        words.replace_with(words.removesuffix(tail), *spans)
+        if pad:
+            words.parent.append(_span(soup, "class", "pad", pad))
+        if tail:
+            hung = _span(soup, "class", "tail", tail)
+            words.replace_with(words.removesuffix(tail), hung)
+            hung.extend(cell.find_all("sup"))
 
 
 def _words(cell: Tag) -> NavigableString:

@@ -145,7 +145,7 @@ def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
     return Chapter(
         path.stem,
         *editions.heading(path),
-        body(blocks),
+        body(blocks, path.stem),
         thumbnail(max(pictures, key=painted)) if pictures else "",
         str(BeautifulSoup(keys[0], "html.parser").div) if keys else "",
     )

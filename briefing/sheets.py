@@ -1,9 +1,10 @@
 """How an edition becomes sheets of paper: a tagged PDF by Typst."""
 
+import json
 import math
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import matplotlib
@@ -11,7 +12,7 @@ import typst
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from briefing.charts import FONT
-from briefing.language import width
+from briefing.language import specified, width
 from briefing.markup import Block
 from briefing.sentences import DOUBTFUL
 
@@ -21,23 +22,52 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SPACE = re.compile(r"[ \n\t]+")
 IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
 KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
+SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
 NARROW = 12  # characters; a column no wider than this is as wide as its words
 LEAST = 5.5  # share of the room that is left, for a wider column
 
 
 def printed(source: str) -> bytes:
     """A document in Typst's language as a PDF that obeys PDF/UA-1, the same bytes each time."""
-    return typst.compile(
-        source.encode(), font_paths=FONTS, ignore_system_fonts=True, pdf_standards=["ua-1"]
-    )
+    turns: list[str] = []
+    while True:
+        document = {
+            "input": source.encode(),
+            "font_paths": FONTS,
+            "ignore_system_fonts": True,
+            "sys_inputs": {"turns": " ".join(turns)},
+        }
+        spots = json.loads(typst.query(selector="<spot>", field="value", **document))
+        late = [name for name in _parted(spots) if name not in turns]
+        if not late:
+            return typst.compile(pdf_standards=["ua-1"], **document)
+        turns += late
 
 
-def body(blocks: list[Block]) -> str:
+def _parted(spots: list[tuple[str, str, int]]) -> dict[str, None]:
+    """The block of each chapter that has to begin a page, for a note to stand with its mark.
+
+    spots: the kind, name and page of each block, of each mark of a note and of each note.
+    """
+    notes = {name: page for kind, name, page in spots if kind == "note"}
+    first: dict[int, str] = {}
+    found: dict[str, str] = {}
+    for kind, name, page in spots:
+        if kind == "block":
+            first.setdefault(page, name)
+            block = name
+        elif kind == "mark" and notes[name] != page:
+            chapter = name.partition(".")[0]
+            found.setdefault(chapter, block if notes[name] > page else first[page])
+    return dict.fromkeys(found.values())
+
+
+def body(blocks: list[Block], name: str) -> str:
     """What follows the finding of a briefing in Typst's language, up to the links at its end.
 
     Code is left out, and so is what a page folds away.
     """
-    return "\n\n".join(_Writer().blocks(blocks[1:]))
+    return "\n\n".join(_Writer(name).blocks(blocks[1:]))
 
 
 def quoted(text: str) -> str:
@@ -48,14 +78,16 @@ def quoted(text: str) -> str:
 class _Writer:
     """Writes the markup of a briefing, and remembers which doubts it has told of."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self._told: set[str] = set()
+        self._names = (quoted(f"{name}.{number}") for number in count())
 
     def blocks(self, blocks: list[Block]) -> Iterator[str]:
         for block, following in pairwise(blocks):
             if block.kind == "chart":
                 notes = self._marked(BeautifulSoup(following.content, "html.parser"))
-                yield f"#chart({quoted(block.content)}, {quoted(block.alt)}, [{notes}])"
+                picture = f"{quoted(block.content)}, {quoted(block.alt)}"
+                yield f"#chart({next(self._names)}, {picture}, [{notes}])"
             elif block.kind == "markup":
                 content = self._content(BeautifulSoup(block.content, "html.parser"))
                 before_sources = following.content.startswith('<table id="sources"')
@@ -63,19 +95,18 @@ class _Writer:
             elif block.kind == "words":
                 yield f"#raw(block: true, {quoted(block.content)})"
 
-    def _marked(self, data: BeautifulSoup) -> str:
-        """What the marks in a chart mean: where each marked quantity of its data comes from.
+    def _marked(self, data: Tag) -> str:
+        """What the marks in a chart or table mean: where each marked quantity comes from.
 
         Of entries counted it is only said that they are.
         """
-        marked = {link["title"]: link for link in data.select("a.quantity:has(sup)")}
-        counts = [link for link in marked.values() if _is_count(link)]
+        links = data.select("a.quantity:has(sup)")
+        marked = {link["title"]: link for link in reversed(links) if not _is_count(link)}
         notes = [
-            f"#{quoted(link.get_text() + ': ')}{self._note(link)}"
-            for link in marked.values()
-            if link not in counts
+            f"#{quoted(_place(link) + ': ')}{self._note(link)}"
+            for link in reversed(marked.values())
         ]
-        return " #linebreak() ".join([*notes, "#counted"] if counts else notes)
+        return " #linebreak() ".join([*notes, "#counted"] if len(links) > len(marked) else notes)
 
     def _note(self, quantity: Tag) -> str:
         """Where a quantity comes from; a doubt is explained once and then referred to."""
@@ -95,9 +126,12 @@ class _Writer:
                 words = IN_DATE.sub(" ", words)
             return f"#{quoted(words)}" if words.strip() else words
         if node.name in WRAPPED:
-            return f"#{WRAPPED[node.name]}[{self._content(node)}]"
+            wrapped = f"#{WRAPPED[node.name]}[{self._content(node)}]"
+            hangs = node.name == "sup" and node.find_parent("td", "number")
+            return f"#hang[{wrapped}]" if hangs else wrapped
         if node.name in HEADINGS:
-            return f"\n#heading(level: {HEADINGS[node.name]})[{self._content(node)}]\n"
+            depth, words = HEADINGS[node.name], self._content(node)
+            return f"\n#section({next(self._names)}, {depth})[{words}]\n"
         special = {
             "a": self._link,
             "br": lambda _: "#linebreak()",
@@ -107,7 +141,7 @@ class _Writer:
             "hr": lambda _: "\n#line(length: 100%)\n",
             "li": lambda item: f"[{self._content(item)}],",
             "ol": lambda items: f"\n#enum({self._items(items)})\n",
-            "p": lambda words: f"\n\n{self._content(words)}\n\n",
+            "p": self._paragraph,
             "pre": lambda words: f"\n#raw(block: true, {quoted(words.get_text())})\n",
             "span": self._span,
             "table": self._table,
@@ -115,20 +149,19 @@ class _Writer:
         }
         return special.get(node.name, self._content)(node)
 
+    def _paragraph(self, words: Tag) -> str:
+        return f"\n#held({next(self._names)})[{self._content(words)}]\n"
+
     def _items(self, items: Tag) -> str:
         return "".join(self._piece(item) for item in items.find_all("li", recursive=False))
 
     def _link(self, link: Tag) -> str:
-        """A quantity with a note at the foot of the page; in a table, only where it is marked."""
-        if "quantity" not in link.get("class", []):
-            return self._content(link)
-        marks = link.sup.extract() if link.sup else None
+        """A quantity with a note at the foot of the page, or in a table without."""
         said = self._content(link)
-        if len(link.get_text()) <= NARROW:
-            said = f"#box[{said}]"
-        if link.find_parent("table") and not marks:
+        if "quantity" not in link.get("class", []) or link.find_parent("table"):
             return said
-        return f"{said}#footnote[{self._note(link)}]"
+        noted = f"{said}#noted({next(self._names)})[{self._note(link)}]"
+        return f"#box[{noted}]" if len(link.get_text()) <= NARROW else noted
 
     def _span(self, span: Tag) -> str:
         """Words of another language; for alignment, what is not shown or hangs over the edge."""
@@ -152,8 +185,20 @@ class _Writer:
         header = "".join(f"[{self._content(head)}]," for head in heads)
         cells = "".join(f"[{self._content(cell)}]," for row in rows for cell in row)
         whole = "true" if len(rows) <= KEPT_WHOLE and not table.get("id") else "false"
-        head = f"table.header({header})"
-        return f"\n#listing({whole}, ({widths},), ({align},), {head}, {cells})\n"
+        head, notes = f"table.header({header})", self._marked(table)
+        layout = f"{whole}, ({widths},), ({align},)"
+        return f"\n#listing({next(self._names)}, {layout}, [{notes}], {head}, {cells})\n"
+
+
+def _place(quantity: Tag) -> str:
+    """Where in a chart's data or a table a quantity stands: its row, and column if need be."""
+    row = quantity.find_parent("tr")
+    name = row.td.get_text()
+    if len(row.select("a.quantity:has(sup)")) == 1:
+        return name
+    heads = row.find_parent("table").thead.find_all("th")
+    column = row.find_all("td").index(quantity.find_parent("td"))
+    return specified(name, heads[column].get_text())
 
 
 def _is_count(quantity: Tag) -> bool:
@@ -167,7 +212,9 @@ def _width(head: Tag, cells: tuple[Tag, ...], numeric: bool) -> str:
     """
     lengths = [width(cell.get_text()) for cell in cells]
     heading = width(head.get_text())
-    longest = max([heading / 2 if numeric else heading, *lengths])
+    words = [width(word) for word in head.get_text().split()]
+    least = max(heading / 2, min(heading, SHORT_HEAD), *words)
+    longest = max([least if numeric else heading, *lengths])
     if numeric or longest <= NARROW:
         return f"{0.6 * longest + 1.6:.1f}em"
     return f"{max(LEAST, math.sqrt(longest)):.1f}fr"
