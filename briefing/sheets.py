@@ -44,22 +44,23 @@ def printed(source: str) -> bytes:
         turns += late
 
 
-def _parted(spots: list[tuple[str, str, int]]) -> dict[str, None]:
+def _parted(spots: list[tuple[str, str, int]]) -> list[str]:
     """The block of each chapter that has to begin a page, for a note to stand with its mark.
 
-    spots: the kind, name and page of each block, of each mark of a note and of each note.
+    spots: the kind, name and page of each heading, block, mark of a note and note.
     """
     notes = {name: page for kind, name, page in spots if kind == "note"}
     first: dict[int, str] = {}
     found: dict[str, str] = {}
+    heading = block = ""
     for kind, name, page in spots:
-        if kind == "block":
+        if kind in ("heading", "block"):
             first.setdefault(page, name)
-            block = name
+            heading, block = (name, "") if kind == "heading" else ("", heading or name)
         elif kind == "mark" and notes[name] != page:
             chapter = name.partition(".")[0]
             found.setdefault(chapter, block if notes[name] > page else first[page])
-    return dict.fromkeys(found.values())
+    return list(found.values())
 
 
 def body(blocks: list[Block], name: str) -> str:
@@ -101,12 +102,13 @@ class _Writer:
         Of entries counted it is only said that they are.
         """
         links = data.select("a.quantity:has(sup)")
-        marked = {link["title"]: link for link in reversed(links) if not _is_count(link)}
+        counts = [link for link in links if _is_count(link)]
+        marked = {link["title"]: link for link in reversed(links) if link not in counts}
         notes = [
             f"#{quoted(_place(link) + ': ')}{self._note(link)}"
             for link in reversed(marked.values())
         ]
-        return " #linebreak() ".join([*notes, "#counted"] if len(links) > len(marked) else notes)
+        return " #linebreak() ".join([*notes, "#counted"] if counts else notes)
 
     def _note(self, quantity: Tag) -> str:
         """Where a quantity comes from; a doubt is explained once and then referred to."""

@@ -84,7 +84,7 @@ def _fill(slide: "Slide", chart: "Chart", theme: str, place: Box, speech: Speech
     speech.write(slide.shapes.title.text_frame, chart.told["title"])
     speech.write(slide.placeholders[EYEBROW].text_frame, theme)
     legend = say(
-        "{computed} computed from printed figures; {doubtful} doubtful in the report.",
+        "{computed} computed or counted; {doubtful} doubtful in the report.",
         computed=COMPUTED,
         doubtful=DOUBTFUL,
     )
