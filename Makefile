@@ -33,7 +33,7 @@ clean:  ## remove what make has made
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
-	$(RUN) pip install --requirement requirements.txt
+	$(RUN) pip install --require-hashes --requirement requirements.txt
 	# A relative path, as Python cannot read one with other than ASCII letters in every locale.
 	cd $(VENV)/lib/python3*/site-packages && echo ../../../.. > briefing.pth
 	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to

@@ -17,8 +17,8 @@ from briefing import editions, source, tables
 TO_WRITE = "to be written"  # stands wherever a person has to write something
 COPIED = [
     *("briefing", "CONTRIBUTING.md", "LICENSE", "Makefile", "environment.yml", "pyproject.toml"),
-    *("requirements.txt", "tests/test_data.py", ".editorconfig", ".gitattributes", ".gitignore"),
-    ".pre-commit-config.yaml",
+    *("postBuild", "requirements.txt", "tests/test_data.py", ".editorconfig", ".gitattributes"),
+    *(".gitignore", ".pre-commit-config.yaml"),
 ]
 SKELETON = Path(__file__).resolve().parent / "templates" / "collection" / "00-overview.ipynb"
 OWN_WORDS = {"theme", "function"}  # columns whose words each collection chooses for itself
