@@ -9,10 +9,9 @@ from packaging.requirements import Requirement
 
 from briefing import editions
 
-ENTRY = re.compile(r"(?P<pin>[^\s\\][^\\]*?) (?P<hashes>(?:\\\n    --hash=sha256:[0-9a-f]{64} ?)+)\n")
+ENTRY = re.compile(r"([^\s\\][^\\]*?) (?:\\\n    --hash=sha256:[0-9a-f]{64} ?)+\n")
 LOCK = (editions.ROOT / "requirements.txt").read_text(encoding="utf-8")
-ENTRIES = [match.groupdict() for match in ENTRY.finditer(LOCK)]
-PINS = [Requirement(entry["pin"]) for entry in ENTRIES]
+PINS = [Requirement(pin) for pin in ENTRY.findall(LOCK)]
 DIRECT = tomllib.loads((editions.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
