@@ -139,6 +139,7 @@ def _descriptor(symbol: str) -> dict[str, Any]:
         "description": f"Every figure of the report {symbol} in its Chinese version.",
         "version": "0.1.0",
         "licenses": own["licenses"],
+        "contributors": [{"title": TO_WRITE, "roles": ["creator"]}],
         "sources": [{"title": f"{symbol}, Chinese version", "path": url}],
         "resources": own["resources"],
         "report": {

@@ -6,7 +6,6 @@
 import csv
 import datetime
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from briefing.schema import DataError, read_descriptor
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
@@ -37,24 +38,19 @@ UNSEEN = re.compile(
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
 
 
-class DataError(ValueError):
-    """Tables break the schema; `faults` holds one sentence for each fault."""
+class Tables(dict[str, pd.DataFrame]):
+    """Tables by name; to ask for one that is not there is told in a sentence."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+    def __missing__(self, name: str) -> pd.DataFrame:
+        raise DataError([f"datapackage.json: no table {name!r}, expected {', '.join(self)}"])
 
 
 def descriptor(folder: Path = DATA) -> dict[str, Any]:
-    """The data package's descriptor. Raises DataError when it is missing or no JSON."""
-    path = folder / "datapackage.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataError([f"datapackage.json: cannot be read ({error})"]) from None
+    """The data package's descriptor. Raises DataError when it is missing or at fault."""
+    return read_descriptor(folder)
 
 
-def load(folder: Path = DATA) -> dict[str, pd.DataFrame]:
+def load(folder: Path = DATA) -> Tables:
     """Read and check every table; the keys are the names of the files without `.csv`.
 
     Text columns hold str, with "" for an empty cell; numbers are float64 with NaN, integers
@@ -76,14 +72,14 @@ def load(folder: Path = DATA) -> dict[str, pd.DataFrame]:
             faults += _key_faults(resource, tables, whole)
     if faults:
         raise DataError(faults)
-    return {
-        resource["name"]: _typed(tables[resource["name"]], resource["schema"])
+    return Tables(
+        (resource["name"], _typed(tables[resource["name"]], resource["schema"]))
         for resource in resources
-    }
+    )
 
 
 @cache
-def shared() -> dict[str, pd.DataFrame]:
+def shared() -> Tables:
     """The tables of this collection, read once. Callers copy before they change anything."""
     return load()
 
