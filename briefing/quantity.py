@@ -58,6 +58,10 @@ class UnitError(TypeError):
     """Two quantities of different units were added, subtracted or compared."""
 
 
+class FigureError(KeyError):
+    """There is no figure of the name."""
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A value with bounds, unit and sources.
@@ -252,12 +256,13 @@ class _Figures:
     def __call__(self, figure_id: str) -> Quantity:
         """A figure of the report, e.g. `figure("staff-2011")`.
 
-        Raises KeyError, naming the closest figure_ids, when there is none of that name.
+        Raises FigureError, naming the closest figure_ids, when there is none of that name.
         """
         rows = tables.shared()["figures"].set_index("figure_id")
         if figure_id not in rows.index:
             close = difflib.get_close_matches(figure_id, rows.index, cutoff=0.4)
-            raise KeyError(f"no figure {figure_id!r}; the closest are {', '.join(close) or 'none'}")
+            near = ", ".join(close) or "none"
+            raise FigureError(f"no figure {figure_id!r}; the closest are {near}")
         return _read_row(figure_id, rows.loc[figure_id])
 
     __getitem__ = __call__

@@ -208,7 +208,10 @@ def _numbered(number: str, section: str) -> str:
     """The section_id of a heading: `二` is II, and `A` within it II.A."""
     if number.isascii():
         return f"{section.partition('.')[0]}.{number}"
-    place = int(cn2an.cn2an(number, "smart"))
+    try:
+        place = int(cn2an.cn2an(number, "smart"))
+    except (ValueError, LookupError):  # `十十`, in a damaged text
+        return number
     return ROMAN[place - 1] if place <= len(ROMAN) else number
 
 
