@@ -176,15 +176,16 @@ def _known(figure_id: str, report: Path | None) -> Iterator[str]:
 
 
 def _read(report: Path) -> str:
+    expected = "expected the report's text"
     try:
         raw = report.read_bytes()
         if raw.startswith(b"%PDF"):
             raise source.SourceError(f"{report}: is a PDF, expected the text extracted from it")
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except OSError as error:
-        raise source.SourceError(f"{report}: cannot be read ({error.strerror})") from None
+        told = f"cannot be read ({error.strerror}), {expected}"
+        raise source.SourceError(f"{report}: {told}") from None
     except UnicodeDecodeError:
-        expected = "expected the report's text"
         raise source.SourceError(f"{report}: is not UTF-8 text, {expected}") from None
 
 

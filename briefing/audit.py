@@ -26,6 +26,7 @@ FIGURE = re.compile(r"\[([a-z0-9-]+)\]")
 OF_TABLES = re.compile(r"\b(count|first_day|last_day)\(([^()\"]*)\)")
 KEPT = Context(prec=20)  # of the 28 digits that arithmetic carries
 SIGNS: dict[type, str] = {ast.Eq: "=", ast.LtE: "<=", ast.Lt: "<"}
+ALLOWED = "expected what the codebook names"
 LONGEST = 1000  # characters of an expression
 ARITHMETIC: dict[type, Callable] = {
     ast.Add: operator.add,
@@ -45,7 +46,9 @@ def sides(expression: str) -> tuple[Quantity, str, Quantity]:
     Raises RelationError where the expression is not of the form described above.
     """
     if len(expression) > LONGEST:
-        raise RelationError(f"{expression[:40]!r}… is longer than {LONGEST} characters")
+        raise RelationError(
+            f"{expression[:40]!r}… is too long, expected at most {LONGEST} characters"
+        )
     source = FIGURE.sub(r"figure('\1')", expression).replace(" = ", " == ")
     source = OF_TABLES.sub(_quoted, source)
     try:
@@ -55,7 +58,7 @@ def sides(expression: str) -> tuple[Quantity, str, Quantity]:
             f"{expression!r} cannot be read, expected A = B, A <= B or A < B"
         ) from None
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in SIGNS:
-        raise RelationError(f"{expression!r} is not of the form A = B, A <= B or A < B")
+        raise RelationError(f"{expression!r} is no relation, expected A = B, A <= B or A < B")
     try:
         return _quantity(tree.left), SIGNS[type(tree.ops[0])], _quantity(tree.comparators[0])
     except ZeroDivisionError as error:
@@ -76,7 +79,9 @@ def verdict(expression: str) -> str:
     """One of VERDICTS: what bounds and values of a relation's sides say of it."""
     left, sign, right = sides(expression)
     if left.unit and right.unit and left.unit != right.unit:
-        raise RelationError(f"{expression!r} compares {left.unit} with {right.unit}")
+        raise RelationError(
+            f"{expression!r} compares {left.unit} with {right.unit}, expected one unit"
+        )
     left, right = _kept(left), _kept(right)
     return _equal(left, right) if sign == "=" else _less(left, right, strictly=sign == "<")
 
@@ -142,7 +147,7 @@ def _quantity(node: ast.expr) -> Quantity:
         if name in OF_WORDS:
             values = {k.arg: _word(k.value) for k in node.keywords if k.arg}
             return _called(OF_WORDS[name], name, [_word(a) for a in arguments], values)
-    raise RelationError(f"{ast.unparse(node)!r} is not allowed in a relation")
+    raise RelationError(f"{ast.unparse(node)!r} is not allowed in a relation, {ALLOWED}")
 
 
 def _called(function: Callable, name: str, arguments: list, values: dict[str, str]) -> Quantity:

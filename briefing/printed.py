@@ -47,7 +47,9 @@ def read_printed(printed: str) -> Reading:
     try:
         return _reading(part, _qualifier(part))
     except (ValueError, LookupError, ArithmeticError):  # `千千`, `千十九`, `零分之一`
-        raise ValueError(f"{printed!r} holds a numeral that cannot be read") from None
+        raise ValueError(
+            f"{printed!r} holds a numeral that cannot be read, expected e.g. 三分之二"
+        ) from None
 
 
 def _reading(part: dict[str, str], qualifier: str) -> Reading:

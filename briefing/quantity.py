@@ -47,7 +47,9 @@ class Period(str):
     def years(self) -> int:
         """The length in whole years. Raises ValueError where the period is not of whole years."""
         if not re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self):
-            raise ValueError(f"the period {self!s} is not made of whole years")
+            raise ValueError(
+                f"the period {str(self)!r} is not made of whole years, expected e.g. 2012/2013"
+            )
         return self.end.year - self.start.year
 
 
@@ -161,7 +163,9 @@ class Quantity:
         years = self.period.years
         amount = replace(self, unit=self.unit.removesuffix("/biennium"))
         if "/" in amount.unit or (amount.unit != self.unit and years != YEARS_A_BIENNIUM):
-            raise ValueError(f"{self.unit} over {self.period} cannot be spread over years")
+            raise ValueError(
+                f"{self.unit} over {self.period} cannot be spread over years, expected an amount"
+            )
         if years == 1:
             return replace(amount, unit=f"{amount.unit}/year")
         return amount / Quantity.constant(years, "year")

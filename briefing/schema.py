@@ -115,7 +115,7 @@ def _misshapen(value: Any, form: Any, place: str) -> Iterator[str]:
         for number, item in enumerate(value, start=1):
             yield from _misshapen(item, form[0], f"{place} {number}")
     elif not isinstance(value, form):
-        yield f"{place}: {_short(value)} is not what is expected, {WORDS[form]}"
+        yield f"{place}: is {_short(value)}, expected {WORDS[form]}"
 
 
 def _short(value: Any) -> str:

@@ -22,8 +22,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 INTEGER = r"-?(?:0|[1-9][0-9]*)"
 TYPES = {
-    "number": (NUMBER, "a plain decimal such as 1600 or 140.8"),
-    "integer": (INTEGER, "a whole number such as 1600"),
+    "number": (NUMBER, "a plain decimal, expected one such as 1600 or 140.8"),
+    "integer": (INTEGER, "a whole number, expected one such as 1600"),
 }
 EDTF = "http://id.loc.gov/datatypes/edtf"  # the rdfType of columns that hold a date or span
 SHORT = 15  # digits that a floating-point number always keeps
@@ -88,7 +88,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
     """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
     text, fault = _decode(path)
     if text is None:
-        return None, [f"{path.name}: {fault}"], False
+        return None, [f"{path.name}{fault}"], False
     columns = [field["name"] for field in schema["fields"]]
     reader = csv.reader(io.StringIO(text.rstrip("\n"), newline=""), strict=True)
     try:
@@ -112,19 +112,20 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
 
 
 def _decode(path: Path) -> tuple[str | None, str]:
-    """The text of a file, without a byte-order mark and with LF, or what is wrong with it."""
+    """The text of a file, without a byte-order mark and with LF, or where and what is wrong."""
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, f"cannot be read ({error.strerror}), expected a CSV file"
+        return None, f": cannot be read ({error.strerror}), expected a CSV file"
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         looks = " (it looks like GB18030)" if _is_gb18030(raw) else ""
-        return None, f"row {row} is not UTF-8{looks}, expected UTF-8"
+        return None, f", row {row}: is not UTF-8{looks}, expected UTF-8"
     if "\0" in text:
-        return None, f"row {text[: text.index(chr(0))].count(chr(10)) + 1} holds a NUL character"
+        row = text[: text.index("\0")].count("\n") + 1
+        return None, f", row {row}: holds a NUL character, expected none"
     return text.replace("\r\n", "\n"), ""
 
 
@@ -185,7 +186,7 @@ def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator
         )
     if "pattern" in rules:
         matches = cells.str.fullmatch(rules["pattern"])
-        checks.append((filled & ~matches, f"does not have the form {rules['pattern']}"))
+        checks.append((filled & ~matches, f"does not have the expected form {rules['pattern']}"))
     if "enum" in rules:
         known = ", ".join(rules["enum"])
         checks.append((filled & ~cells.isin(rules["enum"]), f"is unknown, expected one of {known}"))
