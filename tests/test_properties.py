@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tempfile
 from decimal import Decimal
 from fractions import Fraction
@@ -227,33 +228,43 @@ def test_a_damaged_table_gives_faults_or_what_stands_in_it(package: Path, raw: b
     assert head == list(table.columns)
     assert len(rows) == len(table)
     for cells, read in zip(rows, table.itertuples(index=False), strict=True):
-        assert [_meant(cell, kind) for cell, kind in zip(cells, read, strict=True)] == [
-            None if number != number else number for number in read
-        ]
+        assert all(map(_is_meant, cells, read)), (cells, read)
 
 
-def _meant(cell: str, read: object) -> str | float | None:
+def _is_meant(cell: str, read: str | float) -> bool:
     if isinstance(read, str):
-        return cell
-    return float(Decimal(cell)) if cell else None
+        return cell == read
+    return Decimal(cell) == Decimal(repr(float(read))) if cell else read != read
 
 
-DESCRIPTOR = (tables.DATA / "datapackage.json").read_bytes()
+JUNK = [None, True, 1, "", "(", "no", [], {}, [1], ["no"], {"name": "no"}, [[]]]
 
 
-@settings(tried, max_examples=50)
-@given(damaged(DESCRIPTOR, [b"", b'"', b"[]", b"{}", b"null", b"1", b",", b"(", b"\xff", b"name"]))
-def test_a_damaged_descriptor_gives_faults_or_is_read(tmp: Path, raw: bytes) -> None:
-    (tmp / "datapackage.json").write_bytes(raw)
+@tried
+@given(st.data())
+def test_a_damaged_descriptor_gives_faults_or_tables(package: Path, data: st.DataObject) -> None:
+    """Anywhere in it something is replaced by something else, or lost."""
+    changed = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    inside: dict | list = changed
+    for _ in range(data.draw(st.integers(0, 6))):
+        within = inside.values() if isinstance(inside, dict) else inside
+        deeper = [value for value in within if isinstance(value, dict | list) and value]
+        inside = data.draw(st.sampled_from(deeper)) if deeper else inside
+    place = data.draw(
+        st.sampled_from(list(inside if isinstance(inside, dict) else range(len(inside))))
+    )
+    if data.draw(st.booleans()):
+        inside[place] = data.draw(st.sampled_from(JUNK))
+    else:
+        del inside[place]
+    folder = package / "damaged"
+    folder.mkdir(exist_ok=True)
+    (folder / "rows.csv").write_bytes(CELLS)
+    (folder / "datapackage.json").write_text(json.dumps(changed), encoding="utf-8")
     try:
-        tables.descriptor(tmp)
+        tables.load(folder)
     except tables.DataError as error:
-        assert all(fault.startswith("datapackage.json") for fault in error.faults)
-
-
-@pytest.fixture(scope="module")
-def tmp(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("descriptor")
+        assert all(re.match("(datapackage.json|rows.csv)[,:]", fault) for fault in error.faults)
 
 
 # Texts of the report ---------------------------------------------------------------------------
