@@ -53,7 +53,7 @@ def sides(expression: str) -> tuple[Quantity, str, Quantity]:
     source = OF_TABLES.sub(_quoted, source)
     try:
         tree = ast.parse(source, mode="eval").body
-    except (SyntaxError, ValueError):  # a NUL character is a ValueError
+    except (SyntaxError, ValueError):  # half a character is a ValueError
         raise RelationError(
             f"{expression!r} cannot be read, expected A = B, A <= B or A < B"
         ) from None

@@ -32,6 +32,12 @@ def test_verdicts_follow_from_values_and_bounds(expression: str, verdict: str) -
     assert audit.verdict(expression) == verdict
 
 
+@pytest.mark.parametrize("beyond", ["9" * 400, "-" * 900 + "1", "1" + " + 1" * 999])
+def test_what_cannot_be_computed_is_refused(beyond: str) -> None:
+    with pytest.raises(audit.RelationError, match="too l"):
+        audit.verdict(f"{beyond} = 1")
+
+
 RELATIONS = tables.shared()["relations"].to_dict("records")
 
 
