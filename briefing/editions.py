@@ -182,8 +182,13 @@ def _run(notebook: "NotebookNode", name: str, where: Path) -> None:
     try:
         where.mkdir(exist_ok=True)
         client.execute(env=_surroundings())
+        for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+            if output.output_type == "error":  # in how something is shown, which ends no cell
+                raise NotebookError(f"{name}: {output.ename}: {output.evalue}")
     except CellExecutionError as error:
         raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
+    except NotebookError:
+        raise
     except CellTimeoutError:
         told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
         raise NotebookError(f"{name}: {told}") from None

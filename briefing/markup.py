@@ -11,6 +11,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from briefing import tables
 from briefing.drawings import drawing
+from briefing.editions import NotebookError
 from briefing.language import current, locale
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ WIDE = 3  # columns, beyond which a table is set as a list on a phone
 LONGEST_TAIL = 2  # characters after a number that may hang over the column's edge
 
 
-class PageError(ValueError):
+class PageError(NotebookError):
     """A notebook's output may not stand on a page."""
 
 
@@ -64,7 +65,8 @@ def blocks(notebook: "NotebookNode") -> list[Block]:
 def _output(output: "NotebookNode", name: str) -> Block:
     data = output.get("data", {output.output_type: ""})
     if not set(data) <= SHOWN:
-        raise PageError(f"an output is of the kind {', '.join(sorted(set(data) - SHOWN))}")
+        kinds = ", ".join(sorted(set(data) - SHOWN))
+        raise PageError(f"an output is of the kind {kinds}, expected one that a page shows")
     if "image/svg+xml" in data:
         alt = data["text/plain"]
         return Block("chart", drawing(data["image/svg+xml"], name, alt), alt)

@@ -128,9 +128,12 @@ def digest(*parts: str | bytes) -> str:
 
 
 def _blocks(path: Path) -> "list[Block]":
-    from briefing.markup import blocks
+    from briefing.markup import PageError, blocks
 
-    return blocks(editions.current_edition(path, current()))
+    try:
+        return blocks(editions.current_edition(path, current()))
+    except PageError as error:
+        raise PageError(f"{path.name}: {error}") from None
 
 
 def _chapter(path: Path, blocks: "list[Block]") -> Chapter:

@@ -72,12 +72,10 @@ def test_what_a_killed_command_left_is_cleared_away(tmp_path: Path) -> None:
 
 
 def test_workers_end_with_the_command_that_began_them() -> None:
-    command = subprocess.Popen(
-        [sys.executable, "-c", WORK], stdout=subprocess.PIPE, start_new_session=True
-    )
-    assert command.stdout.readline() == b"ready\n"
-    command.kill()
-    command.wait()
+    arguments = [sys.executable, "-c", WORK]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True) as command:
+        assert command.stdout.readline() == b"ready\n"
+        command.kill()
     end = time.monotonic() + PATIENCE
     while _is_left(command.pid) and time.monotonic() < end:
         time.sleep(0.1)
