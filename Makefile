@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: briefings handouts test notebooks messages lab clean
+.PHONY: briefings handouts test faults notebooks messages lab clean
 .DELETE_ON_ERROR:
 
 briefings: $(READY)  ## set up, run what has changed, write pages and sheets
@@ -18,6 +18,9 @@ test: $(READY)  ## set up, run all tests
 	$(RUN) ruff format --check .
 	$(RUN) briefing briefings
 	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env -n auto --dist loadfile notebooks tests
+
+faults: $(READY)  ## let every command be killed, find a full disk and more; takes minutes
+	PYTHONPATH=tests $(RUN) faults
 
 notebooks: $(READY)  ## run every notebook and store its outputs
 	$(RUN) briefing notebooks
@@ -33,7 +36,7 @@ clean:  ## remove what make has made
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
-	$(RUN) pip install --requirement requirements.txt
+	$(RUN) pip install --require-hashes --requirement requirements.txt
 	# A relative path, as Python cannot read one with other than ASCII letters in every locale.
 	cd $(VENV)/lib/python3*/site-packages && echo ../../../.. > briefing.pth
 	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to

@@ -3,15 +3,16 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from tqdm import tqdm
 
-from briefing import audit, beginnings, editions, source, tables
-from briefing.language import ENGLISH, LanguageError, asked, label, languages
-from briefing.quantity import figure
+from briefing import audit, beginnings, editions, files, source, tables
+from briefing.language import ENGLISH, LanguageError, asked, conventions, label, languages
+from briefing.quantity import FigureError, figure
 from briefing.sentences import provenance, text
+from briefing.workers import workers
 
 # What a user can mend is told in the error's own sentence; anything else is a fault of ours.
 TOLD = (
@@ -20,8 +21,10 @@ TOLD = (
     beginnings.FolderError,
     audit.RelationError,
     editions.NotebookError,
+    files.WriteError,
     LanguageError,
-    KeyError,  # an unknown figure_id
+    FigureError,
+    BrokenProcessPool,  # a worker was killed
 )
 COMPARED = ("paragraphs", "numerals", "figures", "errata")
 
@@ -87,7 +90,7 @@ def _handouts() -> None:
 
 def _notebooks() -> None:
     jobs = [(path, language) for language in languages() for path in editions.paths()]
-    with ProcessPoolExecutor() as pool:
+    with workers() as pool:
         executed = pool.map(editions.execute, *zip(*jobs, strict=True))
         shown = tqdm(executed, "notebooks", len(jobs), unit="notebook")
         for (path, language), notebook in zip(jobs, shown, strict=True):
@@ -98,8 +101,13 @@ def _messages(new: str | None) -> None:
     """Collect what notebooks, pages and hand-outs say, and bring every PO file up to date."""
     from briefing import handouts, lookup, pages
 
+    if new == ENGLISH:
+        raise LanguageError("en is the language of the notebooks, expected another, such as fr")
+    wanted = sorted({*languages(), new} - {ENGLISH, None})
+    for language in wanted:
+        conventions(language)
     found = editions.paths()
-    with ProcessPoolExecutor() as pool:
+    with workers() as pool:
         said = list(tqdm(pool.map(editions.messages, found), "notebooks", len(found)))
     places: dict[str, list[str]] = {}
     for path, messages in zip(found, said, strict=True):
@@ -110,14 +118,14 @@ def _messages(new: str | None) -> None:
     handouts.furniture()
     lookup.furniture()
     places |= {message: ["briefing/pages.py"] for message in asked if message not in places}
-    for language in sorted({*languages(), new} - {ENGLISH, None}):
+    for language in wanted:
         missing = editions.update_catalog(language, places)
         print(f"{language}: {missing} messages lack a translation")
 
 
 def _codebook() -> None:
     path = tables.DATA / "README.md"
-    editions.write_whole(path, tables.codebook(path.read_text(encoding="utf-8")))
+    files.write_whole(path, tables.codebook(path.read_text(encoding="utf-8")))
 
 
 def _check() -> int:
@@ -168,15 +176,16 @@ def _known(figure_id: str, report: Path | None) -> Iterator[str]:
 
 
 def _read(report: Path) -> str:
+    expected = "expected the report's text"
     try:
         raw = report.read_bytes()
         if raw.startswith(b"%PDF"):
             raise source.SourceError(f"{report}: is a PDF, expected the text extracted from it")
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except OSError as error:
-        raise source.SourceError(f"{report}: cannot be read ({error.strerror})") from None
+        told = f"cannot be read ({error.strerror}), {expected}"
+        raise source.SourceError(f"{report}: {told}") from None
     except UnicodeDecodeError:
-        expected = "expected the report's text"
         raise source.SourceError(f"{report}: is not UTF-8 text, {expected}") from None
 
 

@@ -6,11 +6,13 @@ but the forms below is understood.
 """
 
 import ast
+import inspect
+import math
 import operator
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import pandas as pd
 
@@ -22,7 +24,10 @@ UNDECIDED, CONTRADICTED = "cannot be decided", "contradicts"
 VERDICTS = [EXACT, WITHIN, UNDECIDED, CONTRADICTED]
 FIGURE = re.compile(r"\[([a-z0-9-]+)\]")
 OF_TABLES = re.compile(r"\b(count|first_day|last_day)\(([^()\"]*)\)")
+KEPT = Context(prec=20)  # of the 28 digits that arithmetic carries
 SIGNS: dict[type, str] = {ast.Eq: "=", ast.LtE: "<=", ast.Lt: "<"}
+ALLOWED = "expected what the codebook names"
+LONGEST = 1000  # characters of an expression
 ARITHMETIC: dict[type, Callable] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -40,17 +45,27 @@ def sides(expression: str) -> tuple[Quantity, str, Quantity]:
 
     Raises RelationError where the expression is not of the form described above.
     """
+    if len(expression) > LONGEST:
+        raise RelationError(
+            f"{expression[:40]!r}… is too long, expected at most {LONGEST} characters"
+        )
     source = FIGURE.sub(r"figure('\1')", expression).replace(" = ", " == ")
     source = OF_TABLES.sub(_quoted, source)
     try:
         tree = ast.parse(source, mode="eval").body
-    except SyntaxError:
-        raise RelationError(f"{expression!r} cannot be read as a relation") from None
+    except (SyntaxError, ValueError):  # half a character is a ValueError
+        raise RelationError(
+            f"{expression!r} cannot be read, expected A = B, A <= B or A < B"
+        ) from None
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in SIGNS:
-        raise RelationError(f"{expression!r} is not of the form A = B, A <= B or A < B")
+        raise RelationError(f"{expression!r} is no relation, expected A = B, A <= B or A < B")
     try:
         return _quantity(tree.left), SIGNS[type(tree.ops[0])], _quantity(tree.comparators[0])
-    except (TypeError, ValueError, ZeroDivisionError, KeyError) as error:
+    except ZeroDivisionError as error:
+        raise RelationError(f"{expression!r}: {error.args[0]}, expected another divisor") from None
+    except (ArithmeticError, RecursionError):
+        raise RelationError(f"{expression!r} is too large to be computed, expected less") from None
+    except (TypeError, ValueError, KeyError) as error:
         raise RelationError(f"{expression!r}: {error.args[0]}") from None
 
 
@@ -64,14 +79,31 @@ def verdict(expression: str) -> str:
     """One of VERDICTS: what bounds and values of a relation's sides say of it."""
     left, sign, right = sides(expression)
     if left.unit and right.unit and left.unit != right.unit:
-        raise RelationError(f"{expression!r} compares {left.unit} with {right.unit}")
+        raise RelationError(
+            f"{expression!r} compares {left.unit} with {right.unit}, expected one unit"
+        )
+    left, right = _kept(left), _kept(right)
     return _equal(left, right) if sign == "=" else _less(left, right, strictly=sign == "<")
 
 
+def _kept(quantity: Quantity) -> Quantity:
+    """Without the last digits, which a division leaves rounded: 100 / 3 * 3 is 100."""
+    numbers = (quantity.value, quantity.lower, quantity.upper)
+    value, lower, upper = (None if n is None else KEPT.plus(n) for n in numbers)
+    return replace(quantity, value=value, lower=lower, upper=upper)
+
+
 def verdicts() -> pd.DataFrame:
-    """relations.csv with a column `verdict`, computed."""
-    relations = tables.shared()["relations"]
-    return relations.assign(verdict=relations["expression"].map(verdict))
+    """relations.csv with a column `verdict`, computed. Raises RelationError with all faults."""
+    relations, found, faults = tables.shared()["relations"], [], []
+    for row, expression in enumerate(relations["expression"], start=2):
+        try:
+            found.append(verdict(expression))
+        except RelationError as error:
+            faults.append(f"relations.csv, row {row}, column expression: {error}")
+    if faults:
+        raise RelationError("\n".join(faults))
+    return relations.assign(verdict=pd.Series(found, dtype=str))
 
 
 def _equal(left: Quantity, right: Quantity) -> str:
@@ -106,35 +138,57 @@ def _inside(value: Decimal | None, quantity: Quantity) -> bool:
 def _quantity(node: ast.expr) -> Quantity:
     if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
         return ARITHMETIC[type(node.op)](_quantity(node.left), _quantity(node.right))
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return Quantity.constant(str(node.value))
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        return Quantity.constant(_plain(node.value))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         name, arguments = node.func.id, node.args
         if name in OF_QUANTITIES and not node.keywords:
-            return OF_QUANTITIES[name](*map(_quantity, arguments))
+            return _called(OF_QUANTITIES[name], name, [_quantity(a) for a in arguments], {})
         if name in OF_WORDS:
-            values = {k.arg: _word(k.value) for k in node.keywords}
-            return OF_WORDS[name](*map(_word, arguments), **values)
-    raise RelationError(f"{ast.unparse(node)!r} is not allowed in a relation")
+            values = {k.arg: _word(k.value) for k in node.keywords if k.arg}
+            return _called(OF_WORDS[name], name, [_word(a) for a in arguments], values)
+    raise RelationError(f"{ast.unparse(node)!r} is not allowed in a relation, {ALLOWED}")
+
+
+def _called(function: Callable, name: str, arguments: list, values: dict[str, str]) -> Quantity:
+    signature = inspect.signature(function)
+    try:
+        signature.bind(*arguments, **values)
+    except TypeError:
+        expected = ", ".join(signature.parameters)
+        raise RelationError(f"{name}() is given other than expected, {name}({expected})") from None
+    return function(*arguments, **values)
+
+
+def _plain(number: float) -> str:
+    if not math.isfinite(number):
+        raise RelationError("a number is too large, expected a smaller one")
+    return str(number)
 
 
 def _word(node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    raise RelationError(f"{ast.unparse(node)!r} is not a word")
+    raise RelationError(f"{ast.unparse(node)!r} is not a word, expected one")
 
 
 def _count(table: str, **values: str) -> Quantity:
-    """The number of rows of a table whose columns hold the values named."""
+    """The number of rows of a table whose columns of words hold the values named."""
     rows = tables.shared()[table]
+    known = [name for name in rows if not pd.api.types.is_numeric_dtype(rows[name])]
     for column, value in values.items():
+        if column not in known:
+            raise RelationError(f"{column!r} is not in {table}, expected {', '.join(known)}")
         rows = rows[rows[column] == value]
     return Quantity.constant(len(rows))
 
 
 def _day(event_id: str, last: bool) -> Quantity:
     """The first or the last day that an event can fall on, counted from a day long ago."""
-    period = Period(tables.shared()["events"].set_index("event_id")["period"][event_id])
+    periods = tables.shared()["events"].set_index("event_id")["period"]
+    if event_id not in periods:
+        raise RelationError(f"no event {event_id!r}, expected an event_id of events.csv")
+    period = Period(periods[event_id])
     return Quantity.constant(period.end.toordinal() - 1 if last else period.start.toordinal())
 
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from briefing import editions, source, tables
+from briefing import editions, files, source, tables
 
 TO_WRITE = "to be written"  # stands wherever a person has to write something
 COPIED = [
     *("briefing", "CONTRIBUTING.md", "LICENSE", "Makefile", "environment.yml", "pyproject.toml"),
-    *("requirements.txt", "tests/test_data.py", ".editorconfig", ".gitattributes", ".gitignore"),
-    ".pre-commit-config.yaml",
+    *("postBuild", "requirements.txt", "tests/test_data.py", ".editorconfig", ".gitattributes"),
+    *(".gitignore", ".pre-commit-config.yaml"),
 ]
 SKELETON = Path(__file__).resolve().parent / "templates" / "collection" / "00-overview.ipynb"
 OWN_WORDS = {"theme", "function"}  # columns whose words each collection chooses for itself
@@ -37,21 +37,33 @@ def begin(text: str, folder: Path) -> dict[str, int]:
     text has no paragraphs or no headings.
     """
     rows, symbol = _rows(text), source.symbol(text) or TO_WRITE
-    descriptor = _descriptor(symbol)
+    folder = folder.resolve()
+    new = files.temporary(folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FolderError(f"{folder}: holds something already, expected an empty folder")
-        data = folder / "data"
-        for name, content in _files(descriptor, rows):
-            editions.write_whole(data / name, content)
-        editions.write_whole(data / "README.md", tables.codebook(_rules(symbol), data))
-        editions.write_whole(folder / "notebooks" / SKELETON.name, SKELETON.read_bytes())
-        for name in COPIED:
-            _copy(editions.ROOT / name, folder / name)
+        begun = _begin(new, symbol, rows)
+        if folder.exists():
+            folder.rmdir()
+        new.rename(folder)
     except OSError as error:
-        raise FolderError(f"{folder}: cannot be written ({error.strerror})") from None
-    begun = tables.load(data)
+        why = error.strerror or "not all of the package could be copied"
+        raise FolderError(f"{folder}: cannot be written ({why})") from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
     return {name: len(table) for name, table in begun.items() if len(table)}
+
+
+def _begin(folder: Path, symbol: str, rows: dict[str, list[Row]]) -> tables.Tables:
+    """Write all of a collection into a folder, not yet in its place; returns its tables."""
+    data = folder / "data"
+    for name, content in _files(_descriptor(symbol), rows):
+        _write(data / name, content)
+    _write(data / "README.md", tables.codebook(_rules(symbol), data))
+    _copy(SKELETON, folder / "notebooks" / SKELETON.name)
+    for name in COPIED:
+        _copy(editions.ROOT / name, folder / name)
+    return tables.load(data)
 
 
 def unfinished() -> list[str]:
@@ -139,6 +151,7 @@ def _descriptor(symbol: str) -> dict[str, Any]:
         "description": f"Every figure of the report {symbol} in its Chinese version.",
         "version": "0.1.0",
         "licenses": own["licenses"],
+        "contributors": [{"title": TO_WRITE, "roles": ["creator"]}],
         "sources": [{"title": f"{symbol}, Chinese version", "path": url}],
         "resources": own["resources"],
         "report": {
@@ -174,6 +187,11 @@ def _rules(symbol: str) -> str:
         f"# Codebook\n\nEvery figure that the report {symbol} states in its Chinese version.\n"
         f"{heading}{rules}"
     )
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="")
 
 
 def _copy(here: Path, there: Path) -> None:

@@ -54,6 +54,7 @@ STYLE = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 11,
     "text.color": INK,
+    "text.parse_math": False,  # words between two dollar signs are words
     "axes.labelcolor": MUTED,
     "axes.edgecolor": FAINT,
     "axes.spines.top": False,

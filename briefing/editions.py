@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import display
 
-from briefing import tables
+from briefing import files, tables
 from briefing.language import (
     ENGLISH,
     catalog_path,
@@ -23,6 +23,7 @@ from briefing.language import (
     label,
     languages,
     paragraphs,
+    read_catalog,
     speaking,
     translate,
 )
@@ -168,9 +169,8 @@ def _translated(path: Path) -> "NotebookNode":
 
 def _run(notebook: "NotebookNode", name: str, where: Path) -> None:
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-    where.mkdir(exist_ok=True)
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -180,9 +180,20 @@ def _run(notebook: "NotebookNode", name: str, where: Path) -> None:
         resources={"metadata": {"path": str(where)}},
     )
     try:
+        where.mkdir(exist_ok=True)
         client.execute(env=_surroundings())
+        for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+            if output.output_type == "error":  # in how something is shown, which ends no cell
+                raise NotebookError(f"{name}: {output.ename}: {output.evalue}")
     except CellExecutionError as error:
         raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
+    except NotebookError:
+        raise
+    except CellTimeoutError:
+        told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
+        raise NotebookError(f"{name}: {told}") from None
+    except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
+        raise NotebookError(f"{name}: its kernel ended ({error}), expected it to go on") from None
 
 
 def _surroundings() -> dict[str, str]:
@@ -210,18 +221,18 @@ def update_catalog(language: str, said: dict[str, list[str]]) -> int:
     over its translation as a fuzzy one, to be checked.
     """
     from babel.messages.catalog import Catalog
-    from babel.messages.pofile import read_po, write_po
+    from babel.messages.pofile import write_po
 
     path = catalog_path(language)
     header = HEADER.format(language=language).encode()
-    catalog = read_po(io.BytesIO(path.read_bytes() if path.exists() else header), language)
+    catalog = read_catalog(language) if path.exists() else Catalog(language)
     template = Catalog()
     for message, places in (said | _labels(language)).items():
         template.add(message, locations=[(place, None) for place in places])
     catalog.update(template)
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=100, ignore_obsolete=True, omit_header=True)
-    write_whole(path, header + buffer.getvalue())
+    files.write_whole(path, header + buffer.getvalue())
     return sum(1 for message in catalog if message.id and (message.fuzzy or not message.string))
 
 
@@ -273,15 +284,7 @@ def store(notebook: "NotebookNode", path: Path) -> None:
     """Write a notebook whole or not at all."""
     import nbformat
 
-    write_whole(path, nbformat.writes(notebook) + "\n")
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Replace a file in one step, so that an interruption leaves the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-    temporary.replace(path)
+    files.write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def show_coverage(section_id: str = "") -> None:

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from briefing import editions, pages, tables
+from briefing import editions, files, pages, tables
 from briefing.language import languages, speaking, translate
 from briefing.sentences import DOUBTFUL
+from briefing.workers import workers
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -146,12 +146,12 @@ def write_handouts() -> list[Path]:
     from briefing.workbook import workbook
 
     book = pages.SITE / "figures.xlsx"
-    editions.write_whole(book, workbook(tables.descriptor(), tables.shared()))
+    files.write_whole(book, workbook(tables.descriptor(), tables.shared()))
     stale = [language for language in languages() if not _is_written(language)]
     jobs = [(path, language) for language in stale for path in editions.paths()]
     found: dict[str, dict[str, list[Chart]]] = {language: {} for language in stale}
     if jobs:
-        with ProcessPoolExecutor() as pool:
+        with workers() as pool:
             written = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
             for (path, language), made in zip(jobs, written, strict=True):
                 with speaking(language):
@@ -182,14 +182,14 @@ def _write_charts(job: tuple[Path, str]) -> list[Chart]:
     for chart in found:
         target = pages.SITE / language / "charts" / chart.name
         for form, content in (("svg", chart.svg), ("png", chart.png), ("csv", chart.csv)):
-            editions.write_whole(target.with_suffix(f".{form}"), content)
+            files.write_whole(target.with_suffix(f".{form}"), content)
     return found
 
 
 def _write_slides(edition: tuple[str, dict[str, list[Chart]]]) -> None:
     language, chapters = edition
     with speaking(language):
-        editions.write_whole(_slides(language), edition_slides(chapters, _inputs(language)))
+        files.write_whole(_slides(language), edition_slides(chapters, _inputs(language)))
 
 
 def edition_slides(chapters: dict[str, list[Chart]], inputs: str) -> bytes:

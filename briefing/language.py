@@ -4,18 +4,21 @@ English is the language of the notebooks. Any other language is a PO file under 
 edition's language is the name of the folder that its notebooks stand in.
 """
 
+import io
 import re
+import string
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, reduce
 from pathlib import Path
 
-from babel import Locale
+import pandas as pd
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from briefing import tables
@@ -24,6 +27,8 @@ from briefing.quantity import Period
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 ENGLISH = "en"
+PO = "notebooks.po"
+PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:id|str) +)?"(?:[^"\\]|\\["\\nrt])*")?\s*')
 REGION = {"en": "en_GB"}  # the United Nations writes British English
 
 
@@ -33,17 +38,17 @@ asked: dict[str, None] = {}  # the messages said so far, for the PO files
 
 
 class LanguageError(LookupError):
-    """A PO file lacks a message."""
+    """A language is unknown, or its PO file is at fault or lacks a message."""
 
 
 def languages() -> list[str]:
     """The languages of the editions: English, then each that has a PO file."""
-    return [ENGLISH, *sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/notebooks.po"))]
+    return [ENGLISH, *sorted(path.parts[-3] for path in LOCALES.glob(f"*/LC_MESSAGES/{PO}"))]
 
 
 def catalog_path(language: str) -> Path:
     """The PO file of a language."""
-    return LOCALES / language / "LC_MESSAGES" / "notebooks.po"
+    return LOCALES / language / "LC_MESSAGES" / PO
 
 
 @contextmanager
@@ -67,10 +72,57 @@ def _language_of_folder() -> str:
     return folder if folder in languages() else ENGLISH
 
 
-@cache
-def _catalog(language: str) -> Catalog:
-    with catalog_path(language).open("rb") as file:
-        return read_po(file, language)
+def read_catalog(language: str) -> Catalog:
+    """A language's PO file. Raises LanguageError with all that is wrong with it."""
+    conventions(language)
+    try:
+        raw = catalog_path(language).read_bytes()
+        text = raw.decode("utf-8")
+    except OSError as error:
+        raise LanguageError(f"{language}, {PO}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        raise LanguageError(f"{language}, {PO}, row {row}: is not UTF-8, expected UTF-8") from None
+    faults = [
+        f"row {row}: {line!r} cannot be read, expected msgid or msgstr and quoted words"
+        for row, line in enumerate(text.split("\n"), start=1)
+        if not PO_LINE.fullmatch(line)
+    ]
+    catalog = Catalog(language) if faults else read_po(io.StringIO(text), language)
+    for message in catalog:
+        faults += _message_faults(message)
+    if not faults and len(re.findall("^msgid ", text, re.MULTILINE)) > len(catalog) + 1:
+        faults.append("row 1: a message stands more than once, expected each once")
+    if faults:
+        raise LanguageError("\n".join(f"{language}, {PO}, {fault}" for fault in faults))
+    return catalog
+
+
+def _message_faults(message: Message) -> Iterator[str]:
+    """Placeholders that are not the same on both sides; a markdown cell may hold other braces."""
+    if not message.id or not message.string or message.fuzzy:
+        return
+    expected, found = _placeholders(message.id), _placeholders(message.string)
+    if expected is not None and found != expected:
+        told = ", ".join(expected) or "none"
+        place = f"row {message.lineno}: the translation of {message.id!r}"
+        yield f"{place} has other placeholders, expected {told}"
+
+
+def _placeholders(template: str) -> list[str] | None:
+    """The placeholders of a template; None where its braces are none."""
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError:
+        return None
+    return sorted(
+        (f"{{{name}:{form}}}" if form else f"{{{name}}}")
+        for _, name, form, _ in parts
+        if name is not None
+    )
+
+
+_catalog = cache(read_catalog)
 
 
 def translate(message: str) -> str:
@@ -81,7 +133,7 @@ def translate(message: str) -> str:
     found = _catalog(current()).get(message)
     if not found or not found.string or found.fuzzy:
         expected = "expected one: `make messages` lists what is missing"
-        raise LanguageError(f"{current()}, notebooks.po: no translation of {message!r}, {expected}")
+        raise LanguageError(f"{current()}, {PO}: no translation of {message!r}, {expected}")
     return str(found.string)
 
 
@@ -92,8 +144,7 @@ def words(*messages: str) -> list[str]:
 
 def label(table: str, key: str, column: str = "label") -> str:
     """A row's label in the current language, e.g. `label("units", "usd")`."""
-    rows = tables.shared()[table]
-    row = rows[rows.iloc[:, 0] == key].iloc[0]
+    row = _row(table, key)
     own = f"{column}_{current()}"
     return spaced(row[own]) if own in row else translate(row[f"{column}_en"])
 
@@ -104,6 +155,16 @@ def unit(unit_id: str) -> str:
     return translate(units.loc[unit_id, "label_en"])
 
 
+def _row(table: str, key: str) -> pd.Series:
+    rows = tables.shared()[table]
+    found = rows[rows.iloc[:, 0] == key]
+    if found.empty:
+        raise LookupError(
+            f"{table}.csv holds no {rows.columns[0]} {key!r}, expected one from there"
+        )
+    return found.iloc[0]
+
+
 def country(iso3: str) -> str:
     """A country's name in CLDR, for a language in which data/ does not name it."""
     [alpha2, *_] = get_global("territory_aliases")[iso3]
@@ -112,7 +173,7 @@ def country(iso3: str) -> str:
 
 def actor(actor_id: str, short: bool = False) -> str:
     """An actor's name; if short, the short form that stands in brackets at its end, if any."""
-    row = tables.shared()["actors"].set_index("actor_id").loc[actor_id]
+    row = _row("actors", actor_id)
     if row["kind"] == "country" and f"name_{current()}" not in row:
         return country(row["iso3"])
     name = label("actors", actor_id, "name")
@@ -122,9 +183,8 @@ def actor(actor_id: str, short: bool = False) -> str:
 
 def paragraphs(paragraph_ids: Iterable[str]) -> str:
     """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`."""
-    order = tables.shared()["paragraphs"].set_index("paragraph_id")["order"]
     numbers: dict[str, list[int]] = {}
-    for name in sorted(set(paragraph_ids), key=lambda p: order[p]):
+    for name in sorted(set(paragraph_ids), key=lambda p: _row("paragraphs", p)["order"]):
         kind, _, number = name.rpartition("-")
         if number.isdigit():
             numbers.setdefault(kind, []).append(int(number))
@@ -197,12 +257,17 @@ def _date(period: Period) -> str:
 
 def locale() -> Locale:
     """The conventions of the current language."""
-    return _locale(current())
+    return conventions(current())
 
 
 @cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(REGION.get(language, language))
+def conventions(language: str) -> Locale:
+    """The conventions of a language. Raises LanguageError where CLDR does not know it."""
+    try:
+        return Locale.parse(REGION.get(language, language))
+    except (ValueError, UnknownLocaleError):
+        told = "is no language that CLDR knows, expected a code such as fr"
+        raise LanguageError(f"{language!r} {told}") from None
 
 
 def specified(*words: str) -> str:

@@ -11,6 +11,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from briefing import tables
 from briefing.drawings import drawing
+from briefing.editions import NotebookError
 from briefing.language import current, locale, width
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 LONGEST_TAIL = 2  # characters after a number that may hang over the column's edge
 
 
-class PageError(ValueError):
+class PageError(NotebookError):
     """A notebook's output may not stand on a page."""
 
 
@@ -66,7 +67,8 @@ def blocks(notebook: "NotebookNode") -> list[Block]:
 def _output(output: "NotebookNode", name: str) -> Block:
     data = output.get("data", {output.output_type: ""})
     if not set(data) <= SHOWN:
-        raise PageError(f"an output is of the kind {', '.join(sorted(set(data) - SHOWN))}")
+        kinds = ", ".join(sorted(set(data) - SHOWN))
+        raise PageError(f"an output is of the kind {kinds}, expected one that a page shows")
     if "image/svg+xml" in data:
         alt = data["text/plain"]
         return Block("chart", drawing(data["image/svg+xml"], name, alt), alt)

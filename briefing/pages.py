@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 from tqdm import tqdm
 
-from briefing import editions, tables
+from briefing import editions, files, tables
 from briefing.language import (
     actor,
     current,
@@ -27,6 +26,7 @@ from briefing.language import (
 )
 from briefing.quantity import Period, figure
 from briefing.sentences import as_html, text
+from briefing.workers import workers
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,7 +66,7 @@ def write_site() -> list[Path]:
     stale = [job for job in everything if _is_stale(*job)]
     chapters = {}
     if stale:
-        with ProcessPoolExecutor() as pool:
+        with workers() as pool:
             written = tqdm(pool.map(_write, stale), "briefings", len(stale), unit="briefing")
             chapters = dict(zip(stale, written, strict=True))
     for language in languages():
@@ -85,8 +85,8 @@ def _write(job: tuple[Path, str]) -> Chapter:
         chapter = _chapter(path, blocks)
         page = _page(chapter.title, path.stem, _inputs(path))
         target = SITE / language / path.stem
-        editions.write_whole(target.with_suffix(".html"), render(blocks, page))
-        editions.write_whole(target.with_suffix(".pdf"), printed(sheet([chapter], page)))
+        files.write_whole(target.with_suffix(".html"), render(blocks, page))
+        files.write_whole(target.with_suffix(".pdf"), printed(sheet([chapter], page)))
     return chapter
 
 
@@ -100,8 +100,8 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter]) -> None:
         return
     chapters = [fresh.get((path, current())) or _chapter(path, _blocks(path)) for path in found]
     page = _page(translate(tables.descriptor()["title"]), "index", inputs)
-    editions.write_whole(folder / "index.html", contents(chapters, page))
-    editions.write_whole(folder / "volume.pdf", printed(sheet(chapters, page)))
+    files.write_whole(folder / "index.html", contents(chapters, page))
+    files.write_whole(folder / "volume.pdf", printed(sheet(chapters, page)))
 
 
 def _is_stale(path: Path, language: str) -> bool:
@@ -129,9 +129,12 @@ def digest(*parts: str | bytes) -> str:
 
 
 def _blocks(path: Path) -> "list[Block]":
-    from briefing.markup import blocks
+    from briefing.markup import PageError, blocks
 
-    return blocks(editions.current_edition(path, current()))
+    try:
+        return blocks(editions.current_edition(path, current()))
+    except PageError as error:
+        raise PageError(f"{path.name}: {error}") from None
 
 
 def _chapter(path: Path, blocks: "list[Block]") -> Chapter:

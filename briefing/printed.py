@@ -13,7 +13,7 @@ SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 CHINESE = "零〇一二两三四五六七八九十百千"
 PRINTED = re.compile(
     rf"""(?P<before>大约|约|近|至少)?
-    (?: 数(?P<several>[十百千]?[万亿]?)
+    (?: 数(?P<several>[十百千][万亿]?|[万亿])
       | 翻了(?P<doublings>[{CHINESE}]+)番
       | (?P<denominator>[{CHINESE}]+)分之(?P<numerator>[{CHINESE}]+)
       | (?P<number>[0-9]+(?:\.[0-9]+)?|[{CHINESE}]+)
@@ -46,8 +46,10 @@ def read_printed(printed: str) -> Reading:
     part = match.groupdict(default="")
     try:
         return _reading(part, _qualifier(part))
-    except ValueError:
-        raise ValueError(f"{printed!r} holds a numeral that cannot be read") from None
+    except (ValueError, LookupError, ArithmeticError):  # `千千`, `千十九`, `零分之一`
+        raise ValueError(
+            f"{printed!r} holds a numeral that cannot be read, expected e.g. 三分之二"
+        ) from None
 
 
 def _reading(part: dict[str, str], qualifier: str) -> Reading:

@@ -47,7 +47,9 @@ class Period(str):
     def years(self) -> int:
         """The length in whole years. Raises ValueError where the period is not of whole years."""
         if not re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self):
-            raise ValueError(f"the period {self!s} is not made of whole years")
+            raise ValueError(
+                f"the period {str(self)!r} is not made of whole years, expected e.g. 2012/2013"
+            )
         return self.end.year - self.start.year
 
 
@@ -56,6 +58,10 @@ NO_PERIOD = Period("")
 
 class UnitError(TypeError):
     """Two quantities of different units were added, subtracted or compared."""
+
+
+class FigureError(KeyError):
+    """There is no figure of the name."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,9 @@ class Quantity:
         years = self.period.years
         amount = replace(self, unit=self.unit.removesuffix("/biennium"))
         if "/" in amount.unit or (amount.unit != self.unit and years != YEARS_A_BIENNIUM):
-            raise ValueError(f"{self.unit} over {self.period} cannot be spread over years")
+            raise ValueError(
+                f"{self.unit} over {self.period} cannot be spread over years, expected an amount"
+            )
         if years == 1:
             return replace(amount, unit=f"{amount.unit}/year")
         return amount / Quantity.constant(years, "year")
@@ -252,12 +260,13 @@ class _Figures:
     def __call__(self, figure_id: str) -> Quantity:
         """A figure of the report, e.g. `figure("staff-2011")`.
 
-        Raises KeyError, naming the closest figure_ids, when there is none of that name.
+        Raises FigureError, naming the closest figure_ids, when there is none of that name.
         """
         rows = tables.shared()["figures"].set_index("figure_id")
         if figure_id not in rows.index:
             close = difflib.get_close_matches(figure_id, rows.index, cutoff=0.4)
-            raise KeyError(f"no figure {figure_id!r}; the closest are {', '.join(close) or 'none'}")
+            near = ", ".join(close) or "none"
+            raise FigureError(f"no figure {figure_id!r}; the closest are {near}")
         return _read_row(figure_id, rows.loc[figure_id])
 
     __getitem__ = __call__

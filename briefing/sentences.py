@@ -61,7 +61,9 @@ def text(quantity: Quantity, form: str = "") -> str:
 def said(quantity: Quantity, form: str = "") -> str:
     """A quantity in words without marks, in one of the forms of `text`."""
     if form not in FORMS:
-        raise ValueError(f"unknown form {form!r}, expected one of {', '.join(sorted(FORMS))}")
+        raise ValueError(
+            f"unknown form {form!r}, expected one of {', '.join(sorted(FORMS - {''}))}"
+        )
     if form == "bounds":
         return spaced(_bounds(quantity))
     if quantity.value is None:

@@ -92,7 +92,7 @@ def split(text: str) -> list[Paragraph]:
             words = "".join(line.words.split())
             texts[line.paragraph_id] = texts.get(line.paragraph_id, "") + words
     if not texts:
-        raise SourceError("no paragraph was found: expected the text of the report")
+        raise SourceError("no paragraph was found, expected the text of the report")
     return [Paragraph(*item) for item in texts.items()]
 
 
@@ -208,7 +208,10 @@ def _numbered(number: str, section: str) -> str:
     """The section_id of a heading: `二` is II, and `A` within it II.A."""
     if number.isascii():
         return f"{section.partition('.')[0]}.{number}"
-    place = int(cn2an.cn2an(number, "smart"))
+    try:
+        place = int(cn2an.cn2an(number, "smart"))
+    except (ValueError, LookupError):  # `十十`, in a damaged text
+        return number
     return ROMAN[place - 1] if place <= len(ROMAN) else number
 
 
@@ -298,10 +301,13 @@ def mistaken(text: str, recorded: dict[str, pd.DataFrame] | None = None) -> str:
     if not text.strip():
         return "is empty, expected the report's text"
     if len(HAN.findall(text)) < HAN_SHARE * len("".join(text.split())):
-        return "is not in Chinese, the language of the version that is recorded"
-    known = set(recorded["paragraphs"]["sha256"]) if recorded else set()
-    if recorded and not any(paragraph.sha256 in known for paragraph in split(text)):
-        return "is another text: none of its paragraphs is one of those recorded"
+        return "is not in Chinese, expected the version in that language"
+    try:
+        found = {paragraph.sha256 for paragraph in split(text)}
+    except SourceError as error:
+        return str(error)
+    if recorded and not found & set(recorded["paragraphs"]["sha256"]):
+        return "is another text, expected one with a paragraph that is recorded"
     return ""
 
 

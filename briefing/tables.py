@@ -6,7 +6,6 @@
 import csv
 import datetime
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,12 +16,14 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.schema import DataError, read_descriptor
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 INTEGER = r"-?(?:0|[1-9][0-9]*)"
 TYPES = {
-    "number": (NUMBER, "a plain decimal such as 1600 or 140.8"),
-    "integer": (INTEGER, "a whole number such as 1600"),
+    "number": (NUMBER, "a plain decimal, expected one such as 1600 or 140.8"),
+    "integer": (INTEGER, "a whole number, expected one such as 1600"),
 }
 EDTF = "http://id.loc.gov/datatypes/edtf"  # the rdfType of columns that hold a date or span
 SHORT = 15  # digits that a floating-point number always keeps
@@ -37,24 +38,19 @@ UNSEEN = re.compile(
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
 
 
-class DataError(ValueError):
-    """Tables break the schema; `faults` holds one sentence for each fault."""
+class Tables(dict[str, pd.DataFrame]):
+    """Tables by name; to ask for one that is not there is told in a sentence."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+    def __missing__(self, name: str) -> pd.DataFrame:
+        raise DataError([f"datapackage.json: no table {name!r}, expected {', '.join(self)}"])
 
 
 def descriptor(folder: Path = DATA) -> dict[str, Any]:
-    """The data package's descriptor. Raises DataError when it is missing or no JSON."""
-    path = folder / "datapackage.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataError([f"datapackage.json: cannot be read ({error})"]) from None
+    """The data package's descriptor. Raises DataError when it is missing or at fault."""
+    return read_descriptor(folder)
 
 
-def load(folder: Path = DATA) -> dict[str, pd.DataFrame]:
+def load(folder: Path = DATA) -> Tables:
     """Read and check every table; the keys are the names of the files without `.csv`.
 
     Text columns hold str, with "" for an empty cell; numbers are float64 with NaN, integers
@@ -76,14 +72,14 @@ def load(folder: Path = DATA) -> dict[str, pd.DataFrame]:
             faults += _key_faults(resource, tables, whole)
     if faults:
         raise DataError(faults)
-    return {
-        resource["name"]: _typed(tables[resource["name"]], resource["schema"])
+    return Tables(
+        (resource["name"], _typed(tables[resource["name"]], resource["schema"]))
         for resource in resources
-    }
+    )
 
 
 @cache
-def shared() -> dict[str, pd.DataFrame]:
+def shared() -> Tables:
     """The tables of this collection, read once. Callers copy before they change anything."""
     return load()
 
@@ -92,7 +88,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
     """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
     text, fault = _decode(path)
     if text is None:
-        return None, [f"{path.name}: {fault}"], False
+        return None, [f"{path.name}{fault}"], False
     columns = [field["name"] for field in schema["fields"]]
     reader = csv.reader(io.StringIO(text.rstrip("\n"), newline=""), strict=True)
     try:
@@ -116,19 +112,20 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
 
 
 def _decode(path: Path) -> tuple[str | None, str]:
-    """The text of a file, without a byte-order mark and with LF, or what is wrong with it."""
+    """The text of a file, without a byte-order mark and with LF, or where and what is wrong."""
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, f"cannot be read ({error.strerror}), expected a CSV file"
+        return None, f": cannot be read ({error.strerror}), expected a CSV file"
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         looks = " (it looks like GB18030)" if _is_gb18030(raw) else ""
-        return None, f"row {row} is not UTF-8{looks}, expected UTF-8"
+        return None, f", row {row}: is not UTF-8{looks}, expected UTF-8"
     if "\0" in text:
-        return None, f"row {text[: text.index(chr(0))].count(chr(10)) + 1} holds a NUL character"
+        row = text[: text.index("\0")].count("\n") + 1
+        return None, f", row {row}: holds a NUL character, expected none"
     return text.replace("\r\n", "\n"), ""
 
 
@@ -189,7 +186,7 @@ def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator
         )
     if "pattern" in rules:
         matches = cells.str.fullmatch(rules["pattern"])
-        checks.append((filled & ~matches, f"does not have the form {rules['pattern']}"))
+        checks.append((filled & ~matches, f"does not have the expected form {rules['pattern']}"))
     if "enum" in rules:
         known = ", ".join(rules["enum"])
         checks.append((filled & ~cells.isin(rules["enum"]), f"is unknown, expected one of {known}"))

@@ -32,38 +32,10 @@ def test_verdicts_follow_from_values_and_bounds(expression: str, verdict: str) -
     assert audit.verdict(expression) == verdict
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "__import__('os').system('true') = 1",
-        "open('/etc/passwd') = 1",
-        "(lambda: 1)() = 1",
-        "[core-resources-2011].formula = 1",
-        "figure('core-resources-2011').__class__ = 1",
-        "[x for x in (1, 2)] = 1",
-        "1 if 1 else 2 = 1",
-        "2 ** 9999 = 1",
-        "'a' = 'a'",
-        "1 = 1 = 1",
-        "1 + 1",
-        "1 >= 1",
-        "1 +",
-        "",
-        "count(no-table) = 1",
-        "count(events, nothing=1) = 1",
-        "first_day(no-event) = 1",
-        "[no-figure] = 1",
-        "[core-resources-2011] = [csw-ngos]",
-        "[core-resources-2011] + [csw-ngos] = 1",
-        "1 / 0 = 1",
-        "share(1) = 1",
-        "count() = 1",
-        "per_year([core-contributors]) = 1",
-    ],
-)
-def test_anything_else_is_refused_in_a_sentence(expression: str) -> None:
-    with pytest.raises(audit.RelationError):
-        audit.verdict(expression)
+@pytest.mark.parametrize("beyond", ["9" * 400, "-" * 900 + "1", "1" + " + 1" * 999])
+def test_what_cannot_be_computed_is_refused(beyond: str) -> None:
+    with pytest.raises(audit.RelationError, match="too l"):
+        audit.verdict(f"{beyond} = 1")
 
 
 RELATIONS = tables.shared()["relations"].to_dict("records")

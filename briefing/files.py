@@ -1,0 +1,35 @@
+"""How a file is written: whole or not at all."""
+
+import os
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+LEFT_OVER = 60  # seconds after which what is still temporary was left by a command that was killed
+
+
+class WriteError(RuntimeError):
+    """A file cannot be written; what stood there before is kept."""
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Replace a file in one step, so that an interruption leaves the old one."""
+    new = temporary(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content.encode() if isinstance(content, str) else content)
+        new.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise WriteError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def temporary(path: Path) -> Path:
+    """Where something is made before it takes its place; clears away what others left there."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_OVER:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")

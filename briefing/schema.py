@@ -1,0 +1,167 @@
+"""How the schema is read: data/datapackage.json, and what is wrong with it.
+
+`read_descriptor` either returns one that the rest of the package can rely on or names every fault.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+NAME = "datapackage.json"
+TYPES = {"string", "number", "integer"}
+# What the package relies on. A list is of one or more of its only item; `?` marks what may be left
+# out, and `*` a list that may be empty.
+FORM = {
+    "title": str,
+    "description": str,
+    "contributors": [{"title": str}],
+    "report": {
+        "symbol": str,
+        "language": str,
+        "census?": {"numerals?*": [str], "guesses?*": [{"class": str}]},
+    },
+    "resources": [
+        {
+            "name": str,
+            "path": str,
+            "description": str,
+            "schema": {
+                "fields": [
+                    {
+                        "name": str,
+                        "type": str,
+                        "description": str,
+                        "constraints?": {
+                            "required?": bool,
+                            "pattern?": str,
+                            "minimum?": (int, float),
+                            "enum?": [str],
+                        },
+                    }
+                ],
+                "primaryKey": [str],
+                "foreignKeys?*": [
+                    {"fields": [str], "reference": {"resource": str, "fields": [str]}}
+                ],
+            },
+        }
+    ],
+}
+WORDS = {str: "words", bool: "true or false", (int, float): "a number"}
+
+
+class DataError(ValueError):
+    """Tables or their schema are at fault; `faults` holds one sentence for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+    def __reduce__(self) -> tuple[type, tuple[list[str]]]:
+        """Keep the faults when the error passes from one process to another."""
+        return DataError, (self.faults,)
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """The descriptor of a folder's data package. Raises DataError with all faults found."""
+    try:
+        text = (folder / NAME).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DataError([f"{NAME}: cannot be read ({error.strerror}), expected JSON"]) from None
+    except UnicodeDecodeError:
+        raise DataError([f"{NAME}: is not UTF-8, expected UTF-8"]) from None
+    try:
+        found = json.loads(text, object_pairs_hook=_once)
+    except DataError:
+        raise
+    except json.JSONDecodeError as error:
+        place = f"{NAME}, row {error.lineno}, character {error.colno}"
+        raise DataError([f"{place}: {error.msg}, expected JSON"]) from None
+    except (RecursionError, ValueError):  # nested without end; a number of thousands of digits
+        raise DataError([f"{NAME}: holds too much to be read, expected a descriptor"]) from None
+    faults = list(_misshapen(found, FORM, NAME)) or list(_inconsistent(found["resources"]))
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once each; JSON would quietly keep the last of them."""
+    names = [name for name, _ in pairs]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise DataError([f"{NAME}: {doubled[0]!r} stands twice in one object, expected once"])
+    return dict(pairs)
+
+
+def _misshapen(value: Any, form: Any, place: str) -> Iterator[str]:
+    """Where a value is not of a form."""
+    if isinstance(form, dict):
+        if not isinstance(value, dict):
+            yield f"{place}: {_short(value)} is no object, expected one with {', '.join(form)}"
+            return
+        for key, inner in form.items():
+            name = key.rstrip("?*")
+            if name in value and not (key.endswith("*") and value[name] == []):
+                yield from _misshapen(value[name], inner, f"{place}, {name}")
+            elif name not in value and "?" not in key:
+                yield f"{place}: {name} is missing, expected it"
+    elif isinstance(form, list):
+        if not isinstance(value, list) or not value:
+            yield f"{place}: {_short(value)} is no list, expected one that is not empty"
+            return
+        for number, item in enumerate(value, start=1):
+            yield from _misshapen(item, form[0], f"{place} {number}")
+    elif not isinstance(value, form):
+        yield f"{place}: is {_short(value)}, expected {WORDS[form]}"
+
+
+def _short(value: Any) -> str:
+    said = repr(value)
+    return said if len(said) < 40 else f"{said[:40]}…"
+
+
+def _inconsistent(resources: list[dict[str, Any]]) -> Iterator[str]:
+    """Where names, types, patterns and keys do not fit one another."""
+    columns = {
+        resource["name"]: [field["name"] for field in resource["schema"]["fields"]]
+        for resource in resources
+    }
+    if len(columns) < len(resources):
+        yield f"{NAME}, resources: a name stands twice, expected each once"
+    for resource in resources:
+        name, schema = resource["name"], resource["schema"]
+        place = f"{NAME}, {name}"
+        if resource["path"] != f"{name}.csv":
+            yield f"{place}: the path is {resource['path']!r}, expected '{name}.csv'"
+        if len(set(columns[name])) < len(columns[name]):
+            yield f"{place}: a column stands twice, expected each once"
+        for field in schema["fields"]:
+            yield from _field_faults(field, f"{place}, {field['name']}")
+        for column in schema["primaryKey"]:
+            if column not in columns[name]:
+                yield f"{place}: the primary key {column!r} is no column, expected one"
+        for key in schema.get("foreignKeys", []):
+            yield from _reference_faults(key, name, columns)
+
+
+def _field_faults(field: dict[str, Any], place: str) -> Iterator[str]:
+    if field["type"] not in TYPES:
+        yield f"{place}: the type {field['type']!r} is unknown, expected {', '.join(sorted(TYPES))}"
+    try:
+        re.compile(field.get("constraints", {}).get("pattern", ""))
+    except re.error as error:
+        yield f"{place}: {error.pattern!r} is no pattern ({error.msg}), expected one"
+
+
+def _reference_faults(
+    key: dict[str, Any], name: str, columns: dict[str, list[str]]
+) -> Iterator[str]:
+    """A reference is of one column of a table to one column of a table, "" being the same."""
+    table = key["reference"]["resource"] or name
+    for known, named in ((name, key["fields"]), (table, key["reference"]["fields"])):
+        if len(named) != 1 or named[0] not in columns.get(known, []):
+            found = ", ".join(named)
+            yield f"{NAME}, {name}: a foreign key names {known}.{found}, expected one column"

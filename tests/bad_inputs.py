@@ -1,0 +1,274 @@
+"""Bad inputs other than data/, each with all that is told of it."""
+
+from collections.abc import Callable
+
+from briefing import language, tables
+from briefing.printed import read_printed
+from briefing.quantity import figure
+from briefing.sentences import say, text
+
+LANGUAGE = "zh"
+
+# The bytes of a text of the report; None where there is none.
+REPORTS: dict[str, tuple[bytes | None, str]] = {
+    "is not there": (
+        None,
+        "REPORT: cannot be read (No such file or directory), expected the report's text",
+    ),
+    "is not UTF-8": (b"\xff\xfe\x00", "REPORT: is not UTF-8 text, expected the report's text"),
+    "is empty": (b"", "REPORT: is empty, expected the report's text"),
+    "is a PDF": (b"%PDF-1.7", "REPORT: is a PDF, expected the text extracted from it"),
+    "is in English": (
+        b"1. An English version.\n",
+        "REPORT: is not in Chinese, expected the version in that language",
+    ),
+    "is another report": (
+        "1. 别的报告。\n".encode(),
+        "REPORT: is another text, expected one with a paragraph that is recorded",
+    ),
+    "has no paragraph": (
+        "别的报告。\n".encode(),
+        "REPORT: no paragraph was found, expected the text of the report",
+    ),
+    "has a heading that is no number": (
+        "十十. 导言\n\n1. 别的报告。\n".encode(),
+        "REPORT: is another text, expected one with a paragraph that is recorded",
+    ),
+}
+
+# What is put in the place of something in the Chinese PO file.
+CATALOGS: dict[str, tuple[tuple[bytes, bytes], str]] = {
+    "is not UTF-8": (
+        ("约".encode(), b"\xff"),
+        "zh, notebooks.po, row N: is not UTF-8, expected UTF-8",
+    ),
+    "has a line without quotation marks": (
+        ('msgstr "约'.encode(), "msgstr 约".encode()),
+        "zh, notebooks.po, row N: 'msgstr 约\"' cannot be read, expected msgid or "
+        "msgstr and quoted words",
+    ),
+    "has a quotation mark too many": (
+        ('msgstr "约'.encode(), 'msgstr ""约'.encode()),
+        'zh, notebooks.po, row N: \'msgstr ""约"\' cannot be read, expected msgid or '
+        "msgstr and quoted words",
+    ),
+    "has a keyword that is none": (
+        (b'msgid "about {number}"', b'msgit "about {number}"'),
+        "zh, notebooks.po, row N: 'msgit \"about {number}\"' cannot be read, expected "
+        "msgid or msgstr and quoted words",
+    ),
+    "has a plural": (
+        (b'msgid "about {number}"', b'msgid_plural "x"\nmsgid "about {number}"'),
+        "zh, notebooks.po, row N: 'msgid_plural \"x\"' cannot be read, expected msgid "
+        "or msgstr and quoted words",
+    ),
+    "has another placeholder": (
+        ("约 {number}".encode(), "约 {nummer}".encode()),
+        "zh, notebooks.po, row N: the translation of 'about {number}' has other "
+        "placeholders, expected {number}",
+    ),
+    "has a placeholder too few": (
+        ("约 {number}".encode(), "约".encode()),
+        "zh, notebooks.po, row N: the translation of 'about {number}' has other "
+        "placeholders, expected {number}",
+    ),
+    "has a lone brace": (
+        ("约 {number}".encode(), "约 {number".encode()),
+        "zh, notebooks.po, row N: the translation of 'about {number}' has other "
+        "placeholders, expected {number}",
+    ),
+    "has a message twice": (
+        (b'msgid "about {number}"', b'msgid "about {number}"\nmsgstr ""\n\nmsgid "about {number}"'),
+        "zh, notebooks.po, row N: a message stands more than once, expected each once",
+    ),
+    "has a conflict of a merge": (
+        (b'msgid "about {number}"', b"<<<<<<< HEAD\nmsgid"),
+        "zh, notebooks.po, row N: '<<<<<<< HEAD' cannot be read, expected msgid or "
+        "msgstr and quoted words\n"
+        "zh, notebooks.po, row N: 'msgid' cannot be read, expected msgid or msgstr "
+        "and quoted words",
+    ),
+}
+
+RELATIONS: dict[str, str] = {
+    "__import__('os').system('true') = 1": (
+        "\"__import__('os').system('true') = 1\": \"__import__('os').system('true')\" is "
+        "not allowed in a relation, expected what the codebook names"
+    ),
+    "open('/etc/passwd') = 1": (
+        "\"open('/etc/passwd') = 1\": \"open('/etc/passwd')\" is not allowed in a "
+        "relation, expected what the codebook names"
+    ),
+    "eval('1') = 1": (
+        "\"eval('1') = 1\": \"eval('1')\" is not allowed in a relation, expected what "
+        "the codebook names"
+    ),
+    "(lambda: 1)() = 1": (
+        "'(lambda: 1)() = 1': '(lambda: 1)()' is not allowed in a relation, expected "
+        "what the codebook names"
+    ),
+    "[core-resources-2011].formula = 1": (
+        "'[core-resources-2011].formula = 1': "
+        "\"figure('core-resources-2011').formula\" is not allowed in a relation, "
+        "expected what the codebook names"
+    ),
+    "figure('core-resources-2011').__class__ = 1": (
+        "\"figure('core-resources-2011').__class__ = 1\": "
+        "\"figure('core-resources-2011').__class__\" is not allowed in a relation, "
+        "expected what the codebook names"
+    ),
+    "[x for x in (1, 2)] = 1": (
+        "'[x for x in (1, 2)] = 1': '[x for x in (1, 2)]' is not allowed in a "
+        "relation, expected what the codebook names"
+    ),
+    "1 if 1 else 2 = 1": "'1 if 1 else 2 = 1' is no relation, expected A = B, A <= B or A < B",
+    "2 ** 9999 = 1": (
+        "'2 ** 9999 = 1': '2 ** 9999' is not allowed in a relation, expected what "
+        "the codebook names"
+    ),
+    "'a' = 'a'": (
+        "\"'a' = 'a'\": \"'a'\" is not allowed in a relation, expected what the codebook names"
+    ),
+    "True = 1": (
+        "'True = 1': 'True' is not allowed in a relation, expected what the codebook names"
+    ),
+    "1j = 1": ("'1j = 1': '1j' is not allowed in a relation, expected what the codebook names"),
+    "1e999 = 1": "'1e999 = 1': a number is too large, expected a smaller one",
+    "1 = 1 = 1": "'1 = 1 = 1' is no relation, expected A = B, A <= B or A < B",
+    "1 + 1": "'1 + 1' is no relation, expected A = B, A <= B or A < B",
+    "1 >= 1": "'1 >= 1' is no relation, expected A = B, A <= B or A < B",
+    "1 +": "'1 +' cannot be read, expected A = B, A <= B or A < B",
+    "": "'' cannot be read, expected A = B, A <= B or A < B",
+    "1 \0 = 1": "'1 \\x00 = 1' cannot be read, expected A = B, A <= B or A < B",
+    "core-resources-2011 = 1": (
+        "'core-resources-2011 = 1': 'core' is not allowed in a relation, expected "
+        "what the codebook names"
+    ),
+    "count(no-table) = 1": (
+        "'count(no-table) = 1': datapackage.json: no table 'no-table', expected "
+        "figures, indicators, units, paragraphs, sections, actors, participation, "
+        "events, components, documents, citations, numerals, relations, errata"
+    ),
+    "count(events, nothing=1) = 1": (
+        "'count(events, nothing=1) = 1': 'nothing' is not in events, expected "
+        "event_id, theme, period, label_en, label_zh, place_id, paragraph_id"
+    ),
+    "count(paragraphs, order=1) = 1": (
+        "'count(paragraphs, order=1) = 1': 'order' is not in paragraphs, expected "
+        "paragraph_id, section_id, topic_en, topic_zh, sha256"
+    ),
+    "count(events, **events) = 1": (
+        "'count(events, **events) = 1': count() is given other than expected, count(table, values)"
+    ),
+    "count() = 1": (
+        "'count() = 1': datapackage.json: no table '', expected figures, indicators, "
+        "units, paragraphs, sections, actors, participation, events, components, "
+        "documents, citations, numerals, relations, errata"
+    ),
+    "first_day(no-event) = 1": (
+        "'first_day(no-event) = 1': no event 'no-event', expected an event_id of events.csv"
+    ),
+    "[no-figure] = 1": (
+        "'[no-figure] = 1': no figure 'no-figure'; the closest are rio-relays, "
+        "rio-impressions, focus-areas"
+    ),
+    "[core-resources-2011] = [csw-ngos]": (
+        "'[core-resources-2011] = [csw-ngos]' compares usd with ngo, expected one unit"
+    ),
+    "[core-resources-2011] + [csw-ngos] = 1": (
+        "'[core-resources-2011] + [csw-ngos] = 1': cannot add usd and ngo: the units differ"
+    ),
+    "1 / 0 = 1": "'1 / 0 = 1': 0 may be zero, expected another divisor",
+    "share(1) = 1": "'share(1) = 1': share() is given other than expected, share(part, whole)",
+    "growth([csw-ngos], [core-resources-2011]) = 1": (
+        "'growth([csw-ngos], [core-resources-2011]) = 1': cannot take the growth of "
+        "ngo and usd: the units differ"
+    ),
+    "per_year([core-contributors]) = 1": (
+        "'per_year([core-contributors]) = 1': the period '' is not made of whole "
+        "years, expected e.g. 2012/2013"
+    ),
+}
+
+# As they are typed. TEXT stands for a file of words in Chinese that are no report, FOLDER for a
+# folder that holds something.
+COMMANDS: dict[str, str] = {
+    "": "the following arguments are required: command",
+    "brief": (
+        "argument command: invalid choice: 'brief' (choose from 'briefings', "
+        "'handouts', 'notebooks', 'messages', 'codebook', 'check', 'verify', 'new', "
+        "'show')"
+    ),
+    "briefings --quick": "unrecognized arguments: --quick",
+    "verify": "the following arguments are required: report",
+    "verify FOLDER": "FOLDER: cannot be read (Is a directory), expected the report's text",
+    "show": "the following arguments are required: figure_id",
+    "show core-resource-2011": (
+        "no figure 'core-resource-2011'; the closest are core-resources-2011, "
+        "non-core-resources-2011, core-increase-2011"
+    ),
+    "show ''": "no figure ''; the closest are none",
+    "show csw-ngos --report nowhere.txt": (
+        "nowhere.txt: cannot be read (No such file or directory), expected the report's text"
+    ),
+    "messages en": "en is the language of the notebooks, expected another, such as fr",
+    "messages klingon": "'klingon' is no language that CLDR knows, expected a code such as fr",
+    "messages ../fr": "'../fr' is no language that CLDR knows, expected a code such as fr",
+    "new TEXT": "the following arguments are required: folder",
+    "new TEXT FOLDER": "TEXT: no paragraph was found, expected the text of the report",
+    "new TEXT NEW": "TEXT: no paragraph was found, expected the text of the report",
+    "new nowhere.txt NEW": (
+        "nowhere.txt: cannot be read (No such file or directory), expected the report's text"
+    ),
+}
+
+# What a notebook asks for.
+NAMES: dict[str, tuple[Callable[[], object], str]] = {
+    'figure("core-resource-2011")': (
+        lambda: figure("core-resource-2011"),
+        "no figure 'core-resource-2011'; the closest are core-resources-2011, "
+        "non-core-resources-2011, core-increase-2011",
+    ),
+    'paragraphs(["75"])': (
+        lambda: language.paragraphs(["75"]),
+        "paragraphs.csv holds no paragraph_id '75', expected one from there",
+    ),
+    'paragraphs(["box-99"])': (
+        lambda: language.paragraphs(["box-99"]),
+        "paragraphs.csv holds no paragraph_id 'box-99', expected one from there",
+    ),
+    'label("units", "yen")': (
+        lambda: language.label("units", "yen"),
+        "units.csv holds no unit_id 'yen', expected one from there",
+    ),
+    'actor("nobody")': (
+        lambda: language.actor("nobody"),
+        "actors.csv holds no actor_id 'nobody', expected one from there",
+    ),
+    'shared()["themes"]': (
+        lambda: tables.shared()["themes"],
+        "datapackage.json: no table 'themes', expected figures, indicators, units, "
+        "paragraphs, sections, actors, participation, events, components, documents, "
+        "citations, numerals, relations, errata",
+    ),
+    'say("{n} offices.", n=5)': (
+        lambda: str(say("{n} offices.", n=5)),
+        "5 cannot be said: expected a quantity, a period or words",
+    ),
+    'text(figure("csw-ngos"), "long")': (
+        lambda: text(figure("csw-ngos"), "long"),
+        "unknown form 'long', expected one of bare, bounds, millions, number, value",
+    ),
+    'figure("csw-ngos") + figure("core-resources-2011")': (
+        lambda: figure("csw-ngos") + figure("core-resources-2011"),
+        "cannot add ngo and usd: the units differ",
+    ),
+    'read_printed("1,600家")': (
+        lambda: read_printed("1,600家"),
+        "'1,600家' is not a printed figure: expected e.g. 1.25亿美元",
+    ),
+    'read_printed("零分之一")': (
+        lambda: read_printed("零分之一"),
+        "'零分之一' holds a numeral that cannot be read, expected e.g. 三分之二",
+    ),
+}

@@ -1,0 +1,263 @@
+"""Bad tables: what is done to data/figures.csv, and all that is told of it."""
+
+from collections.abc import Callable
+
+Edit = Callable[[str], bytes]
+PERIOD = "2012-02-27/2012-03-09"
+ROW = f"csw-ngos,csw-ngos,csw-56,{PERIOD},actual,exact,435,435,435,ngo,27,435个非政府组织,"
+
+
+def swap(old: str, new: str) -> Edit:
+    """Put something in the place of what stands in the file."""
+
+    def edit(text: str) -> bytes:
+        assert old in text, f"{old!r} is not in the file"
+        return text.replace(old, new, 1).encode()
+
+    return edit
+
+
+TABLES: dict[str, tuple[Edit, str]] = {
+    "missing column": (
+        swap(",status", ""),
+        "figures.csv, row N, column status: the column is missing, expected it",
+    ),
+    "doubled header": (
+        swap(",upper,", ",lower,"),
+        "figures.csv, row N, column lower: the column stands more than once, "
+        "expected once\n"
+        "figures.csv, row N, column upper: the column is missing, expected it",
+    ),
+    "unknown column": (
+        swap(",note", ",remark"),
+        "figures.csv, row N, column note: the column is missing, expected it\n"
+        "figures.csv, row N: unknown column 'remark', expected figure_id, "
+        "indicator_id, subject_id, period, status, qualifier, value, lower, upper, "
+        "unit_id, paragraph_id, printed, note",
+    ),
+    "columns out of order": (
+        swap("lower,upper", "upper,lower"),
+        "figures.csv, row N: the columns are out of order, expected figure_id, "
+        "indicator_id, subject_id, period, status, qualifier, value, lower, upper, "
+        "unit_id, paragraph_id, printed, note",
+    ),
+    "extra field": (swap(ROW, ROW + ","), "figures.csv, row N: 14 fields, expected 13"),
+    "missing field": (
+        swap("2084名代表,\n", "2084名代表\n"),
+        "figures.csv, row N: 12 fields, expected 13",
+    ),
+    "date that does not exist": (
+        swap("2012-06-13", "2012-02-31"),
+        "figures.csv, row N, column period: '2012-02-31' is no date or span, expected e.g. 2012-05",
+    ),
+    "span that ends too early": (
+        swap(PERIOD, "2012-03-09/2012-02-27"),
+        "figures.csv, row N, column period: '2012-03-09/2012-02-27' is no date or "
+        "span, expected e.g. 2012-05",
+    ),
+    "digits that are not kept": (
+        swap("exact,435,", "exact,435.00000000000000001,"),
+        "figures.csv, row N, column value: '435.00000000000000001' has more digits "
+        "than are kept, expected fewer",
+    ),
+    "negative zero": (
+        swap("exact,435,", "exact,-0,"),
+        "figures.csv, row N, column value: '-0' has more digits than are kept, expected fewer",
+    ),
+    "semicolons for commas": (
+        lambda text: text.replace(",", ";").encode(),
+        "figures.csv, row N: no header with commas, expected "
+        "figure_id,indicator_id,subject_id,period,status,qualifier,value,lower,upper,"
+        "unit_id,paragraph_id,printed,note",
+    ),
+    "plus sign": (
+        swap("exact,435,", "exact,+435,"),
+        "figures.csv, row N, column value: '+435' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "variation selector": (
+        swap("435个", "435\ufe0f个"),
+        "figures.csv, row N, column printed: '435️个非政府组织' holds an invisible "
+        "character or an unusual space, expected none",
+    ),
+    "empty row": (swap(ROW, "\n" + ROW), "figures.csv, row N: 0 fields, expected 13"),
+    "duplicate key": (
+        swap("csw-ngo-representatives,csw-ngo-rep", "csw-ngos,csw-ngo-rep"),
+        "figures.csv, row N, column figure_id: the key 'csw-ngos' stands a second "
+        "time, expected once\n"
+        "numerals.csv, row N, column figure_id: 'csw-ngo-representatives' is not in "
+        "figures.csv, expected a figure_id from there",
+    ),
+    "orphan key": (
+        swap("exact,435,435,435,ngo,27", "exact,435,435,435,ngo,99"),
+        "figures.csv, row N, column paragraph_id: '99' is not in paragraphs.csv, "
+        "expected a paragraph_id from there",
+    ),
+    "text in a number": (
+        swap("exact,435,", "exact,plenty,"),
+        "figures.csv, row N, column value: 'plenty' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "thousands comma": (
+        swap("exact,435,", 'exact,"1,600",'),
+        "figures.csv, row N, column value: '1,600' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "full-width digit": (
+        swap("exact,435,", "exact,43５,"),
+        "figures.csv, row N, column value: '43５' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "Arabic-Indic digit": (
+        swap("exact,435,", "exact,43٥,"),
+        "figures.csv, row N, column value: '43٥' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "true minus sign": (
+        swap("exact,435,", "exact,−435,"),
+        "figures.csv, row N, column value: '−435' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "exponent": (
+        swap("exact,435,", "exact,4e2,"),
+        "figures.csv, row N, column value: '4e2' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "infinity": (
+        swap("exact,435,", "exact,inf,"),
+        "figures.csv, row N, column value: 'inf' is not a plain decimal, expected "
+        "one such as 1600 or 140.8",
+    ),
+    "beyond floating point": (
+        swap("exact,435,", "exact,90071992547409920,"),
+        "figures.csv, row N, column value: '90071992547409920' is too large, "
+        "expected at most 9007199254740992",
+    ),
+    "key NA": (
+        swap("csw-ngos,csw-ngos,", "NA,csw-ngos,"),
+        "figures.csv, row N, column figure_id: 'NA' does not have the expected form "
+        "[a-z0-9]+(?:-[a-z0-9]+)*\n"
+        "numerals.csv, row N, column figure_id: 'csw-ngos' is not in figures.csv, "
+        "expected a figure_id from there",
+    ),
+    "key None": (
+        swap("csw-ngos,csw-ngos,", "None,csw-ngos,"),
+        "figures.csv, row N, column figure_id: 'None' does not have the expected "
+        "form [a-z0-9]+(?:-[a-z0-9]+)*\n"
+        "numerals.csv, row N, column figure_id: 'csw-ngos' is not in figures.csv, "
+        "expected a figure_id from there",
+    ),
+    "empty key": (
+        swap("csw-ngos,csw-ngos,", ",csw-ngos,"),
+        "figures.csv, row N, column figure_id: '' is empty, expected a value\n"
+        "numerals.csv, row N, column figure_id: 'csw-ngos' is not in figures.csv, "
+        "expected a figure_id from there",
+    ),
+    "trailing space": (
+        swap(",exact,435", ",exact ,435"),
+        "figures.csv, row N, column qualifier: 'exact ' begins or ends with a space, expected none",
+    ),
+    "zero-width mark": (
+        swap(",exact,435", ",ex\u200bact,435"),
+        "figures.csv, row N, column qualifier: 'ex\\u200bact' holds an invisible "
+        "character or an unusual space, expected none",
+    ),
+    "right-to-left mark": (
+        swap("435个", "\u202e435个"),
+        "figures.csv, row N, column printed: '\\u202e435个非政府组织' holds an invisible "
+        "character or an unusual space, expected none",
+    ),
+    "non-breaking space": (
+        swap("435个", "435\xa0个"),
+        "figures.csv, row N, column printed: '435\\xa0个非政府组织' holds an invisible "
+        "character or an unusual space, expected none",
+    ),
+    "line separator": (
+        swap("435个", "435\u2028个"),
+        "figures.csv, row N, column printed: '435\\u2028个非政府组织' holds an invisible "
+        "character or an unusual space, expected none",
+    ),
+    "ideographic space": (
+        swap("435个", "435\u3000个"),
+        "figures.csv, row N, column printed: '435\\u3000个非政府组织' holds an invisible "
+        "character or an unusual space, expected none",
+    ),
+    "line break in a cell": (
+        swap("435个非政府组织,", '"435个\n非政府组织",'),
+        "figures.csv, row N, column printed: '435个\\n非政府组织' holds an invisible "
+        "character or an unusual space, expected none",
+    ),
+    "not in normal form C": (
+        swap("The countries", "The\u0301 countries"),
+        "figures.csv, row N, column note: 'Thé countries are not listed; one number "
+        "for several kinds of support.' is not in Unicode's normal form C, expected "
+        "that form",
+    ),
+    "unknown word": (
+        swap(",exact,435", ",precise,435"),
+        "figures.csv, row N, column qualifier: 'precise' is unknown, expected one of "
+        "exact, about, more_than, nearly, at_least, several",
+    ),
+    "date out of range": (
+        swap("2012-02-27/2012", "2012-13-27/2012"),
+        "figures.csv, row N, column period: '2012-13-27/2012-03-09' is no date or "
+        "span, expected e.g. 2012-05",
+    ),
+    "full-width year": (
+        swap("2012-02-27/2012", "２０１２-02-27/2012"),
+        "figures.csv, row N, column period: '２０１２-02-27/2012-03-09' is no date or "
+        "span, expected e.g. 2012-05",
+    ),
+    "spreadsheet formula": (
+        swap("2084名代表,", "2084名代表,=HYPERLINK(1)"),
+        "figures.csv, row N, column note: '=HYPERLINK(1)' begins like a formula, expected words",
+    ),
+    "formula with minus": (
+        swap("2084名代表,", "2084名代表,-1+2"),
+        "figures.csv, row N, column note: '-1+2' begins like a formula, expected words",
+    ),
+    "NUL": (swap("435个", "435\0个"), "figures.csv, row N: holds a NUL character, expected none"),
+    "open quotation mark": (
+        swap(ROW, '"' + ROW),
+        "figures.csv, row N: cannot be read as CSV (',' expected after '\"'), "
+        "expected closed quotation marks",
+    ),
+    "nothing in the file": (
+        lambda text: b"",
+        "figures.csv, row N: no header with commas, expected "
+        "figure_id,indicator_id,subject_id,period,status,qualifier,value,lower,upper,"
+        "unit_id,paragraph_id,printed,note",
+    ),
+    "GB18030": (
+        lambda text: text.encode("gb18030"),
+        "figures.csv, row N: is not UTF-8 (it looks like GB18030), expected UTF-8",
+    ),
+    "half a character": (
+        lambda text: text.encode()[:-2] + b"\xe4\n",
+        "figures.csv, row N: is not UTF-8, expected UTF-8",
+    ),
+    "paragraph that does not exist": (
+        swap("435,ngo,27,", "435,ngo,75,"),
+        "figures.csv, row N, column paragraph_id: '75' is not in paragraphs.csv, "
+        "expected a paragraph_id from there",
+    ),
+    "paragraph id with a leading zero": (
+        swap("435,ngo,27,", "435,ngo,027,"),
+        "figures.csv, row N, column paragraph_id: '027' does not have the expected "
+        "form summary|[1-9][0-9]*|box-[1-9][0-9]*|box-note|fn-[1-9][0-9]*\n"
+        "figures.csv, row N, column paragraph_id: '027' is not in paragraphs.csv, "
+        "expected a paragraph_id from there",
+    ),
+    "paragraph id in another form": (
+        swap("435,ngo,27,", "435,ngo,para. 27,"),
+        "figures.csv, row N, column paragraph_id: 'para. 27' does not have the "
+        "expected form summary|[1-9][0-9]*|box-[1-9][0-9]*|box-note|fn-[1-9][0-9]*\n"
+        "figures.csv, row N, column paragraph_id: 'para. 27' is not in "
+        "paragraphs.csv, expected a paragraph_id from there",
+    ),
+    "field that never ends": (
+        swap("435个", "4" * 200_000 + "个"),
+        "figures.csv, row N: cannot be read as CSV (field larger than field limit "
+        "(131072)), expected closed quotation marks",
+    ),
+}

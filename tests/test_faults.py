@@ -1,0 +1,94 @@
+"""Faults that a command meets; `make faults` lets every command meet every fault."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from faults import trial
+
+from briefing import editions, files
+
+WORK = """
+import time
+from briefing.workers import workers
+with workers() as pool:
+    pool.submit(print, "ready", flush=True).result()
+    pool.submit(time.sleep, 60).result()
+"""
+PATIENCE = 30  # seconds
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> trial.Bench:
+    """A quick command that replaces a file, in a copy of this collection's data and package."""
+    folder = tmp_path_factory.mktemp("faults")
+    whole = folder / "whole"
+    done = trial.run(editions.ROOT, ["new", str(trial.REPORT), str(whole)])
+    assert done.returncode == 0, done.stderr
+    return trial.Bench(whole, "codebook", folder)
+
+
+def test_a_command_that_is_killed_leaves_files_whole(bench: trial.Bench) -> None:
+    trial.killed(bench, moments=2)
+
+
+def test_a_full_disk_is_told(bench: trial.Bench) -> None:
+    assert trial.disk_full(bench).startswith("stops with a sentence")
+
+
+@pytest.mark.skipif(not trial.modes_can_hold(), reason="a superuser without setpriv writes all")
+def test_a_folder_that_may_not_be_written_is_told(bench: trial.Bench) -> None:
+    assert trial.read_only(bench).startswith("stops with a sentence")
+
+
+def test_two_commands_at_once_both_do_their_work(bench: trial.Bench) -> None:
+    assert trial.twice(bench) == "both do their work"
+
+
+def test_the_report_of_all_trials_is_of_all_commands_and_faults() -> None:
+    head, _, *rows = [
+        [cell.strip(" `") for cell in line.strip("|").split("|")]
+        for line in (Path(trial.__file__).parent / "REPORT.md").read_text("utf-8").splitlines()
+        if line.startswith("|")
+    ]
+    assert head == ["command", *trial.FAULTS]
+    assert [row[0] for row in rows] == list(trial.COMMANDS)
+
+
+def test_what_a_killed_command_left_is_cleared_away(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    left, fresh = tmp_path / ".page.html.1.tmp", tmp_path / ".page.html.2.tmp"
+    other = tmp_path / ".other.html.1.tmp"
+    for path in (left, fresh, other):
+        path.write_text("half", encoding="utf-8")
+    for path in (left, other):
+        os.utime(path, (0, 0))
+    files.write_whole(target, "whole")
+    assert sorted(tmp_path.iterdir()) == sorted([target, fresh, other])
+
+
+def test_workers_end_with_the_command_that_began_them() -> None:
+    arguments = [sys.executable, "-c", WORK]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True) as command:
+        assert command.stdout.readline() == b"ready\n"
+        command.kill()
+    end = time.monotonic() + PATIENCE
+    while _is_left(command.pid) and time.monotonic() < end:
+        time.sleep(0.1)
+    left = _is_left(command.pid)
+    if left:
+        os.killpg(command.pid, signal.SIGKILL)
+    assert not left
+
+
+def _is_left(group: int) -> bool:
+    """Whether a process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""The lock is that of pyproject.toml, whole, with a hash for every file; asked without network."""
+
+import importlib.metadata
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+
+from briefing import editions
+
+ENTRY = re.compile(r"([^\s\\][^\\]*?) (?:\\\n    --hash=sha256:[0-9a-f]{64} ?)+\n")
+LOCK = (editions.ROOT / "requirements.txt").read_text(encoding="utf-8")
+PINS = [Requirement(pin) for pin in ENTRY.findall(LOCK)]
+DIRECT = tomllib.loads((editions.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def name(requirement: Requirement) -> str:
+    return re.sub("[-_.]+", "-", requirement.name).lower()
+
+
+def applies(requirement: Requirement, extra: str = "") -> bool:
+    """Whether a requirement is one of this machine's."""
+    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+
+
+def needed(package: str, extra: str) -> list[Requirement]:
+    """What a package needs here, by its own metadata."""
+    described = map(Requirement, importlib.metadata.requires(package) or [])
+    return [requirement for requirement in described if applies(requirement, extra)]
+
+
+def reached() -> dict[str, list[Requirement]]:
+    """All that pyproject.toml needs on this machine, direct or not, with what is asked of each."""
+    found: dict[str, list[Requirement]] = {}
+    left, seen = [Requirement(text) for text in DIRECT["dependencies"]], set()
+    while left:
+        requirement = left.pop()
+        found.setdefault(name(requirement), []).append(requirement)
+        for extra in {"", *requirement.extras}:
+            if (name(requirement), extra) not in seen:
+                seen.add((name(requirement), extra))
+                left += needed(requirement.name, extra)
+    return found
+
+
+def test_every_line_of_the_lock_is_an_exact_pin_with_hashes() -> None:
+    assert "".join(match.group() for match in ENTRY.finditer(LOCK)) == LOCK
+    for pin in PINS:
+        assert [clause.operator for clause in pin.specifier] == ["=="], pin
+        assert not pin.url and "*" not in str(pin.specifier), pin
+
+
+def test_the_lock_is_that_of_pyproject() -> None:
+    """On this machine the lock pins all that is needed, and nothing else."""
+    here = {name(pin): pin.specifier for pin in PINS if applies(pin)}
+    wanted = reached()
+    assert set(here) == set(wanted)
+    for package, requirements in wanted.items():
+        [clause] = here[package]
+        for requirement in requirements:
+            assert requirement.specifier.contains(clause.version, prereleases=True), requirement
+
+
+def test_what_is_installed_is_what_the_lock_pins() -> None:
+    for pin in PINS:
+        if applies(pin):
+            installed = importlib.metadata.version(pin.name)
+            assert pin.specifier.contains(installed, prereleases=True), (pin, installed)
+
+
+def test_direct_dependencies_are_sorted_and_name_no_version() -> None:
+    """Versions stand in the lock alone."""
+    assert DIRECT["dependencies"] == sorted(DIRECT["dependencies"])
+    assert [text for text in DIRECT["dependencies"] if not re.fullmatch("[a-z0-9-]+", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("Makefile", "\t$(RUN) pip install --require-hashes --requirement requirements.txt\n"),
+        ("environment.yml", "  - pip:\n      - -r requirements.txt\n"),
+        ("postBuild", "exec python -m pip install --no-deps --editable .\n"),
+    ],
+)
+def test_whatever_installs_installs_the_lock(file: str, line: str) -> None:
+    """Beside the lock pip may be given nothing else: it refuses a folder, which has no hash."""
+    text = (editions.ROOT / file).read_text(encoding="utf-8")
+    assert text.count(line) == text.count("pip install" if "pip install" in line else "- -") == 1

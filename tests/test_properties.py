@@ -1,0 +1,365 @@
+"""What holds for every value of a kind: printed forms, bounds, damaged tables, texts, relations."""
+
+import csv
+import io
+import json
+import re
+import tempfile
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import configuration, given, settings
+from hypothesis import strategies as st
+from test_source import EXPECTED, TEXT, recorded
+
+from briefing import audit, beginnings, tables
+from briefing.printed import SCALES, read_printed
+from briefing.quantity import Quantity
+from briefing.source import SourceError, split, verify
+
+configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")
+tried = settings(derandomize=True, database=None, deadline=None, max_examples=200)
+
+# Printed forms ---------------------------------------------------------------------------------
+
+COUNTERS = ["个国家", "美元", "名妇女", "次", "家", ""]
+WRITTEN = {  # how a qualifier is printed around a number and its counter
+    "exact": ["{number}{scale}{counter}"],
+    "about": ["约{number}{scale}{counter}", "大约{number}{scale}{counter}"],
+    "nearly": ["近{number}{scale}{counter}"],
+    "more_than": ["{number}多{scale}{counter}", "{number}{scale}多{counter}"],
+    "at_least": ["至少{number}{scale}{counter}", "{number}{scale}{counter}或更多"],
+}
+SHAPES = [
+    "{a}",
+    "{a}分之{b}",
+    "翻了{a}番",
+    "数{a}",
+    "{a}多{b}",
+    "{a}{b}%",
+    "大约{a}分之{b}",
+    "至少{a}{b}",
+]
+NUMERALS = st.text("零〇一二两九十百千万亿05.", max_size=3)
+WHOLE = st.integers(1, 9_999)
+CHINESE_DIGITS = "零一二三四五六七八九"
+
+
+def in_chinese(number: int) -> str:
+    """A whole number below ten thousand as Chinese writes it: 105 is 一百零五."""
+    written, gap = "", False
+    for place, unit in zip((1000, 100, 10, 1), ("千", "百", "十", ""), strict=True):
+        digit = number // place % 10
+        if digit:
+            written += ("零" if gap and written else "") + CHINESE_DIGITS[digit] + unit
+        gap = not digit
+    return written.removeprefix("一") if 10 <= number < 20 else written
+
+
+@st.composite
+def printed_numbers(draw: st.DrawFn) -> tuple[str, str, Decimal, Decimal]:
+    """A printed form, how it is qualified, its value and half a step of its last digit."""
+    whole, places = draw(st.integers(1, 10**7)), draw(st.integers(0, 3))
+    scale = draw(st.sampled_from(["", "万", "亿"]))
+    places = places if scale else 0
+    qualifier = draw(st.sampled_from(sorted(WRITTEN)))
+    number = Decimal(whole).scaleb(-places)
+    digits = len(str(whole)) - len(str(whole).rstrip("0"))
+    step = Decimal(10) ** (digits - places) * SCALES[scale]
+    form = draw(st.sampled_from(WRITTEN[qualifier]))
+    counter = draw(st.sampled_from(COUNTERS))
+    printed = form.format(number=f"{number:f}", scale=scale, counter=counter)
+    rounded = bool(scale) or qualifier != "exact"
+    return printed, qualifier, number * SCALES[scale], step / 2 if rounded else Decimal(0)
+
+
+@tried
+@given(printed_numbers())
+def test_a_number_is_read_back_from_every_form_it_is_printed_in(
+    drawn: tuple[str, str, Decimal, Decimal],
+) -> None:
+    printed, qualifier, value, half = drawn
+    bounds = {
+        "exact": (value - half, value + half),
+        "about": (value - half, value + half),
+        "nearly": (value - half, value),
+        "more_than": (value, None),
+        "at_least": (value, None),
+    }
+    reading = read_printed(printed)
+    assert (reading.qualifier, reading.value) == (qualifier, value)
+    assert (reading.lower, reading.upper) == bounds[qualifier]
+
+
+@tried
+@given(WHOLE, st.sampled_from(COUNTERS))
+def test_a_chinese_numeral_is_read_as_its_digits_are(number: int, counter: str) -> None:
+    reading = read_printed(in_chinese(number) + counter)
+    assert reading.value == reading.lower == reading.upper == number
+
+
+@tried
+@given(st.integers(2, 99), st.data())
+def test_a_fraction_is_read_within_its_neighbours(denominator: int, data: st.DataObject) -> None:
+    numerator = data.draw(st.integers(1, denominator - 1))
+    printed = f"{in_chinese(denominator)}分之{in_chinese(numerator)}"
+    exact, about = read_printed(printed), read_printed(f"大约{printed}")
+    assert abs(exact.value - Decimal(numerator) / denominator) <= Decimal("0.0000005")
+    assert exact.lower == exact.value == exact.upper == about.value
+    for bound, other in ((about.lower, denominator + 1), (about.upper, denominator - 1)):
+        half_way = (Fraction(numerator, denominator) + Fraction(numerator, other)) / 2
+        assert abs(Fraction(bound) - half_way) <= Fraction("0.0000005")
+
+
+@tried
+@given(st.sampled_from(SHAPES), NUMERALS, NUMERALS)
+def test_any_other_form_is_read_within_its_bounds_or_refused(shape: str, a: str, b: str) -> None:
+    printed = shape.format(a=a, b=b)
+    try:
+        reading = read_printed(printed)
+    except ValueError as error:
+        assert printed in str(error)
+        return
+    ends = [n for n in (reading.lower, reading.value, reading.upper) if n is not None]
+    assert ends == sorted(ends)
+
+
+# Bounds ----------------------------------------------------------------------------------------
+
+ROOM = Fraction(1, 10**20)  # what rounding to 28 digits may move a bound by, as a share of it
+NUMBERS = st.integers(-(10**9), 10**9).map(lambda n: Decimal(n).scaleb(-3))
+SIZES = st.integers(0, 10**6).map(lambda n: Decimal(n).scaleb(-2))
+POSITIVE = st.integers(1, 10**9).map(lambda n: Decimal(n).scaleb(-3))
+
+
+@st.composite
+def known(draw: st.DrawFn, numbers: st.SearchStrategy[Decimal] = NUMBERS) -> tuple:
+    """A quantity, and a true value that its bounds allow."""
+    lower = draw(numbers)
+    upper = lower + draw(SIZES)
+    share = draw(st.integers(0, 8))
+    truth = Fraction(lower) + (Fraction(upper) - Fraction(lower)) * share / 8
+    value = draw(st.sampled_from([lower, upper, (lower + upper) / 2]))
+    low = None if numbers is NUMBERS and draw(st.booleans()) else lower
+    high = None if draw(st.booleans()) else upper
+    return Quantity(value, low, high, "", formula="x"), truth
+
+
+def check_inside(quantity: Quantity, truth: Fraction, largest: Fraction) -> None:
+    room = ROOM * (abs(largest) + 1)
+    if quantity.lower is not None:
+        assert Fraction(quantity.lower) <= truth + room
+        assert quantity.value is None or quantity.lower <= quantity.value + Decimal(float(room))
+    if quantity.upper is not None:
+        assert truth - room <= Fraction(quantity.upper)
+
+
+@tried
+@given(known(), known(), known(POSITIVE), known(POSITIVE))
+def test_the_true_value_stays_inside_the_bounds_of_arithmetic(
+    first: tuple, second: tuple, third: tuple, fourth: tuple
+) -> None:
+    (a, x), (b, y), (c, z), (d, w) = first, second, third, fourth
+    for quantity, truth in [
+        (a + b, x + y),
+        (a - b, x - y),
+        (a * b, x * y),
+        (a / c, x / z),
+        ((a - b) * c, (x - y) * z),
+        ((a + b) / c - d, (x + y) / z - w),
+        (c.share_of(d), z / w * 100),
+        (c.growth_from(d), (z / w - 1) * 100),
+        (c.in_percent() * a, z * x),
+    ]:
+        check_inside(quantity, truth, largest=(abs(x) + abs(y) + z + w) ** 3)
+
+
+# Tables ----------------------------------------------------------------------------------------
+
+SCHEMA = {
+    "fields": [
+        {
+            "name": "row_id",
+            "type": "string",
+            "constraints": {"required": True, "pattern": "[a-z]+"},
+        },
+        {"name": "part_of", "type": "string"},
+        {"name": "value", "type": "number"},
+        {"name": "order", "type": "integer", "constraints": {"required": True, "minimum": 1}},
+        {"name": "period", "type": "string", "rdfType": tables.EDTF},
+        {"name": "note", "type": "string"},
+    ],
+    "primaryKey": ["row_id"],
+    "foreignKeys": [{"fields": ["part_of"], "reference": {"resource": "", "fields": ["row_id"]}}],
+}
+CELLS = b"""row_id,part_of,value,order,period,note
+whole,,1600,1,2011,
+half,whole,0.5,2,2012-05/2013,"two, or three"
+long,whole,9007199254.740991,3,,
+third,half,-140.8,4,2012-02-29,\xe4\xb8\x89\xe5\x88\x86\xe4\xb9\x8b\xe4\xb8\x80
+"""
+PIECES = [b"", b",", b'"', b"\n", b"\r", b"\r\n", b"\0", b" ", b"0", b"9" * 20, b"-", b"=", b"."]
+PIECES += [b"\xff", b"\xe4\xb8", b"\xef\xbb\xbf", "٣".encode(), "\u200b".encode(), b"NA", b"\n\n"]
+PIECES += [
+    b".12345678901234567",
+    b"whole",
+    "e\u0301".encode(),
+    b"\x85",
+    "\u2028".encode(),
+    b"1e5",
+    b"half,,,,,\n",
+]
+
+
+@st.composite
+def damaged(draw: st.DrawFn, whole: bytes, pieces: list[bytes]) -> bytes:
+    """Bytes of which a few are lost, doubled, moved, or replaced with others."""
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(whole)))
+        end = min(len(whole), start + draw(st.sampled_from([0, 0, 1, 2, 7, 40])))
+        piece = draw(st.sampled_from([*pieces, whole[start:end] * 2]))
+        if draw(st.integers(0, 9)) == 0:  # the end is lost
+            end, piece = len(whole), b""
+        whole = whole[:start] + piece + whole[end:]
+    return whole
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data package of one table with a column of every kind."""
+    folder = tmp_path_factory.mktemp("package")
+    schema = SCHEMA | {"fields": [field | {"description": "x"} for field in SCHEMA["fields"]]}
+    table = {"name": "rows", "path": "rows.csv", "description": "x", "schema": schema}
+    own = {"title": "x", "description": "x", "contributors": [{"title": "x"}]}
+    own |= {"report": {"symbol": "x", "language": "zh"}, "resources": [table]}
+    (folder / "datapackage.json").write_text(json.dumps(own), encoding="utf-8")
+    return folder
+
+
+@tried
+@given(damaged(CELLS, PIECES))
+def test_a_damaged_table_gives_faults_or_what_stands_in_it(package: Path, raw: bytes) -> None:
+    (package / "rows.csv").write_bytes(raw)
+    try:
+        table = tables.load(package)["rows"]
+    except tables.DataError as error:
+        assert all(fault.startswith("rows.csv") for fault in error.faults)
+        assert all("expected" in fault for fault in error.faults)
+        return
+    head, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+    while rows and not rows[-1]:
+        rows.pop()
+    assert head == list(table.columns)
+    assert len(rows) == len(table)
+    for cells, read in zip(rows, table.itertuples(index=False), strict=True):
+        assert all(map(_is_meant, cells, read)), (cells, read)
+
+
+def _is_meant(cell: str, read: str | float) -> bool:
+    if isinstance(read, str):
+        return cell == read
+    return Decimal(cell) == Decimal(repr(float(read))) if cell else read != read
+
+
+JUNK = [None, True, 1, "", "(", "no", [], {}, [1], ["no"], {"name": "no"}, [[]]]
+
+
+@tried
+@given(st.data())
+def test_a_damaged_descriptor_gives_faults_or_tables(package: Path, data: st.DataObject) -> None:
+    """Anywhere in it something is replaced by something else, or lost."""
+    changed = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    inside: dict | list = changed
+    for _ in range(data.draw(st.integers(0, 6))):
+        within = inside.values() if isinstance(inside, dict) else inside
+        deeper = [value for value in within if isinstance(value, dict | list) and value]
+        inside = data.draw(st.sampled_from(deeper)) if deeper else inside
+    place = data.draw(
+        st.sampled_from(list(inside if isinstance(inside, dict) else range(len(inside))))
+    )
+    if data.draw(st.booleans()):
+        inside[place] = data.draw(st.sampled_from(JUNK))
+    else:
+        del inside[place]
+    folder = package / "damaged"
+    folder.mkdir(exist_ok=True)
+    (folder / "rows.csv").write_bytes(CELLS)
+    (folder / "datapackage.json").write_text(json.dumps(changed), encoding="utf-8")
+    try:
+        tables.load(folder)
+    except tables.DataError as error:
+        assert all(re.match("(datapackage.json|rows.csv)[,:]", fault) for fault in error.faults)
+
+
+# Texts of the report ---------------------------------------------------------------------------
+
+TORN = ["", "\n", "\n\n\n", " ", "\f", "十十. 题", "7. ", "*", "_" * 12, "1\n", "十", "。", "\0"]
+TORN += [
+    "A/1/2",
+    "\ufeff",
+    "99999999999. ",
+    "数千",
+    "摘要",
+    "www.",
+    "A. 题\n",
+    "\u2028",
+    "一. 题\n",
+]
+
+
+@tried
+@given(damaged(TEXT.encode(), [piece.encode() for piece in TORN]))
+def test_a_damaged_text_is_split_or_refused_and_never_changed_in_silence(raw: bytes) -> None:
+    text = raw.decode(errors="ignore")
+    try:
+        found = {paragraph.paragraph_id: paragraph.text for paragraph in split(text)}
+        faults = verify(text, recorded())
+    except SourceError:
+        return
+    assert (faults == []) == (found == EXPECTED)
+    assert all(
+        words == "".join(words.split()) and set(words) <= set(text) for words in found.values()
+    )
+
+
+@settings(tried, max_examples=100)
+@given(damaged(TEXT.encode(), [piece.encode() for piece in TORN]))
+def test_a_collection_begins_on_a_damaged_text_or_tells_why_not(raw: bytes) -> None:
+    try:
+        rows = beginnings._rows(raw.decode(errors="ignore"))
+    except SourceError:
+        return
+    numbers = [row["order"] for row in rows["paragraphs"]]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+# Relations -------------------------------------------------------------------------------------
+
+WORDS = ["[csw-ngos]", "[no]", "1", "2.5", "1e9", " = ", " <= ", "<", "+", "-", "*", "/", "(", ")"]
+WORDS += ["share", "growth", "number", "per_year", "count", "events", "first_day", ",", "theme="]
+WORDS += [
+    "__import__",
+    "'os'",
+    ".",
+    "lambda",
+    ":",
+    "[",
+    "]",
+    "True",
+    "**",
+    "figure",
+    "\0",
+    "\ud800",
+    "9" * 400,
+]
+
+
+@tried
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join))
+def test_any_expression_has_a_verdict_or_is_refused_in_a_sentence(expression: str) -> None:
+    try:
+        assert audit.verdict(expression) in audit.VERDICTS
+    except audit.RelationError as error:
+        assert repr(expression) in str(error)
