@@ -92,8 +92,7 @@ def words(*messages: str) -> list[str]:
 
 def label(table: str, key: str, column: str = "label") -> str:
     """A row's label in the current language, e.g. `label("units", "usd")`."""
-    rows = tables.shared()[table]
-    row = rows[rows.iloc[:, 0] == key].iloc[0]
+    row = tables.rows(table)[key]
     own = f"{column}_{current()}"
     return row[own] if own in row else translate(row[f"{column}_en"])
 
@@ -106,7 +105,7 @@ def country(iso3: str) -> str:
 
 def actor(actor_id: str, short: bool = False) -> str:
     """An actor's name; if short, the short form that stands in brackets at its end, if any."""
-    row = tables.shared()["actors"].set_index("actor_id").loc[actor_id]
+    row = tables.rows("actors")[actor_id]
     if row["kind"] == "country" and f"name_{current()}" not in row:
         return country(row["iso3"])
     name = label("actors", actor_id, "name")
@@ -116,9 +115,9 @@ def actor(actor_id: str, short: bool = False) -> str:
 
 def paragraphs(paragraph_ids: Iterable[str]) -> str:
     """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`."""
-    order = tables.shared()["paragraphs"].set_index("paragraph_id")["order"]
+    recorded = tables.rows("paragraphs")
     numbers: dict[str, list[int]] = {}
-    for name in sorted(set(paragraph_ids), key=lambda p: order[p]):
+    for name in sorted(set(paragraph_ids), key=lambda p: recorded[p]["order"]):
         kind, _, number = name.rpartition("-")
         if number.isdigit():
             numbers.setdefault(kind, []).append(int(number))

@@ -78,6 +78,13 @@ def shared() -> dict[str, pd.DataFrame]:
     return load()
 
 
+@cache
+def rows(name: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table of this collection by their key, which is the first column."""
+    table = shared()[name]
+    return dict(zip(table.iloc[:, 0], table.to_dict("records"), strict=True))
+
+
 def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str], bool]:
     """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
     sound = quick.read(path, schema)
