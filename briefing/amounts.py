@@ -81,7 +81,7 @@ def with_unit(value: Decimal, unit: str) -> str:
         return _duration(value, named)
     if named in ("percent", "share") or kind not in MEASURED:
         return in_unit(value, unit)
-    label = tables.shared()["units"].set_index("unit_id").loc[named, "label_en"]
+    label = tables.rows("units")[named]["label_en"]
     return translate(f"{{number}} {label}").format(number=in_unit(value, unit))
 
 

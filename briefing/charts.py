@@ -141,11 +141,12 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     caption = _wrap(fig, str(source), CAPTION_POINTS)
     fig.supxlabel(caption, x=0.01, ha="left", fontsize=CAPTION_POINTS, color=MUTED)
     _raise_marks(fig)
-    picture = {
-        "image/svg+xml": _save(fig, "svg", metadata={"Date": None, "Creator": None}).decode(),
-        "image/png": _save(fig, "png", dpi=PNG_DPI),
-        "text/plain": _alt_text(title, data),
-    }
+    svg = _save(fig, "svg", metadata={"Date": None, "Creator": None}).decode()
+    # What follows keeps this layout and has one resolution, so that nothing is measured twice.
+    fig.set_layout_engine("none")
+    fig.set_dpi(PNG_DPI)
+    png = _save(fig, "png", dpi=PNG_DPI)
+    picture = {"image/svg+xml": svg, "image/png": png, "text/plain": _alt_text(title, data)}
     told = {"title": str(title), "numbers": title.numbers, "source": str(source)}
     told |= {"size": list(fig.get_size_inches()), "frames": bars.frames(fig), "panels": panels}
     plt.close(fig)

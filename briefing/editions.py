@@ -9,6 +9,7 @@ import io
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,18 @@ def sources(path: Path) -> list[tuple[str, str]]:
 
 def _english(path: Path) -> list[tuple[str, str]]:
     """The type and the source of each cell of an English notebook, read without nbformat."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    return _read(path, path.stat().st_mtime_ns)[0]
+
+
+@cache
+def _read(path: Path, changed: int) -> tuple[list[tuple[str, str]], str]:
+    """The type and source of each cell of a notebook, and the fingerprint kept with its outputs.
+
+    Read once for each change, as every notebook is asked for what all others link to.
+    """
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    return cells, notebook["metadata"].get("briefing", {}).get("inputs", "")
 
 
 def heading(path: Path) -> tuple[str, str]:
@@ -136,10 +147,7 @@ def stale() -> list[Path]:
 
 def _stored_inputs(stored: Path) -> str:
     """The fingerprint kept with a notebook's outputs; "" where there is none."""
-    if not stored.exists():
-        return ""
-    metadata = json.loads(stored.read_text(encoding="utf-8"))["metadata"]
-    return metadata.get("briefing", {}).get("inputs", "")
+    return _read(stored, stored.stat().st_mtime_ns)[1] if stored.exists() else ""
 
 
 def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":

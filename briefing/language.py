@@ -13,7 +13,6 @@ from contextvars import ContextVar
 from functools import cache, reduce
 from pathlib import Path
 
-import pandas as pd
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
@@ -144,25 +143,14 @@ def words(*messages: str) -> list[str]:
 
 def label(table: str, key: str, column: str = "label") -> str:
     """A row's label in the current language, e.g. `label("units", "usd")`."""
-    row = _row(table, key)
+    row = tables.rows(table)[key]
     own = f"{column}_{current()}"
     return spaced(row[own]) if own in row else translate(row[f"{column}_en"])
 
 
 def unit(unit_id: str) -> str:
     """A unit's name where it stands alone, without the counter that a language sets before it."""
-    units = tables.shared()["units"].set_index("unit_id")
-    return translate(units.loc[unit_id, "label_en"])
-
-
-def _row(table: str, key: str) -> pd.Series:
-    rows = tables.shared()[table]
-    found = rows[rows.iloc[:, 0] == key]
-    if found.empty:
-        raise LookupError(
-            f"{table}.csv holds no {rows.columns[0]} {key!r}, expected one from there"
-        )
-    return found.iloc[0]
+    return translate(tables.rows("units")[unit_id]["label_en"])
 
 
 def country(iso3: str) -> str:
@@ -173,7 +161,7 @@ def country(iso3: str) -> str:
 
 def actor(actor_id: str, short: bool = False) -> str:
     """An actor's name; if short, the short form that stands in brackets at its end, if any."""
-    row = _row("actors", actor_id)
+    row = tables.rows("actors")[actor_id]
     if row["kind"] == "country" and f"name_{current()}" not in row:
         return country(row["iso3"])
     name = label("actors", actor_id, "name")
@@ -183,8 +171,9 @@ def actor(actor_id: str, short: bool = False) -> str:
 
 def paragraphs(paragraph_ids: Iterable[str]) -> str:
     """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`."""
+    recorded = tables.rows("paragraphs")
     numbers: dict[str, list[int]] = {}
-    for name in sorted(set(paragraph_ids), key=lambda p: _row("paragraphs", p)["order"]):
+    for name in sorted(set(paragraph_ids), key=lambda p: recorded[p]["order"]):
         kind, _, number = name.rpartition("-")
         if number.isdigit():
             numbers.setdefault(kind, []).append(int(number))

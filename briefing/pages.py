@@ -92,12 +92,13 @@ def _write(job: tuple[Path, str]) -> Chapter:
 
 def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter]) -> None:
     """Write the index and the volume of the current language, unless nothing has changed."""
-    from briefing.sheets import printed
-
     found, folder = editions.paths(), SITE / current()
     inputs = digest(*(_inputs(path) for path in found))
     if is_written(folder / "index.html", inputs) and is_written(folder / "volume.pdf", inputs):
         return
+
+    from briefing.sheets import printed
+
     chapters = [fresh.get((path, current())) or _chapter(path, _blocks(path)) for path in found]
     page = _page(translate(tables.descriptor()["title"]), "index", inputs)
     files.write_whole(folder / "index.html", contents(chapters, page))

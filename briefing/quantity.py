@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation, localcontext
+from typing import Any
 
 import pandas as pd
 
@@ -262,12 +263,12 @@ class _Figures:
 
         Raises FigureError, naming the closest figure_ids, when there is none of that name.
         """
-        rows = tables.shared()["figures"].set_index("figure_id")
-        if figure_id not in rows.index:
-            close = difflib.get_close_matches(figure_id, rows.index, cutoff=0.4)
+        rows = tables.rows("figures")
+        if figure_id not in rows:
+            close = difflib.get_close_matches(figure_id, rows, cutoff=0.4)
             near = ", ".join(close) or "none"
             raise FigureError(f"no figure {figure_id!r}; the closest are {near}")
-        return _read_row(figure_id, rows.loc[figure_id])
+        return _read_row(figure_id, rows[figure_id])
 
     __getitem__ = __call__
 
@@ -275,13 +276,13 @@ class _Figures:
         return 'figure("…"): a figure of the report by its figure_id'
 
     def _ipython_key_completions_(self) -> list[str]:
-        return list(tables.shared()["figures"]["figure_id"])
+        return list(tables.rows("figures"))
 
 
 figure = _Figures()
 
 
-def _read_row(figure_id: str, row: pd.Series) -> Quantity:
+def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
     value, lower, upper = (
         None if pd.isna(row[name]) else Decimal(str(row[name])).normalize()
         for name in ("value", "lower", "upper")

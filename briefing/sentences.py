@@ -170,16 +170,15 @@ def errata(quantity: Quantity) -> list[dict[str, str]]:
 
 @cache
 def _errata(figure_ids: tuple[str, ...]) -> list[dict[str, str]]:
-    shared = tables.shared()
-    figures = shared["figures"]
-    mine = figures[figures["figure_id"].isin(figure_ids)]
-    pairs = mine[["paragraph_id", "printed"]].merge(
-        shared["errata"], on="paragraph_id", suffixes=("_figure", "")
-    )
-    found = [
-        row for row in pairs.to_dict("records") if _holds(row["printed"], row["printed_figure"])
-    ]
-    return list({row["erratum_id"]: row for row in found}.values())
+    figures = [row for key, row in tables.rows("figures").items() if key in figure_ids]
+    found = {
+        key: row
+        for figure in figures
+        for key, row in tables.rows("errata").items()
+        if row["paragraph_id"] == figure["paragraph_id"]
+        and _holds(row["printed"], figure["printed"])
+    }
+    return list(found.values())
 
 
 def _holds(words_at_fault: str, printed: str) -> bool:
@@ -269,8 +268,7 @@ def title(quantity: Quantity) -> str:
     """What a figure of the report is of; "" for a quantity computed."""
     if quantity.derived or len(quantity.figures) != 1:
         return ""
-    rows = tables.shared()["figures"].set_index("figure_id")
-    return label("indicators", rows.loc[quantity.figures[0], "indicator_id"])
+    return label("indicators", tables.rows("figures")[quantity.figures[0]]["indicator_id"])
 
 
 def _displayed(quantity: Quantity, **_: Any) -> dict[str, str]:

@@ -14,7 +14,7 @@ from hypothesis import configuration, given, settings
 from hypothesis import strategies as st
 from test_source import EXPECTED, TEXT, recorded
 
-from briefing import audit, beginnings, tables
+from briefing import audit, beginnings, quick, tables
 from briefing.printed import SCALES, read_printed
 from briefing.quantity import Quantity
 from briefing.source import SourceError, split, verify
@@ -188,7 +188,7 @@ SCHEMA = {
         {"name": "part_of", "type": "string"},
         {"name": "value", "type": "number"},
         {"name": "order", "type": "integer", "constraints": {"required": True, "minimum": 1}},
-        {"name": "period", "type": "string", "rdfType": tables.EDTF},
+        {"name": "period", "type": "string", "rdfType": quick.EDTF},
         {"name": "note", "type": "string"},
     ],
     "primaryKey": ["row_id"],
