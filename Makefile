@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: briefings handouts test notebooks messages lab clean
+.PHONY: briefings handouts test mutation notebooks messages lab clean
 .DELETE_ON_ERROR:
 
 briefings: $(READY)  ## set up, run what has changed, write pages and sheets
@@ -18,6 +18,9 @@ test: $(READY)  ## set up, run all tests
 	$(RUN) ruff format --check .
 	$(RUN) briefing briefings
 	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env -n auto --dist loadfile notebooks tests
+
+mutation: $(READY)  ## change the project in one place at a time and see whether tests notice
+	PYTHONPATH=tests $(RUN) mutation
 
 notebooks: $(READY)  ## run every notebook and store its outputs
 	$(RUN) briefing notebooks
