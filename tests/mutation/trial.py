@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-QUICK = ["test_data", "test_audit"]
+QUICK = ["test_data", "test_audit", "test_witnesses"]
 # frictionless applies the schema that `tables.load` applies, in most of a second.
 LEFT_OUT = {"test_frictionless_finds_the_package_valid"}
 OF_PACKAGE = ["data", "audit", "tables", "quantity", "language", "source", "notebooks", "explore"]
@@ -44,6 +44,7 @@ def warm_project(root: Path) -> None:
     tables._typed = _remembered(tables._typed, lambda table, _: id(table))
     audit.verdict = _remembered(audit.verdict, lambda expression: (expression, _counted()))
     audit.verdicts()
+    importlib.import_module("stored").listed_figures()
     tables.shared.cache_clear()
     _counted.cache_clear()
     _is_warm.append(True)
