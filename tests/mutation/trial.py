@@ -35,7 +35,10 @@ def warm_libraries(root: Path) -> None:
 
 
 def warm_project(root: Path) -> None:
-    """Import the project, too, and remember what does not depend on a mutant of data."""
+    """Import the project, too, and run the quick tests once, so that their libraries are warm.
+
+    What they read of data/ is forgotten but for what `_remembered` ties to unchanged files.
+    """
     from briefing import audit, tables
 
     assert Path(tables.__file__).is_relative_to(root), "the copy is not what was imported"
@@ -43,10 +46,12 @@ def warm_project(root: Path) -> None:
     tables._read = _remembered(tables._read, lambda path, _: (path, path.read_bytes()))
     tables._typed = _remembered(tables._typed, lambda table, _: id(table))
     audit.verdict = _remembered(audit.verdict, lambda expression: (expression, _counted()))
-    audit.verdicts()
-    importlib.import_module("stored").listed_figures()
-    tables.shared.cache_clear()
-    _counted.cache_clear()
+    run_quick_tests()
+    for name in QUICK:
+        del sys.modules[name]
+    of_project = [m for n, m in sys.modules.items() if n.startswith(("briefing", "mutation.trial"))]
+    for cached in {f for m in of_project for f in vars(m).values() if hasattr(f, "cache_clear")}:
+        cached.cache_clear()
     _is_warm.append(True)
     gc.freeze()
 
@@ -82,6 +87,7 @@ def is_killed(test: Callable[[], None]) -> bool:
     child = os.fork()
     if child == 0:
         signal.alarm(SECONDS)
+        gc.disable()  # it would touch, and so copy, all that the fork shares
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.dup2(nowhere, sys.stderr.fileno())
