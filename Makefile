@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: briefings handouts test faults notebooks messages lab clean
+.PHONY: briefings handouts test mutation faults notebooks messages lab clean
 .DELETE_ON_ERROR:
 
 briefings: $(READY)  ## set up, run what has changed, write pages and sheets
@@ -21,6 +21,9 @@ test: $(READY)  ## set up, run all tests
 
 faults: $(READY)  ## let every command be killed, find a full disk and more; takes minutes
 	PYTHONPATH=tests $(RUN) faults
+
+mutation: $(READY)  ## change the project in one place at a time and see whether tests notice
+	PYTHONPATH=tests $(RUN) mutation
 
 notebooks: $(READY)  ## run every notebook and store its outputs
 	$(RUN) briefing notebooks

@@ -1,0 +1,76 @@
+"""Notebooks run in this process, cell by cell, and their outputs compared with those stored.
+
+It is the comparison of nbval, without a kernel. Where only data changed, drawings are left out, as
+the alt text and the table of each chart tell what it draws.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("agg")
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib.figure import Figure
+from traitlets.config import Config
+
+from briefing import charts, editions, sentences
+from briefing.language import speaking
+
+PNG, SVG = "image/png", "image/svg+xml"
+SAVE = charts._save
+Outputs = list[dict[str, str]]
+
+
+@cache
+def _shell() -> InteractiveShell:
+    """A shell that writes no history."""
+    return InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+
+
+def compare(stem: str, language: str, drawn: bool) -> None:
+    """Run a notebook of an edition. Raises AssertionError where outputs are not those stored.
+
+    drawn: whether drawings are compared, too.
+    """
+    charts._save = _save if drawn else _no_drawing
+    sentences.used_figures.clear()
+    _shell().reset(new_session=False)
+    path = editions.folder(language) / f"{stem}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    with speaking(language):
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                shown = _run("".join(cell["source"]))
+                expected = [output["data"] for output in cell["outputs"]]
+                ignored = {PNG} if drawn else {PNG, SVG}
+                assert _told(shown, ignored) == _told(expected, ignored), stem
+
+
+def _save(fig: Figure, form: str, **options: Any) -> bytes:
+    return _no_drawing() if form == "png" else SAVE(fig, form, **options)
+
+
+def _no_drawing(*_: Any, **__: Any) -> bytes:
+    return b""
+
+
+def _run(source: str) -> list[dict[str, Any]]:
+    """The outputs of a cell: what it displays, then its result."""
+    with capture_output() as displayed:
+        done = _shell().run_cell(source)
+    done.raise_error()
+    shown = [output.data for output in displayed.outputs]
+    if done.result is not None:
+        shown.append(_shell().display_formatter.format(done.result)[0])
+    return shown
+
+
+def _told(outputs: list[dict[str, Any]], ignored: set[str]) -> Outputs:
+    return [
+        {kind: "".join(text).strip() for kind, text in output.items() if kind not in ignored}
+        for output in outputs
+    ]

@@ -1,0 +1,208 @@
+"""What data/ says twice agrees: rows with the numerals of their paragraph, and with one another."""
+
+import re
+from functools import cache
+
+import pytest
+from stored import listed_figures
+
+from briefing import source, tables
+from briefing.language import actor, date, paragraphs
+from briefing.quantity import figure
+from briefing.sentences import DOUBTFUL, said
+
+SHARED = tables.shared()
+ORDER = SHARED["paragraphs"].set_index("paragraph_id")["order"]
+ROWS = {name: table.to_dict("records") for name, table in SHARED.items()}
+IN_PARAGRAPH: dict[str, list[dict]] = {}
+for numeral in ROWS["numerals"]:
+    IN_PARAGRAPH.setdefault(numeral["paragraph_id"], []).append(numeral)
+REPORT_YEAR = int(tables.descriptor()["report"]["year"])
+# Spans that the codebook allows for what the report calls early, middle or late in a year.
+THIRDS_AND_HALVES = {"01/04", "05/08", "09/12", "01/06", "07/12"}
+DATED = ["events", "figures", "participation"]
+BASE_YEAR = {"64": (2010,)}  # the year that the growth of resources is reckoned from
+Dates = set[tuple[int, ...]]
+
+
+@pytest.mark.parametrize("table", ["events", "relations", "errata", "numerals"])
+def test_rows_stand_in_the_order_of_the_report(table: str) -> None:
+    assert SHARED[table]["paragraph_id"].map(ORDER).is_monotonic_increasing
+
+
+def test_citations_stand_in_the_order_of_documents_and_then_of_the_report() -> None:
+    citations = SHARED["citations"]
+    assert list(citations["symbol"].drop_duplicates()) == list(SHARED["documents"]["symbol"])
+    for _, places in citations.groupby("symbol")["paragraph_id"]:
+        assert places.map(ORDER).is_monotonic_increasing
+
+
+def test_sections_are_a_tree_in_the_order_of_their_paragraphs() -> None:
+    sections = SHARED["sections"]
+    assert list(sections["order"]) == list(range(1, len(sections) + 1))
+    assert list(sections["parent_id"]) == [s.rpartition(".")[0] for s in sections["section_id"]]
+    with_text = list(SHARED["paragraphs"]["section_id"].drop_duplicates())
+    places = [list(sections["section_id"]).index(name) for name in with_text]
+    assert places == sorted(places)
+    numbered = SHARED["paragraphs"][SHARED["paragraphs"]["paragraph_id"].str.isdigit()][
+        "section_id"
+    ]
+    assert (numbered != numbered.shift()).sum() == numbered.nunique(), "a section is interrupted"
+
+
+def printed(paragraph_id: str, *classes: str) -> list[str]:
+    """The numerals of some classes that a paragraph prints."""
+    return [row["printed"] for row in IN_PARAGRAPH.get(paragraph_id, []) if row["class"] in classes]
+
+
+def is_of(numeral: str, symbol: str) -> bool:
+    """Whether a numeral is a document's symbol, or its end: 64/289号 of A/RES/64/289."""
+    return bool(re.search(rf"(^|[/ ]){re.escape(numeral.removesuffix('号'))}$", symbol))
+
+
+def test_documents_printed_and_documents_cited_are_the_same() -> None:
+    cited: dict[str, list[str]] = {}
+    for row in ROWS["citations"]:
+        cited.setdefault(row["paragraph_id"], []).append(row["symbol"])
+    for row in ROWS["numerals"]:
+        if re.search("[/.]", row["printed"]) and not row["figure_id"]:
+            here = cited.get(row["paragraph_id"], [])
+            assert any(is_of(row["printed"], symbol) for symbol in here), row
+    for document in ROWS["documents"]:
+        if re.search("[0-9]/|/[0-9]|^www", document["symbol"]):
+            where = [place for place, symbols in cited.items() if document["symbol"] in symbols]
+            found = [n for place in where for n in printed(place, "document", "address")]
+            assert any(is_of(numeral, document["symbol"]) for numeral in found), document
+
+
+def test_every_numeral_is_of_a_class_that_its_form_allows() -> None:
+    rules = source.census(tables.descriptor()["report"]["census"])
+    for row in ROWS["numerals"]:
+        numeral = row["printed"]
+        assert rules.numeral.fullmatch(numeral), row
+        allowed = {guess for guess, _, form, _ in rules.guesses if re.fullmatch(form, numeral)}
+        assert row["class"] in allowed | {"figure"}, row
+        assert row["class"] != "idiom" or len(numeral) > 1, row
+
+
+def test_words_at_fault_hold_numerals_of_their_paragraph() -> None:
+    for row in ROWS["errata"]:
+        here = tuple(numeral["printed"] for numeral in IN_PARAGRAPH.get(row["paragraph_id"], []))
+        for numeral in source.numerals(source.Paragraph(row["paragraph_id"], row["printed"])):
+            assert any(other.startswith(numeral.printed) for other in here), row["erratum_id"]
+
+
+@cache
+def dates_printed(paragraph_id: str) -> Dates:
+    """Years, months with their year, days with their month: (2012,), (2012, 5), (5, 29).
+
+    A month before which no year is printed is of the report's own year.
+    """
+    found: Dates = set()
+    year, month = REPORT_YEAR, 0
+    for numeral in printed(paragraph_id, "year"):
+        found |= {(int(number),) for number in re.findall("[0-9]{4}", numeral)}
+    for numeral in printed(paragraph_id, "date"):
+        number = int(re.match("[0-9]+", numeral)[0])
+        if numeral.endswith("年"):
+            year = number
+            found.add((year,))
+        elif numeral.endswith("月"):
+            month = number
+            found.add((year, month))
+        else:
+            found.add((month, number))
+    return found
+
+
+def told(period: str) -> Dates:
+    """What a period says of years, months and days, in the same form."""
+    ends = [tuple(map(int, part.split("-"))) for part in period.split("/")]
+    return {part for end in ends for part in (end[:1], end[:2], end[1:]) if part != end[1:2]}
+
+
+def is_printed(period: str, paragraph_id: str) -> bool:
+    """Whether a period is printed, or early, middle or late in a year that is."""
+    here = set(dates_printed(paragraph_id))
+    if not any(len(found) == 1 for found in here):
+        here.add((REPORT_YEAR,))
+    span = re.fullmatch(r"([0-9]{4})-([0-9]{2})/\1-([0-9]{2})", period)
+    if span and f"{span[2]}/{span[3]}" in THIRDS_AND_HALVES:
+        return (int(span[1]),) in here
+    return told(period) <= here
+
+
+@pytest.mark.parametrize("table", DATED)
+def test_every_period_is_printed_in_its_paragraph_or_is_one_of_an_event(table: str) -> None:
+    for row in ROWS[table]:
+        if row["period"] and not is_printed(row["period"], row["paragraph_id"]):
+            others = [e for e in ROWS["events"] if e["paragraph_id"] != row["paragraph_id"]]
+            known = {part for event in others for part in event["period"].split("/")}
+            assert set(row["period"].split("/")) <= known, row
+
+
+def test_every_date_printed_is_of_a_row_there_or_of_an_event() -> None:
+    known: dict[str, Dates] = {}
+    for row in (row for table in DATED for row in ROWS[table] if row["period"]):
+        known.setdefault(row["paragraph_id"], set()).update(told(row["period"]))
+    everywhere = set().union(*(told(event["period"]) for event in ROWS["events"]))
+    for paragraph_id in IN_PARAGRAPH:
+        rest = dates_printed(paragraph_id) - known.get(paragraph_id, set()) - everywhere
+        assert rest - {BASE_YEAR.get(paragraph_id)} == set(), paragraph_id
+
+
+SIGNS = {  # how the two sides of each sort of relation may be joined
+    **{name: {"="} for name in ("same", "sum", "difference", "count")},
+    **{name: {"<", "<="} for name in ("bound", "order")},
+    "span": {"=", "<="},
+    "growth": {"=", "<"},
+    "basis": {"=", "<", "<="},
+}
+OPERATIONS = {"sum": " + ", "difference": " - ", "growth": "growth(", "count": "count("}
+each_relation = pytest.mark.parametrize("row", ROWS["relations"], ids=lambda r: r["relation_id"])
+
+
+@each_relation
+def test_an_expression_has_the_form_of_its_sort_of_relation(row: dict) -> None:
+    [sign] = re.findall(" (=|<=|<) ", row["expression"])
+    assert sign in SIGNS[row["relation"]]
+    assert OPERATIONS.get(row["relation"], "") in row["expression"]
+
+
+@each_relation
+def test_a_relation_stands_in_a_paragraph_of_what_it_names(row: dict) -> None:
+    assert row["paragraph_id"] in places(row["expression"])
+
+
+def places(expression: str) -> set[str]:
+    """The paragraphs of what an expression names, and of figures of the same indicators."""
+    names = set(re.findall(r"[\[(]([a-z0-9-]+)[\])]", expression))
+    indicators = {row["indicator_id"] for row in ROWS["figures"] if row["figure_id"] in names}
+    found = {r["paragraph_id"] for r in ROWS["figures"] if r["indicator_id"] in indicators}
+    found |= {r["paragraph_id"] for r in ROWS["events"] if r["event_id"] in names}
+    for table, filters in re.findall(r"count\((\w+), ([^()]+)\)", expression):
+        values = dict(part.split("=") for part in filters.split(", "))
+        counted = [row for row in ROWS[table] if row.items() >= values.items()]
+        assert counted, f"nothing is counted: {filters}"
+        found |= {row["paragraph_id"] for row in counted}
+    return found
+
+
+def test_each_figure_is_listed_among_the_sources_as_it_is_in_the_data() -> None:
+    """Its row in the stored notebooks tells label, subject, period, printed form and bounds."""
+    labels = {row["indicator_id"]: row["label_en"] for row in ROWS["indicators"]}
+    subjects = {name: actor(name, short=True) for name in SHARED["figures"]["subject_id"].unique()}
+    places = {name: paragraphs([name]) for name in SHARED["figures"]["paragraph_id"].unique()}
+    for row in ROWS["figures"]:
+        quantity = figure(row["figure_id"])
+        expected = (
+            labels[row["indicator_id"]],
+            subjects[row["subject_id"]],
+            date(quantity.period) if quantity.period else "",
+            row["printed"],
+            said(quantity, "bounds"),
+        )
+        for *cells, doubts, place in listed_figures()[row["figure_id"]]:
+            assert tuple(cell.rstrip(DOUBTFUL) for cell in cells) == expected
+            assert doubts.endswith(row["note"])
+            assert place.replace("\xa0", " ") == places[row["paragraph_id"]]
