@@ -21,11 +21,13 @@ with workers() as pool:
     pool.submit(time.sleep, 60).result()
 """
 SHOWN = """
+from IPython.display import display
+
 class Shown:
     def _repr_mimebundle_(self, **_):
         raise ValueError("broken")
 
-Shown()
+display(Shown())
 """
 PATIENCE = 30  # seconds
 
@@ -84,7 +86,7 @@ def test_what_a_killed_command_left_is_cleared_away(tmp_path: Path) -> None:
     [
         (
             SHOWN,
-            "n.ipynb: ValueError: broken",
+            r"n.ipynb: `display\(Shown\(\)\)` cannot be shown",
         ),
         ("import os\nos._exit(1)", "n.ipynb: its kernel ended .*expected it to go on"),
     ],
