@@ -50,11 +50,12 @@ FAMILY = "Noto Sans SC"
 # Dark enough on white, apart in grey, and apart to colour-blind eyes.
 INK, MUTED, FAINT = "#1b2a3a", "#5b6b7b", "#d9e0e6"
 BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
+MARKS = re.compile(f"[{COMPUTED}{DOUBTFUL}]+")
 STYLE = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 11,
     "text.color": INK,
-    "text.parse_math": False,  # words between two dollar signs are words
+    "text.parse_math": False,  # words between two dollar signs are words, but where set below
     "axes.labelcolor": MUTED,
     "axes.edgecolor": FAINT,
     "axes.spines.top": False,
@@ -194,7 +195,14 @@ def _raise_marks(fig: Figure) -> None:
     """
     for words in fig.findobj(Text):
         plain = words.get_text().replace("\u202f", "\u00a0")
-        words.set_text(re.sub(f"[{COMPUTED}{DOUBTFUL}]+", r"$^{\g<0>}$", plain))
+        raised, marks = MARKS.subn(r"$^{\g<0>}$", plain.replace("$", r"\$"))
+        if marks:
+            words.set_text(raised)
+            words.set_parse_math(True)
+    for axis in (axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)):
+        if axis.get_scale() == "log":  # whose powers of ten are mathematical text
+            for words in axis.get_ticklabels(which="both"):
+                words.set_parse_math(True)
 
 
 def _save(fig: Figure, form: str, **options: Any) -> bytes:

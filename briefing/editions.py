@@ -190,18 +190,17 @@ def _run(notebook: "NotebookNode", name: str, where: Path) -> None:
     try:
         where.mkdir(exist_ok=True)
         client.execute(env=_surroundings())
-        for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
-            if output.output_type == "error":  # in how something is shown, which ends no cell
-                raise NotebookError(f"{name}: {output.ename}: {output.evalue}")
     except CellExecutionError as error:
         raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
-    except NotebookError:
-        raise
     except CellTimeoutError:
         told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
         raise NotebookError(f"{name}: {told}") from None
     except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
         raise NotebookError(f"{name}: its kernel ended ({error}), expected it to go on") from None
+    for cell in notebook.cells:
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            last = cell.source.splitlines()[-1]  # an error in how something is shown ends no cell
+            raise NotebookError(f"{name}: `{last}` cannot be shown, expected it to be")
 
 
 def _surroundings() -> dict[str, str]:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from faults import trial
 
@@ -18,6 +19,15 @@ from briefing.workers import workers
 with workers() as pool:
     pool.submit(print, "ready", flush=True).result()
     pool.submit(time.sleep, 60).result()
+"""
+SHOWN = """
+from IPython.display import display
+
+class Shown:
+    def _repr_mimebundle_(self, **_):
+        raise ValueError("broken")
+
+display(Shown())
 """
 PATIENCE = 30  # seconds
 
@@ -69,6 +79,23 @@ def test_what_a_killed_command_left_is_cleared_away(tmp_path: Path) -> None:
         os.utime(path, (0, 0))
     files.write_whole(target, "whole")
     assert sorted(tmp_path.iterdir()) == sorted([target, fresh, other])
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (
+            SHOWN,
+            r"n.ipynb: `display\(Shown\(\)\)` cannot be shown",
+        ),
+        ("import os\nos._exit(1)", "n.ipynb: its kernel ended .*expected it to go on"),
+    ],
+    ids=["an error in what is shown", "a kernel that is killed"],
+)
+def test_a_notebook_that_cannot_be_stored_is_told(tmp_path: Path, code: str, told: str) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    with pytest.raises(editions.NotebookError, match=told):
+        editions._run(notebook, "n.ipynb", tmp_path)
 
 
 def test_workers_end_with_the_command_that_began_them() -> None:

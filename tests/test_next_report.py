@@ -289,7 +289,7 @@ def test_check_finds_what_is_stale(
     [
         ("", "is empty, expected the report's text"),
         ("1. Not in Chinese.\n", "is not in Chinese"),
-        ("一段没有编号的话。\n", "no paragraph was found: expected the text of the report"),
+        ("一段没有编号的话。\n", "no paragraph was found, expected the text of the report"),
         ("1. 没有标题的一段。\n", "paragraph 1 stands under no heading, expected one such as"),
     ],
 )
