@@ -46,7 +46,7 @@ def passes(is_killed: Callable[[Mutant], bool]) -> None:
 
 def by_quick_tests(mutant: Mutant) -> bool:
     """Whether data cannot be loaded or a quick test fails."""
-    return not trial.obeys_schema() or trial.is_killed(trial.run_quick_tests)
+    return trial.quick_tests_fail()
 
 
 def by_notebooks(mutant: Mutant) -> bool:
