@@ -68,9 +68,11 @@ UN_NAMES = {
 
 
 def test_countries_have_the_names_of_cldr_or_of_the_united_nations() -> None:
+    english, chinese = (Locale(language).territories for language in ("en", "zh"))
+    aliases = get_global("territory_aliases")
     for row in SHARED["actors"].query("kind == 'country'").itertuples():
-        [alpha2, *_] = get_global("territory_aliases")[row.iso3]
-        names = (Locale("en").territories[alpha2], Locale("zh").territories[alpha2])
+        [alpha2, *_] = aliases[row.iso3]
+        names = (english[alpha2], chinese[alpha2])
         assert (row.name_en, row.name_zh) == UN_NAMES.get(row.iso3, names)
 
 
