@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
+BENCHMARK := .venv-benchmark
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: briefings handouts test mutation faults notebooks messages lab clean
+.PHONY: briefings handouts test mutation faults benchmark notebooks messages lab clean
 .DELETE_ON_ERROR:
 
 briefings: $(READY)  ## set up, run what has changed, write pages and sheets
@@ -34,8 +35,11 @@ messages: $(READY)  ## bring the PO files up to date with what the notebooks say
 lab: $(READY)  ## open JupyterLab on the overview
 	$(RUN) jupyter lab notebooks/00-overview.ipynb
 
+benchmark: $(BENCHMARK)/ready  ## measure against other tools, write benchmarks/RESULTS.md
+	$(BENCHMARK)/bin/python -m benchmarks
+
 clean:  ## remove what make has made
-	rm -rf $(VENV) site
+	rm -rf $(VENV) $(BENCHMARK) site
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
@@ -44,3 +48,10 @@ $(READY): requirements.txt pyproject.toml
 	cd $(VENV)/lib/python3*/site-packages && echo ../../../.. > briefing.pth
 	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to
 	touch $(READY)
+
+$(BENCHMARK)/ready: requirements.txt benchmarks/requirements.txt
+	$(PYTHON) -m venv --clear $(BENCHMARK)
+	$(BENCHMARK)/bin/python -m pip install --requirement requirements.txt
+	$(BENCHMARK)/bin/python -m pip install --requirement benchmarks/requirements.txt
+	$(BENCHMARK)/bin/python -m matplotlib.font_manager
+	touch $@

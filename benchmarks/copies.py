@@ -1,0 +1,77 @@
+"""What a notebook costs in a collection of ten, a hundred and a thousand copies of it."""
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import nbformat
+
+from benchmarks.kernels import nbval
+from benchmarks.measure import ROUNDS, Row, alternate, run
+from benchmarks.projects import PARTS, project
+from briefing import editions
+
+TITLE = "Copies of a notebook"
+COUNTS = [10, 100, 1_000]
+MANY = 1_000  # copies from which on what takes long is measured once, and no kernel is started
+PAGES, NOTHING, NBVAL = "pages written", "nothing changed", "nbval"
+CELLS = [
+    "import briefing\nimport matplotlib.pyplot as plt\nimport pandas as pd\n"
+    "from briefing import figure, say",
+    'number = figure("csw-ngos")\nsay("{number} took part.", number=number)',
+    'drawn = pd.DataFrame({"Session": ["56th"], "Organizations": [number]})\n'
+    'fig, ax = plt.subplots()\nax.barh(drawn["Session"], [number.number])\n'
+    'briefing.show_chart(fig, say("{number} took part", number=number), drawn)',
+    "briefing.show_sources()",
+]
+# One copy is run, and all are stored with its outputs: they are what the others would have.
+STORE = """
+from briefing import editions
+found = editions.paths()
+notebook = editions.execute(found[0])
+for path in found:
+    editions.store(notebook, path)
+"""
+
+
+def rows() -> Iterator[Row]:
+    """Milliseconds a notebook; the ratio is to a collection of ten."""
+    fewest: dict[str, float] = {}
+    for count in COUNTS:
+        with project(
+            tuple(part for part in PARTS if part not in ("notebooks", "locale"))
+        ) as folder:
+            _copy(folder / "notebooks", count)
+            script = folder / "store.py"
+            script.write_text(STORE, encoding="utf-8")
+            run(["runpy", script], folder)
+            for name, seconds in _taken(folder, count).items():
+                each = median(seconds) / count * 1000
+                first = fewest.setdefault(name, each)
+                what = f"{name}, {count} copies, a notebook"
+                base = f"{name}, {COUNTS[0]} copies, a notebook"
+                yield Row(
+                    what, each, len(seconds), "ms", base, each / first if each != first else 0
+                )
+
+
+def _taken(folder: Path, count: int) -> dict[str, list[float]]:
+    make = partial(run, ["briefing", "briefings"], folder)
+    no_site = {PAGES: partial(shutil.rmtree, folder / "site", ignore_errors=True)}
+    rounds = 1 if count >= MANY else ROUNDS
+    seconds = alternate({PAGES: make}, rounds, no_site) | alternate({NOTHING: make})
+    if count < MANY:
+        seconds |= alternate({NBVAL: partial(nbval, [folder / "notebooks"], folder)})
+    return seconds
+
+
+def _copy(folder: Path, count: int) -> None:
+    folder.mkdir()
+    title = nbformat.v4.new_markdown_cell("# A copy: one figure\n\nIt shows a figure.", id="title")
+    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(CELLS)]
+    metadata = {"kernelspec": editions.KERNEL}
+    notebook = nbformat.v4.new_notebook(cells=[title, *cells], metadata=metadata)
+    for number in range(count):
+        nbformat.write(notebook, folder / f"{number:04}-copy.ipynb")

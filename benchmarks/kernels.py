@@ -1,0 +1,62 @@
+"""All notebooks under nbval, beside a floor and beside other ways to run notebooks."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from benchmarks.measure import WORKERS, Row, alternate, compared, run
+from benchmarks.projects import floor, project
+
+TITLE = "Notebooks run and compared"
+SOME = ("01-coordination", "04-funding", "09-audit")  # what slower ways are measured with
+NBVAL = ["pytest", "--nbval", "--nbval-current-env", "--dist", "loadfile"]
+OURS, FLOOR = "nbval, all notebooks of both languages", "nbval, the floor"
+
+
+def rows() -> Iterator[Row]:
+    """Ratios to the floor, and to what other ways take for the same notebooks."""
+    with project() as folder:
+        found = sorted(folder.glob("notebooks/**/[0-9]*.ipynb"))
+        low = floor(folder, len(found))
+        ours = partial(nbval, [folder / "notebooks"], folder)
+        seconds = alternate({FLOOR: partial(nbval, [low], folder), OURS: ours})
+        yield from compared(seconds, FLOOR, {OURS: 1.3})
+        some = [path for path in found if path.stem in SOME]
+        seconds = alternate(_ways(some, folder))
+        each = {name: [taken / len(some) for taken in values] for name, values in seconds.items()}
+        (ours, mine), *others = each.items()
+        yield Row(f"{ours}, a notebook", median(mine), len(mine))
+        for name, values in others:
+            ratio = median(mine) / median(values)
+            yield Row(f"{name}, a notebook", median(values), len(values), "s", ours, ratio, 1)
+
+
+def _ways(paths: list[Path], folder: Path) -> dict[str, Callable[[], None]]:
+    """Ways to run notebooks; the first is ours."""
+    return {
+        "nbval": partial(nbval, paths, folder),
+        "nbmake": partial(_nbmake, paths, folder),
+        "papermill": partial(_papermill, paths, folder),
+        "nbconvert --execute": partial(_nbconvert, paths, folder),
+    }
+
+
+def _nbmake(paths: list[Path], folder: Path) -> None:
+    run(["pytest", "--nbmake", "-n", str(WORKERS), "-p", "no:cacheprovider", *paths], folder)
+
+
+def _papermill(paths: list[Path], folder: Path) -> None:
+    for path in paths:
+        papermill = ["papermill", "--no-progress-bar", "--cwd", path.parent]
+        run([*papermill, path, folder / "papermill.ipynb"], folder)
+
+
+def _nbconvert(paths: list[Path], folder: Path) -> None:
+    nbconvert = ["nbconvert", "--execute", "--to", "notebook", "--log-level", "ERROR"]
+    run([*nbconvert, "--output-dir", folder / "executed", *paths], folder)
+
+
+def nbval(paths: list[Path], folder: Path) -> None:
+    """Run notebooks under nbval and compare their outputs."""
+    run([*NBVAL, "-n", str(WORKERS), "-p", "no:cacheprovider", *paths], folder)
