@@ -82,7 +82,7 @@ def with_unit(value: Decimal, unit: str) -> str:
     if named in ("percent", "share") or kind not in MEASURED:
         return in_unit(value, unit)
     label = tables.rows("units")[named]["label_en"]
-    return translate(f"{{number}} {label}").format(number=in_unit(value, unit))
+    return translate(f"{{number}} {label}").replace("{number}", in_unit(value, unit))
 
 
 def _duration(value: Decimal, unit: str) -> str:

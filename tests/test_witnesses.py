@@ -7,7 +7,7 @@ import pytest
 from stored import listed_figures
 
 from briefing import source, tables
-from briefing.language import date, paragraphs
+from briefing.language import date, paragraphs, specified
 from briefing.quantity import Period
 
 SHARED = tables.shared()
@@ -198,12 +198,9 @@ def test_each_figure_is_listed_among_the_sources_as_it_is_in_the_data() -> None:
     names = {row["actor_id"]: short(row["name_en"]) for row in ROWS["actors"]}
     places = {name: paragraphs([name]) for name in SHARED["figures"]["paragraph_id"].unique()}
     for row in ROWS["figures"]:
-        expected = [
-            labels[row["indicator_id"]],
-            names[row["subject_id"]],
-            date(Period(row["period"])) if row["period"] else "",
-            row["printed"],
-        ]
+        what, whose = labels[row["indicator_id"]], names[row["subject_id"]]
+        when = date(Period(row["period"])) if row["period"] else ""
+        expected = [specified(what, whose if whose != what else "", when), row["printed"]]
         for *cells, _, doubts, place in listed_figures()[row["figure_id"]]:
             assert cells == expected
             assert doubts.endswith(row["note"])
