@@ -51,7 +51,7 @@ $(READY): requirements.txt pyproject.toml
 
 $(BENCHMARK)/ready: requirements.txt benchmarks/requirements.txt
 	$(PYTHON) -m venv --clear $(BENCHMARK)
-	$(BENCHMARK)/bin/python -m pip install --requirement requirements.txt
+	$(BENCHMARK)/bin/python -m pip install --require-hashes --requirement requirements.txt
 	$(BENCHMARK)/bin/python -m pip install --requirement benchmarks/requirements.txt
 	$(BENCHMARK)/bin/python -m matplotlib.font_manager
 	touch $@

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mutation import expressions, lines, report, rows, wording
+from mutation import expressions, lines, rows, wording
 from mutation.mutant import Mutant
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,9 +57,3 @@ def test_a_mutant_is_taken_back(tmp_path: Path) -> None:
     with Mutant("row doubled", "a.csv", 1, "1,2\n", "1,2\n1,2\n").made(tmp_path):
         assert path.read_bytes() == b"a,b\n1,2\n1,2\n"
     assert path.read_bytes() == b"a,b\n1,2\n"
-
-
-def test_every_justification_is_of_a_survivor_that_the_report_lists() -> None:
-    listed = (ROOT / "tests" / "mutation" / "REPORT.md").read_text(encoding="utf-8")
-    for reason in report.justified().values():
-        assert reason in listed
