@@ -44,9 +44,8 @@ def rows() -> Iterator[Row]:
             tuple(part for part in PARTS if part not in ("notebooks", "locale"))
         ) as folder:
             _copy(folder / "notebooks", count)
-            script = folder / "store.py"
-            script.write_text(STORE, encoding="utf-8")
-            run(["runpy", script], folder)
+            (folder / "store.py").write_text(STORE, encoding="utf-8")
+            run(["store"], folder)
             for name, seconds in _taken(folder, count).items():
                 each = median(seconds) / count * 1000
                 first = fewest.setdefault(name, each)

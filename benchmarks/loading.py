@@ -126,9 +126,9 @@ def _pandera(folder: Path) -> None:
 
 
 def _frictionless(folder: Path) -> None:
-    from frictionless import Package, validate
+    from frictionless import Package
 
-    report = validate(Package(str(folder / "datapackage.json")))
+    report = Package(str(folder / "datapackage.json")).validate()
     if not report.valid:
         raise RuntimeError(report.to_summary())
 
