@@ -4,9 +4,9 @@ import re
 from functools import cache
 
 import pytest
-from stored import listed_figures
+from stored import cells, coverages, listed_figures
 
-from briefing import source, tables
+from briefing import audit, source, tables
 from briefing.language import date, paragraphs, specified
 from briefing.quantity import Period
 
@@ -201,7 +201,34 @@ def test_each_figure_is_listed_among_the_sources_as_it_is_in_the_data() -> None:
         what, whose = labels[row["indicator_id"]], names[row["subject_id"]]
         when = date(Period(row["period"])) if row["period"] else ""
         expected = [specified(what, whose if whose != what else "", when), row["printed"]]
-        for *cells, _, doubts, place in listed_figures()[row["figure_id"]]:
-            assert cells == expected
+        for *named, _, doubts, place in listed_figures()[row["figure_id"]]:
+            assert named == expected
             assert doubts.endswith(row["note"])
             assert place.replace("\xa0", " ") == places[row["paragraph_id"]]
+
+
+def test_the_audit_shows_as_many_of_each_sort_as_there_are() -> None:
+    """Numerals, errata and relations by sort, and paragraphs by what is recorded of them."""
+    places: dict[tuple[str, ...], list[str]] = {}
+    for row in ROWS["numerals"]:
+        places.setdefault(("numerals", row["class"]), []).append(row["paragraph_id"])
+    for row in ROWS["errata"]:
+        places.setdefault(("errata", row["kind"], row["severity"]), []).append(row["paragraph_id"])
+    for row in ROWS["relations"]:
+        verdict = audit.verdict(row["expression"])
+        places.setdefault((row["relation"], verdict), []).append(row["paragraph_id"])
+    for table in ("figures", "events", "participation", "components", "citations"):
+        places[table,] = list(dict.fromkeys(row["paragraph_id"] for row in ROWS[table]))
+    for sort, named in places.items():
+        assert f"{len(named)}† [{paragraphs(named)}]" in cells(), sort
+
+
+def test_each_notebook_covers_the_paragraphs_of_its_section() -> None:
+    for section_id, first, last in coverages():
+        inside = [
+            row["paragraph_id"]
+            for row in ROWS["paragraphs"]
+            if re.match(rf"{section_id}(\.|$)", row["section_id"]) and row["paragraph_id"].isdigit()
+        ]
+        assert (inside[0], inside[-1]) == (first, last), section_id
+    assert len({section_id for section_id, _, _ in coverages()}) > 1
