@@ -157,7 +157,7 @@ def _new(report: Path, folder: Path) -> None:
 def _known(figure_id: str, report: Path | None) -> Iterator[str]:
     """Everything known about a figure, a line each."""
     quantity = figure(figure_id)
-    row = tables.shared()["figures"].set_index("figure_id").loc[figure_id]
+    row = tables.rows("figures")[figure_id]
     yield f"{label('indicators', row['indicator_id'])}: {text(quantity)}"
     yield label("indicators", row["indicator_id"], "definition") + "."
     yield provenance(quantity)

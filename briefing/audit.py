@@ -185,10 +185,10 @@ def _count(table: str, **values: str) -> Quantity:
 
 def _day(event_id: str, last: bool) -> Quantity:
     """The first or the last day that an event can fall on, counted from a day long ago."""
-    periods = tables.shared()["events"].set_index("event_id")["period"]
-    if event_id not in periods:
+    events = tables.rows("events")
+    if event_id not in events:
         raise RelationError(f"no event {event_id!r}, expected an event_id of events.csv")
-    period = Period(periods[event_id])
+    period = Period(events[event_id]["period"])
     return Quantity.constant(period.end.toordinal() - 1 if last else period.start.toordinal())
 
 

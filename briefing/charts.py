@@ -40,6 +40,7 @@ from briefing.sentences import (
     cited,
     column_form,
     doubts,
+    legend,
     say,
     text,
     used_figures,
@@ -339,8 +340,7 @@ def show_sources() -> None:
             "paragraph_id": rows["paragraph_id"],
         }
     )
-    legend = "{computed} computed or counted; {doubtful} doubtful in the report."
-    display(say(legend, computed=COMPUTED, doubtful=DOUBTFUL))
+    display(legend())
     display(Table(listed, ids=rows["figure_id"]))
 
 

@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from briefing import editions, files, pages, tables
 from briefing.language import languages, speaking, translate
-from briefing.sentences import DOUBTFUL
+from briefing.sentences import DOUBTFUL, untold
 from briefing.workers import workers
 
 if TYPE_CHECKING:
@@ -85,12 +85,10 @@ class Chart:
         told: set[str] = set()
         lines = [self.alt]
         for said, provenance in dict.fromkeys(self._numbers()):
-            origin, *doubts = provenance.split("\n")
-            new = [doubt for doubt in doubts if doubt not in told]
-            told.update(new)
-            if len(new) < len(doubts):
-                new.append(f"{DOUBTFUL} {translate('explained above')}")
-            lines += ["", said, origin, *new]
+            new, is_again = untold(provenance, told)
+            lines += ["", said, *new]
+            if is_again:
+                lines.append(f"{DOUBTFUL} {translate('explained above')}")
         return "\n".join(lines)
 
     def _cells(self) -> list[list[Any]]:
@@ -157,6 +155,8 @@ def write_handouts() -> list[Path]:
                 with speaking(language):
                     found[language][editions.theme(path)] = made
             list(pool.map(_write_slides, found.items()))
+    for language, chapters in found.items():
+        _remove_all_but({chart.name for made in chapters.values() for chart in made}, language)
     return [book, *(_slides(language) for language in languages())]
 
 
@@ -180,10 +180,21 @@ def _write_charts(job: tuple[Path, str]) -> list[Chart]:
     with speaking(language):
         found = list(charts(editions.current_edition(path, language), path.stem))
     for chart in found:
-        target = pages.SITE / language / "charts" / chart.name
+        target = _charts_folder(language) / chart.name
         for form, content in (("svg", chart.svg), ("png", chart.png), ("csv", chart.csv)):
             files.write_whole(target.with_suffix(f".{form}"), content)
     return found
+
+
+def _remove_all_but(names: set[str], language: str) -> None:
+    """Remove the files of charts that are no more."""
+    for file in _charts_folder(language).glob("[!.]*"):
+        if file.stem not in names:
+            file.unlink()
+
+
+def _charts_folder(language: str) -> Path:
+    return pages.SITE / language / "charts"
 
 
 def _write_slides(edition: tuple[str, dict[str, list[Chart]]]) -> None:

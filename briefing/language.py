@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po
 from briefing import tables
 from briefing.quantity import Period
 
+HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 ENGLISH = "en"
@@ -211,7 +212,7 @@ def _ranges(numbers: list[int]) -> str:
 
 def spaced(text: str) -> str:
     """Text with a space between Latin and Chinese characters, which does not break a line."""
-    latin, chinese = "[0-9A-Za-z%+]", "[\u4e00-\u9fff]"
+    latin, chinese = "[0-9A-Za-z%+]", HAN.pattern
     return re.sub(f"(?<={latin})(?={chinese})|(?<={chinese})(?={latin})", "\u00a0", text)
 
 

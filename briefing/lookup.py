@@ -121,7 +121,7 @@ def card(figure_id: str) -> Table:
     """All that is known about a figure, as a table: `briefing.card(figure_id)`.
 
     It has the printed form, the bounds, the relations that the figure takes part in with their
-    verdicts, what is doubtful, and the notebooks that use it. Raises KeyError as `figure` does.
+    verdicts, what is doubtful, and the notebooks that use it. Raises FigureError as `figure` does.
     """
     rows = [*_facts(figure_id), *_relations(figure_id), *_uses(figure_id)]
     return Table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"]))
@@ -129,7 +129,7 @@ def card(figure_id: str) -> Table:
 
 def _facts(figure_id: str) -> list[tuple[str, str | Sentence, str]]:
     quantity = figure(figure_id)
-    row = tables.shared()["figures"].set_index("figure_id").loc[figure_id]
+    row = tables.rows("figures")[figure_id]
     said = say("{name}: {words}", name=title(quantity), words=quantity)
     definition = label("indicators", row["indicator_id"], "definition")
     facts = [

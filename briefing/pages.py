@@ -25,7 +25,7 @@ from briefing.language import (
     translate,
 )
 from briefing.quantity import Period, figure
-from briefing.sentences import as_html, text
+from briefing.sentences import as_html, legend, text
 from briefing.workers import workers
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def render(blocks: "list[Block]", page: dict[str, Any]) -> str:
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
     """The index page: the briefings, the first key figure of each, and all figures to search."""
-    page |= {"script": _script("search.js")}
+    page |= {"script": _script("search.js"), "legend": str(legend())}
     return _whole("contents.html.j2", page, chapters=chapters, figures=list(_figures()))
 
 

@@ -20,13 +20,12 @@ from briefing.amounts import (
     rounded,
     with_unit,
 )
-from briefing.language import date, label, paragraphs, spaced, translate
+from briefing.language import HAN, date, label, paragraphs, spaced, translate
 from briefing.quantity import Period, Quantity
 
 FORMS = {"", "bounds", "number", "value", "bare", "millions"}
 DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 COMPUTED, DOUBTFUL = "†", "‡"
-HAN = re.compile("[\u4e00-\u9fff]")
 MARKUP = re.compile(f"<[^>]*>|[{COMPUTED}{DOUBTFUL}]")
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
@@ -262,6 +261,26 @@ def as_plain(quantity: Quantity, form: str = "") -> str:
     """A quantity with its marks and the paragraphs it comes from in brackets."""
     source = paragraphs(cited(quantity))
     return text(quantity, form) + (f" [{source}]" if source else "")
+
+
+def untold(provenance: str, told: set[str]) -> tuple[list[str], bool]:
+    """The lines of a provenance without doubts told before, and whether there were any of these.
+
+    The doubts among the lines are added to those told.
+    """
+    origin, *doubts = provenance.split("\n")
+    new = [doubt for doubt in doubts if doubt not in told]
+    told.update(new)
+    return [origin, *new], len(new) < len(doubts)
+
+
+def legend() -> "Sentence":
+    """What the marks of quantities mean."""
+    return say(
+        "{computed} computed or counted; {doubtful} doubtful in the report.",
+        computed=COMPUTED,
+        doubtful=DOUBTFUL,
+    )
 
 
 def title(quantity: Quantity) -> str:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from briefing.charts import FONT
 from briefing.language import specified, width
 from briefing.markup import Block
-from briefing.sentences import DOUBTFUL
+from briefing.sentences import DOUBTFUL, untold
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "blockquote": "quote"}
@@ -101,22 +101,20 @@ class _Writer:
 
         Of entries counted it is only said that they are.
         """
-        links = data.select("a.quantity:has(sup)")
-        counts = [link for link in links if _is_count(link)]
-        marked = {link["title"]: link for link in reversed(links) if link not in counts}
-        notes = [
-            f"#{quoted(_place(link) + ': ')}{self._note(link)}"
-            for link in reversed(marked.values())
-        ]
-        return " #linebreak() ".join([*notes, "#counted"] if counts else notes)
+        marked: dict[str, Tag] = {}
+        last = []
+        for link in data.select("a.quantity:has(sup)"):
+            if _is_count(link):
+                last = ["#counted"]
+            else:
+                marked.setdefault(link["title"], link)
+        notes = [f"#{quoted(_place(k) + ': ')}{self._note(k)}" for k in marked.values()]
+        return " #linebreak() ".join([*notes, *last])
 
     def _note(self, quantity: Tag) -> str:
         """Where a quantity comes from; a doubt is explained once and then referred to."""
-        origin, *doubts = quantity["title"].split("\n")
-        new = [doubt for doubt in doubts if doubt not in self._told]
-        self._told.update(new)
-        again = " #again" if len(new) < len(doubts) else ""
-        return f"#{quoted('  '.join([origin, *new]))}{again}"
+        lines, is_again = untold(quantity["title"], self._told)
+        return f"#{quoted('  '.join(lines))}{' #again' if is_again else ''}"
 
     def _content(self, node: Tag) -> str:
         return "".join(self._piece(child) for child in node.children)

@@ -24,7 +24,7 @@ from briefing.layouts import (
     number,
     set_house,
 )
-from briefing.sentences import COMPUTED, DOUBTFUL, say
+from briefing.sentences import legend
 from briefing.workbook import NO_DAY
 
 if TYPE_CHECKING:
@@ -83,12 +83,7 @@ def _fill(slide: "Slide", chart: "Chart", theme: str, place: Box, speech: Speech
     """A slide: the finding, its chart, its sources, and in the notes what lies behind them."""
     speech.write(slide.shapes.title.text_frame, chart.told["title"])
     speech.write(slide.placeholders[EYEBROW].text_frame, theme)
-    legend = say(
-        "{computed} computed or counted; {doubtful} doubtful in the report.",
-        computed=COMPUTED,
-        doubtful=DOUBTFUL,
-    )
-    source = [chart.told["source"], *([str(legend)] if MARKS.search(chart.alt) else [])]
+    source = [chart.told["source"], *([str(legend())] if MARKS.search(chart.alt) else [])]
     speech.write(slide.placeholders[SOURCE].text_frame, "\n".join(source))
     speech.write(slide.notes_slide.notes_text_frame, chart.notes)
     if chart.told["panels"]:

@@ -10,6 +10,8 @@ import cn2an
 import pandas as pd
 
 from briefing import tables
+from briefing.language import HAN
+from briefing.printed import CHINESE
 
 SUMMARY = "摘要"
 HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\. (\S.*)")
@@ -21,7 +23,6 @@ FOOTNOTE_MARK = re.compile(r"[0-9]{1,2}|\*")
 NUMBERED = re.compile(r"([0-9]{1,3})\.(?![0-9])\s*")
 LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a row
 STARRED = re.compile(r"\* \S")
-CHINESE = "零〇一二两三四五六七八九十百千"
 NUMERAL = rf"""(?: {{own}} www\.[!-~]+  |  {SYMBOL}
       | [0-9]{{{{4}}}}-[0-9]{{{{4}}}}  |  [0-9]+/[0-9]+
       | (?:[0-9]+(?:\.[0-9]+)?|数?[{CHINESE}]+(?:分之[{CHINESE}]+)?) 多?[万亿]?多?%? )
@@ -44,7 +45,6 @@ GUESSES = [
     ("idiom", r"", r"十分|两年", r"积极|期"),
     ("idiom", r"", r"一.?", r""),
 ]
-HAN = re.compile("[\u4e00-\u9fff]")
 HAN_SHARE = 0.5  # the least share of Chinese characters in a Chinese text
 CONTEXT = 8  # characters before and after a numeral that tell its class
 

@@ -17,7 +17,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
-from briefing import editions, handouts, native, tables
+from briefing import editions, handouts, native, pages, tables
 from briefing.charts import DOUBTFUL
 from briefing.language import languages, speaking
 from briefing.workbook import CODEBOOK, EAST_ASIAN, workbook
@@ -308,3 +308,17 @@ def test_a_doubt_is_explained_once_in_a_slides_notes() -> None:
     doubts = [line for line in lines if line.startswith(DOUBTFUL) and "explained" not in line]
     assert doubts and len(doubts) == len(set(doubts))
     assert f"{DOUBTFUL} explained above" in lines
+
+
+def test_what_a_removed_chart_left_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "SITE", tmp_path)
+    monkeypatch.setattr(editions, "paths", lambda: [editions.NOTEBOOKS / "03-knowledge-hub.ipynb"])
+    folder = tmp_path / "en" / "charts"
+    folder.mkdir(parents=True)
+    for form in ("svg", "png", "csv"):
+        (folder / f"03-knowledge-hub-99.{form}").touch()
+    handouts.write_handouts()
+    names = [chart.name for chart in stored("03-knowledge-hub", "en")]
+    assert sorted({file.stem for file in folder.iterdir()}) == names
