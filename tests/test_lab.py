@@ -97,7 +97,8 @@ def run_all(page: Page, address: str) -> None:
     """Open a notebook and choose "Restart Kernel and Run All Cells…", as a reader does."""
     page.goto(f"{address}?token={TOKEN}&reset")
     page.wait_for_function(f"{BOOK}?.length > 20")
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    # The notebook's own mark is idle before there is a kernel, and a restart then never ends.
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
     page.locator(".lm-Menu-itemLabel", has_text="Restart Kernel and Run All Cells").click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
