@@ -47,6 +47,10 @@ def test_sections_are_a_tree_in_the_order_of_their_paragraphs() -> None:
         "section_id"
     ]
     assert (numbered != numbered.shift()).sum() == numbered.nunique(), "a section is interrupted"
+    for row in ROWS["paragraphs"]:
+        of_box = row["paragraph_id"].startswith("box-")
+        assert row["section_id"].endswith(".box") == of_box, row["paragraph_id"]
+        assert (row["section_id"] == "summary") == (row["paragraph_id"] == "summary")
 
 
 def printed(paragraph_id: str, *classes: str) -> list[str]:
