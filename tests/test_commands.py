@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from briefing import __main__, editions, tables
-from briefing.language import languages
 
 
 def run(*arguments: str, root: Path = editions.ROOT) -> subprocess.CompletedProcess:
@@ -41,20 +40,12 @@ def test_a_broken_table_stops_a_command_before_it_writes(project: Path, command:
     assert not (project / "site").exists()
 
 
-def test_briefings_are_written_and_notebooks_left_alone(project: Path) -> None:
-    before = {path: path.read_bytes() for path in sorted((project / "notebooks").glob("*.ipynb"))}
-    result = run("briefings", root=project)
-    assert result.returncode == 0, result.stderr
-    stems = [path.stem for path in before]
-    expected = {f"{stem}.{form}" for stem in stems for form in ("html", "pdf")}
-    for language in languages():
-        written = {path.name for path in (project / "site" / language).iterdir()}
-        assert written == expected | {"index.html", "volume.pdf"}
-    assert {path: path.read_bytes() for path in before} == before
-
-
 def test_a_notebook_that_does_not_run_is_named_in_a_sentence(project: Path) -> None:
+    """Of two notebooks: the others would be run as well."""
     notebook = project / "notebooks" / "04-funding.ipynb"
+    for path in (project / "notebooks").rglob("*.ipynb"):
+        if path.stem not in ("02-civil-society", "04-funding"):
+            path.unlink()
     text = notebook.read_text(encoding="utf-8").replace(r"figure(\"core-", r"figure(\"cor-", 1)
     notebook.write_text(text, encoding="utf-8")
     result = run("notebooks", root=project)
