@@ -4,6 +4,8 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
 BENCHMARK := .venv-benchmark
+# Files as wholes, in the order of tests/conftest.py.
+SPREAD := -n auto --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: briefings handouts test mutation faults benchmark notebooks messages lab clean
 .DELETE_ON_ERROR:
@@ -18,7 +20,7 @@ test: $(READY)  ## set up, run all tests
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) briefing briefings
-	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env -n auto --dist loadfile notebooks tests
+	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env $(SPREAD) notebooks tests
 
 faults: $(READY)  ## let every command be killed, find a full disk and more; takes minutes
 	PYTHONPATH=tests $(RUN) faults
@@ -43,7 +45,8 @@ clean:  ## remove what make has made
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
-	$(RUN) pip install --require-hashes --requirement requirements.txt
+	# The lock is whole; pip of before 2024 would look for what an extra adds in newer versions.
+	$(RUN) pip install --no-deps --require-hashes --requirement requirements.txt
 	# A relative path, as Python cannot read one with other than ASCII letters in every locale.
 	cd $(VENV)/lib/python3*/site-packages && echo ../../../.. > briefing.pth
 	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to
@@ -51,7 +54,7 @@ $(READY): requirements.txt pyproject.toml
 
 $(BENCHMARK)/ready: requirements.txt benchmarks/requirements.txt
 	$(PYTHON) -m venv --clear $(BENCHMARK)
-	$(BENCHMARK)/bin/python -m pip install --require-hashes --requirement requirements.txt
+	$(BENCHMARK)/bin/python -m pip install --no-deps --require-hashes --requirement requirements.txt
 	$(BENCHMARK)/bin/python -m pip install --requirement benchmarks/requirements.txt
 	$(BENCHMARK)/bin/python -m matplotlib.font_manager
 	touch $@

@@ -46,14 +46,15 @@ os.scandir = Backwards
 PARTS = ("briefing", "data", "notebooks", "locale", "requirements.txt")
 
 
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in a folder with a Chinese name and a space."""
-    folder = tmp_path / "另一个 folder"
+    home = tmp_path_factory.mktemp("home")
+    folder = home / "另一个 folder"
     for part in PARTS:
         here = editions.ROOT / part
         (shutil.copytree if here.is_dir() else shutil.copy)(here, folder / part)
-    (tmp_path / "sitecustomize.py").write_text(SITE, encoding="utf-8")
+    (home / "sitecustomize.py").write_text(SITE, encoding="utf-8")
     return folder
 
 
