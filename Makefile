@@ -46,7 +46,7 @@ clean:  ## remove what make has made
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
 	# The lock is whole; pip of before 2024 would look for what an extra adds in newer versions.
-	$(RUN) pip install --no-deps --require-hashes --requirement requirements.txt
+	$(RUN) pip install --no-deps --require-hashes -r requirements.txt
 	# A relative path, as Python cannot read one with other than ASCII letters in every locale.
 	cd $(VENV)/lib/python3*/site-packages && echo ../../../.. > briefing.pth
 	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to
@@ -54,7 +54,7 @@ $(READY): requirements.txt pyproject.toml
 
 $(BENCHMARK)/ready: requirements.txt benchmarks/requirements.txt
 	$(PYTHON) -m venv --clear $(BENCHMARK)
-	$(BENCHMARK)/bin/python -m pip install --no-deps --require-hashes --requirement requirements.txt
+	$(BENCHMARK)/bin/python -m pip install --no-deps --require-hashes -r requirements.txt
 	$(BENCHMARK)/bin/python -m pip install --requirement benchmarks/requirements.txt
 	$(BENCHMARK)/bin/python -m matplotlib.font_manager
 	touch $@

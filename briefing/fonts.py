@@ -2,6 +2,8 @@
 
 import base64
 import io
+from collections.abc import Mapping
+from functools import cache
 
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
@@ -15,7 +17,7 @@ from briefing.charts import FONT
 # Ten units to a pixel at the size of running text: finer than a screen, a third fewer bytes.
 UNITS_PER_EM = 160
 TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to whole units
-UNUSED = ["BASE", "CFF ", "VORG", "vhea", "vmtx"]
+UNUSED = ["BASE", "CFF", "VORG", "vhea", "vmtx"]
 PROFILE = [
     *("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"),
     *("maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints"),
@@ -28,14 +30,22 @@ def woff2(text: str) -> str:
     options = subset.Options(
         flavor="woff2", layout_features=["kern"], hinting=False, name_IDs=[1, 2]
     )
+    options.drop_tables += UNUSED
     cutter = subset.Subsetter(options)
     cutter.populate(text=text)
     buffer = io.BytesIO()
     with subset.load_font(FONT, options) as font:
+        font.getGlyphOrder()  # which stands in the outlines that are dropped
         cutter.subset(font)
         _set_quadratic(font)
         subset.save_font(font, buffer, options)
     return base64.b64encode(buffer.getvalue()).decode()
+
+
+@cache
+def _outlines() -> Mapping:
+    """PostScript's outlines of all characters."""
+    return TTFont(FONT, lazy=True).getGlyphSet()
 
 
 def _set_quadratic(font: TTFont) -> None:
@@ -43,7 +53,7 @@ def _set_quadratic(font: TTFont) -> None:
 
     They are scaled as they are drawn: to scale PostScript's would take long.
     """
-    outlines, glyf = font.getGlyphSet(), newTable("glyf")
+    outlines, glyf = _outlines(), newTable("glyf")
     glyf.glyphOrder, glyf.glyphs = font.getGlyphOrder(), {}
     scale = UNITS_PER_EM / font["head"].unitsPerEm
     for name in glyf.glyphOrder:
@@ -52,8 +62,6 @@ def _set_quadratic(font: TTFont) -> None:
         outlines[name].draw(TransformPen(quadratic, (scale, 0, 0, scale, 0, 0)))
         glyf.glyphs[name] = pen.glyph()
         glyf.glyphs[name].recalcBounds(glyf)
-    for table in UNUSED:
-        del font[table]
     scale_upem(font, UNITS_PER_EM)
     for name, glyph in glyf.glyphs.items():
         font["hmtx"].metrics[name] = font["hmtx"].metrics[name][0], getattr(glyph, "xMin", 0)

@@ -31,16 +31,14 @@ def printed(source: str) -> bytes:
     """A document in Typst's language as a PDF that obeys PDF/UA-1, the same bytes each time."""
     turns: list[str] = []
     while True:
-        document = {
-            "input": source.encode(),
-            "font_paths": FONTS,
-            "ignore_system_fonts": True,
-            "sys_inputs": {"turns": " ".join(turns)},
-        }
-        spots = json.loads(typst.query(selector="<spot>", field="value", **document))
+        inputs = {"turns": " ".join(turns)}
+        compiler = typst.Compiler(
+            source.encode(), font_paths=FONTS, ignore_system_fonts=True, sys_inputs=inputs
+        )
+        spots = json.loads(compiler.query("<spot>", field="value"))
         late = [name for name in _parted(spots) if name not in turns]
-        if not late:
-            return typst.compile(pdf_standards=["ua-1"], **document)
+        if not late:  # what it has laid out for the query is not laid out again
+            return compiler.compile(source.encode(), pdf_standards=["ua-1"])
         turns += late
 
 

@@ -78,7 +78,10 @@ def test_direct_dependencies_are_sorted_and_name_no_version() -> None:
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("Makefile", "\t$(RUN) pip install --no-deps --require-hashes --requirement requirements.txt\n"),
+        (
+            "Makefile",
+            "\t$(RUN) pip install --no-deps --require-hashes -r requirements.txt\n",
+        ),
         ("environment.yml", "  - pip:\n      - -r requirements.txt\n"),
         ("postBuild", "exec python -m pip install --no-deps --editable .\n"),
     ],
