@@ -91,3 +91,10 @@ def test_whatever_installs_installs_the_lock(file: str, line: str) -> None:
     text = (editions.ROOT / file).read_text(encoding="utf-8")
     installs = line.partition("install ")[0] + "install " if "install" in line else "- -"
     assert text.count(line) == text.count(installs) == 1
+
+
+def test_each_direct_dependency_is_explained_to_who_would_replace_it() -> None:
+    text = (editions.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([a-z0-9, -]+) \| .+ \| .+ \|$", text, re.MULTILINE)
+    named = [part for entry in listed[1:] for part in entry.split(", ")]
+    assert named == DIRECT["dependencies"]

@@ -4,6 +4,8 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from mutation import expressions, lines, report, rows, trial, wording
@@ -15,7 +17,6 @@ COPIED = ["briefing", "data", "docs", "locale", "notebooks", "tests", "requireme
 COPIED += ["README.md", "pyproject.toml", "Makefile", "LICENSE", "CONTRIBUTING.md"]
 SEED = 67185
 LINES_OF_EACH, WORDING_OF_EACH = 12, 15
-THROUGH_NOTEBOOKS = 300  # of the mutants of data that no quick test kills
 
 
 def copied(root: Path, folder: Path) -> Path:
@@ -44,9 +45,14 @@ def passes(is_killed: Callable[[Mutant], bool]) -> None:
         raise SystemExit(f"{is_killed.__name__}: fails without a mutant, `make test` first")
 
 
-def by_quick_tests(mutant: Mutant) -> bool:
-    """Whether data cannot be loaded or a quick test fails."""
-    return trial.quick_tests_fail()
+def by_rules(mutant: Mutant) -> bool:
+    """Whether data cannot be loaded or a rule does not hold of it."""
+    return trial.quick_tests_fail(trial.RULES)
+
+
+def by_second_reading(mutant: Mutant) -> bool:
+    """Whether data is not what a second person read."""
+    return trial.quick_tests_fail(trial.SECOND_READING)
 
 
 def by_notebooks(mutant: Mutant) -> bool:
@@ -67,42 +73,49 @@ def by_tests_of_package(mutant: Mutant) -> bool:
     )
 
 
-def of_package(root: Path) -> report.Part:
-    """A sample of lines; tried before the project is imported, as each fork imports it changed."""
-    passes(by_tests_of_package)
-    tried = list(lines.mutants(root, random.Random(SEED), LINES_OF_EACH))
-    left = survivors(tried, by_tests_of_package, root, "lines of the package")
-    return report.Part("Lines of the package", tried, left)
-
-
 def of_data(root: Path) -> report.Part:
-    """All of data, by quick tests; of what is left, a sample through the notebooks."""
-    passes(by_quick_tests)
+    """All of data."""
+    trial.warm_project(root)
     chance = random.Random(SEED)
     tried = [*rows.mutants(root, chance), *expressions.mutants(root, chance)]
-    left = survivors(tried, by_quick_tests, root, "data")
-    sample = chance.sample(left, min(THROUGH_NOTEBOOKS, len(left)))
-    return report.Part(
-        "Data", tried, left, sample, survivors(sample, by_notebooks, root, "data, by notebooks")
-    )
+    sorts = {"rules": by_rules, "second reading": by_second_reading, "notebooks": by_notebooks}
+    left = {"": tried}
+    for name, is_killed in sorts.items():
+        passes(is_killed)
+        before = list(left.values())[-1]
+        left[name] = survivors(before, is_killed, root, f"data, by {name}")
+    return report.Part("Data", left.pop(""), left)
 
 
 def of_wording(root: Path) -> report.Part:
     """A sample of labels, translations and charts."""
+    trial.warm_project(root)
     passes(by_notebooks)
     tried = list(wording.mutants(root, random.Random(SEED), WORDING_OF_EACH))
     left = survivors(tried, by_notebooks, root, "wording and charts")
-    return report.Part("Wording and charts", tried, left)
+    return report.Part("Wording and charts", tried, {"notebooks": left})
 
 
-def main() -> None:
-    """Try every mutant and write the report."""
+def of_package(root: Path) -> report.Part:
+    """A sample of lines; the project is not imported, as each fork imports it changed."""
+    passes(by_tests_of_package)
+    tried = list(lines.mutants(root, random.Random(SEED), LINES_OF_EACH))
+    left = survivors(tried, by_tests_of_package, root, "lines of the package")
+    return report.Part("Lines of the package", tried, {"tests of the package": left})
+
+
+def in_copy(part: Callable[[Path], report.Part]) -> report.Part:
+    """A part of the report, tried in a copy of its own."""
     with tempfile.TemporaryDirectory() as folder:
         root = copied(ROOT, Path(folder))
         trial.warm_libraries(root)
-        package = of_package(root)
-        trial.warm_project(root)
-        report.write(SEED, [of_data(root), of_wording(root), package])
+        return part(root)
+
+
+def main() -> None:
+    """Try every mutant and write the report; a fresh process for each part."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        report.write(SEED, list(pool.map(in_copy, [of_data, of_wording, of_package])))
 
 
 if __name__ == "__main__":

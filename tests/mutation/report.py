@@ -2,7 +2,8 @@
 
 import csv
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from mutation.mutant import Mutant
@@ -12,11 +13,14 @@ HEAD = """# What tests notice
 
 Written by `make mutation`; seed {seed}. A mutant is a copy of the project with one change in one
 place. It is killed where a test fails on it. The hash that tells stale outputs would kill them
-all, and is left out.
+all, and is left out. **{killed} of {tried} mutants are killed.**
 
-- **Quick tests**: `tests/test_data.py` and `tests/test_audit.py`. They try every mutant of data.
-- **Notebooks**: every notebook's code, run and compared with the stored outputs. They try a
-  random sample of what the quick tests leave, and all mutants of wording and charts.
+- **Rules**: what must hold of data in itself (`tests/test_data.py`, `test_audit.py`,
+  `test_witnesses.py`). They try every mutant of data.
+- **Second reading**: what a second person read in the report (`tests/test_second_reading.py`). It
+  tries what the rules leave.
+- **Notebooks**: every notebook's code, run and compared with the stored outputs. They try what is
+  still left, and all mutants of wording and charts.
 - **Tests of the package**: those that render nothing, then the notebooks with their drawings. They
   try a random sample of the package's lines.
 
@@ -27,27 +31,27 @@ the project, and `python -m briefing verify` compares them with it.
 
 @dataclass(frozen=True)
 class Part:
-    """Mutants tried and left by the first tests, then those of a sample tried and left."""
+    """Mutants tried, and those that are left by each sort of test, which tries what is left."""
 
     name: str
     tried: list[Mutant]
-    left: list[Mutant]
-    sample: list[Mutant] = field(default_factory=list)
-    left_of_sample: list[Mutant] = field(default_factory=list)
+    left: dict[str, list[Mutant]]
 
     @property
     def surviving(self) -> list[Mutant]:
-        """Those that no test killed which tried them."""
-        return self.left_of_sample if self.sample else self.left
+        """Those that no test killed."""
+        return list(self.left.values())[-1]
 
 
 def write(seed: int, parts: list[Part]) -> None:
     """Write the report. Raises SystemExit where a justification is of no survivor."""
     reasons = justified()
-    unused = reasons.keys() - {key(m) for part in parts for m in part.surviving}
-    sections = [HEAD.format(seed=seed), *(_section(part, reasons) for part in parts)]
+    surviving = [mutant for part in parts for mutant in part.surviving]
+    tried = sum(len(part.tried) for part in parts)
+    head = HEAD.format(seed=seed, tried=tried, killed=tried - len(surviving))
+    sections = [head, *(_section(part, reasons) for part in parts)]
     (HERE / "REPORT.md").write_text("\n".join(sections), encoding="utf-8")
-    if unused:
+    if unused := reasons.keys() - set(map(key, surviving)):
         raise SystemExit("justified.csv: no such survivor: " + "; ".join(map(str, sorted(unused))))
 
 
@@ -64,18 +68,13 @@ def key(mutant: Mutant) -> tuple[str, str, str]:
 
 
 def _section(part: Part, reasons: dict[tuple[str, str, str], str]) -> str:
-    tried, left = (Counter(m.kind for m in mutants) for mutants in (part.tried, part.left))
-    sample = Counter(m.kind for m in part.sample)
-    left_of_sample = Counter(m.kind for m in part.left_of_sample)
-    heads = ["kind", "tried", "killed"]
-    heads += ["of the rest, through notebooks", "killed there"] if part.sample else []
+    counts = [Counter(m.kind for m in mutants) for mutants in (part.tried, *part.left.values())]
     table = []
-    for kind in [*sorted(tried), "all"]:
-        counters = [tried, left, sample, left_of_sample]
-        of_kind = [c.total() if kind == "all" else c[kind] for c in counters]
-        cells = [kind, of_kind[0], of_kind[0] - of_kind[1]]
-        cells += [of_kind[2], of_kind[2] - of_kind[3]] if part.sample else []
-        table.append(_row(cells))
+    for kind in [*sorted(counts[0]), "all"]:
+        left = [count.total() if kind == "all" else count[kind] for count in counts]
+        killed = [before - after for before, after in pairwise(left)]
+        table.append(_row([kind, left[0], *killed, left[-1]]))
+    heads = ["kind", "tried", *(f"killed by {name}" for name in part.left), "left"]
     listed = [_listed(mutant, reasons) for mutant in part.surviving]
     lines = [f"## {part.name}\n", _row(heads), _row(["---"] * len(heads)), *table, ""]
     lines += ["Survivors:\n", *listed, ""] if listed else ["No survivors.\n"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-QUICK = ["test_data", "test_audit", "test_witnesses"]
+RULES, SECOND_READING = ["test_data", "test_audit", "test_witnesses"], ["test_second_reading"]
 # frictionless applies the schema that `tables.load` applies, in most of a second; the other test is
 # of the grammar of relations, whatever the data.
 LEFT_OUT = {
@@ -48,7 +48,7 @@ def warm_project(root: Path) -> None:
     tables._read = _remembered(tables._read, lambda path, _: (path, path.read_bytes()))
     tables._typed = _remembered(tables._typed, lambda table, _: id(table))
     audit.verdict = _remembered(audit.verdict, lambda expression: (expression, _counted()))
-    quick_tests_fail()
+    quick_tests_fail(RULES + SECOND_READING)
     _is_warm.append(True)
     gc.freeze()
 
@@ -96,20 +96,20 @@ def is_killed(test: Callable[[], None]) -> bool:
     return os.waitpid(child, 0)[1] != 0
 
 
-def quick_tests_fail() -> bool:
+def quick_tests_fail(names: list[str]) -> bool:
     """Whether a quick test fails, or data cannot be loaded; in this process, as a fork costs more.
 
     Nothing of data/ is kept but what `_remembered` ties to unchanged files.
     """
     try:
-        for name in QUICK:
+        for name in names:
             _run_tests(importlib.import_module(name))
     except KeyboardInterrupt:
         raise
     except BaseException:
         return True
     finally:
-        for name in QUICK:
+        for name in names:
             sys.modules.pop(name, None)
         modules = [m for n, m in sys.modules.items() if n.startswith(("briefing", __name__))]
         for cached in {f for m in modules for f in vars(m).values() if hasattr(f, "cache_clear")}:
