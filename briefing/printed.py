@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-import cn2an
-
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 CHINESE = "零〇一二两三四五六七八九十百千"
 PRINTED = re.compile(
@@ -72,7 +70,11 @@ def _reading(part: dict[str, str], qualifier: str) -> Reading:
 
 
 def _number(digits: str) -> Decimal:
-    return Decimal(str(cn2an.cn2an(digits, "smart"))) if digits[0] in CHINESE else Decimal(digits)
+    if digits[0] not in CHINESE:
+        return Decimal(digits)
+    import cn2an  # as late as in `source`
+
+    return Decimal(str(cn2an.cn2an(digits, "smart")))
 
 
 def _qualifier(part: dict[str, str]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import cn2an
 import pandas as pd
 
 from briefing import tables
@@ -208,6 +207,8 @@ def _numbered(number: str, section: str) -> str:
     """The section_id of a heading: `二` is II, and `A` within it II.A."""
     if number.isascii():
         return f"{section.partition('.')[0]}.{number}"
+    import cn2an  # which takes longer to import than most commands take that need no numeral
+
     try:
         place = int(cn2an.cn2an(number, "smart"))
     except (ValueError, LookupError):  # `十十`, in a damaged text

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUN = """
 import json, random, sys, tempfile
 from pathlib import Path
-from mutation import __main__ as harness, expressions, rows, trial
+from mutation import expressions, parts as harness, rows, trial
 
 with tempfile.TemporaryDirectory() as folder:
     root = harness.copied(harness.ROOT, Path(folder))

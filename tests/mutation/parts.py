@@ -1,11 +1,9 @@
-"""`make mutation`: change the project in one place at a time, in a copy, and see what notices."""
+"""The parts of the report: what is changed, one place at a time in a copy, and what may notice."""
 
 import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from mutation import expressions, lines, report, rows, trial, wording
@@ -110,13 +108,3 @@ def in_copy(part: Callable[[Path], report.Part]) -> report.Part:
         root = copied(ROOT, Path(folder))
         trial.warm_libraries(root)
         return part(root)
-
-
-def main() -> None:
-    """Try every mutant and write the report; a fresh process for each part."""
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        report.write(SEED, list(pool.map(in_copy, [of_data, of_wording, of_package])))
-
-
-if __name__ == "__main__":
-    main()
