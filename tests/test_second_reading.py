@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -55,3 +56,11 @@ def test_numerals_are_those_that_the_text_prints() -> None:
         found.setdefault(row["paragraph_id"], []).append(row["printed"])
     of_text = {row["paragraph_id"]: row["printed"].split() for row in rows(HERE / "numerals.csv")}
     assert found == {name: printed for name, printed in of_text.items() if printed}
+
+
+def test_its_page_tells_how_much_was_coded_and_settled() -> None:
+    settled = Counter(row["table"] for row in rows(HERE / "settled.csv"))
+    counts = [(table, len(rows(HERE / f"{table}.csv")), settled[table]) for table in TABLES]
+    page = (HERE / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| ([0-9]+) \| ([0-9]+) \|$", page, re.MULTILINE)
+    assert [(table, int(coded), int(differ)) for table, coded, differ in told] == counts
