@@ -99,3 +99,15 @@ def test_the_codebook_is_current() -> None:
     path = tables.DATA / "README.md"
     current = path.read_text(encoding="utf-8")
     assert current == tables.codebook(current), "run: python -m briefing codebook"
+
+
+@pytest.mark.parametrize("table", list(SHARED))
+def test_words_are_whole(table: str) -> None:
+    """Brackets and quotation marks close, and sentences end."""
+    for column in SHARED[table].columns[SHARED[table].columns.str.endswith(("_en", "_zh"))]:
+        end = "." if column.endswith("_en") else "。"
+        for words in filter(None, SHARED[table][column]):
+            for first, last in ("()", "（）", "“”", "《》"):
+                assert words.count(first) == words.count(last), words
+            if column.startswith(("statement", "reason")):
+                assert words.endswith(end), words

@@ -3,11 +3,12 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-from mutation import expressions, lines, rows, wording
+from mutation import expressions, lines, report, rows, wording
 from mutation.mutant import Mutant
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,3 +58,11 @@ def test_a_mutant_is_taken_back(tmp_path: Path) -> None:
     with Mutant("row doubled", "a.csv", 1, "1,2\n", "1,2\n1,2\n").made(tmp_path):
         assert path.read_bytes() == b"a,b\n1,2\n1,2\n"
     assert path.read_bytes() == b"a,b\n1,2\n"
+
+
+def test_every_survivor_is_justified_in_the_report_and_nothing_else_is() -> None:
+    text = (report.HERE / "REPORT.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^- (?!\*\*).*", text, re.MULTILINE)
+    reasons = list(report.justified().values())
+    assert len(listed) == len(reasons)
+    assert all(any(line.endswith(f" — {reason}") for reason in reasons) for line in listed)
