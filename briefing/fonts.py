@@ -45,7 +45,7 @@ def woff2(text: str) -> str:
 @cache
 def _outlines() -> Mapping:
     """PostScript's outlines of all characters."""
-    return TTFont(FONT, lazy=True).getGlyphSet()
+    return TTFont(io.BytesIO(FONT.read_bytes()), lazy=True).getGlyphSet()
 
 
 def _set_quadratic(font: TTFont) -> None:
