@@ -26,10 +26,10 @@ def rows() -> Iterator[Row]:
         seconds = alternate(_ways(some, folder))
         each = {name: [taken / len(some) for taken in values] for name, values in seconds.items()}
         (ours, mine), *others = each.items()
-        yield Row(f"{ours}, a notebook", median(mine), len(mine))
         for name, values in others:
-            ratio = median(mine) / median(values)
-            yield Row(f"{name}, a notebook", median(values), len(values), "s", ours, ratio, 1)
+            beside, ratio = f"{name}, a notebook", median(mine) / median(values)
+            yield Row(beside, median(values), len(values))
+            yield Row(f"{ours}, a notebook", median(mine), len(mine), "s", beside, ratio, 1)
 
 
 def _ways(paths: list[Path], folder: Path) -> dict[str, Callable[[], None]]:
