@@ -17,7 +17,7 @@ place. It is killed where a test fails on it. The hash that tells stale outputs 
 all, and is left out. **{killed} of {tried} mutants are killed.**
 
 - **Rules**: what must hold of data in itself (`tests/test_data.py`, `test_audit.py`,
-  `test_witnesses.py`). They try every mutant of data, labels included.
+  `test_witnesses.py`). They try every mutant of data.
 - **Second reading**: what a second person read in the report (`tests/test_second_reading.py`). It
   tries what the rules leave.
 - **Notebooks**: every notebook's code, run and compared with the stored outputs. They try what is
