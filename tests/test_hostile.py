@@ -61,7 +61,7 @@ NOTEBOOK = [
 ]
 FORBIDDEN = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "subprocess", "ctypes"}
 RUNNING = {"eval", "exec", "compile", "__import__", "query", "read_pickle", "to_pickle", "system"}
-HARMLESS = {"re.compile", "compiler.compile", "compiler.query"}
+HARMLESS = {"re.compile", "typst.compile", "compiler.compile", "compiler.query"}
 
 
 def bound(resource: dict, field: dict) -> bool:
