@@ -49,7 +49,7 @@ def by_rules(mutant: Mutant) -> bool:
 
 
 def by_second_reading(mutant: Mutant) -> bool:
-    """Whether data is not what a second person read."""
+    """Whether data is not what the second reading found."""
     return trial.quick_tests_fail(trial.SECOND_READING)
 
 

@@ -18,8 +18,8 @@ all, and is left out. **{killed} of {tried} mutants are killed.**
 
 - **Rules**: what must hold of data in itself (`tests/test_data.py`, `test_audit.py`,
   `test_witnesses.py`). They try every mutant of data.
-- **Second reading**: what a second person read in the report (`tests/test_second_reading.py`). It
-  tries what the rules leave.
+- **Second reading**: what a second reading of the report found (`tests/test_second_reading.py`),
+  and the rows that were settled where the two differ. It tries what the rules leave.
 - **Notebooks**: every notebook's code, run and compared with the stored outputs. They try what is
   still left, and all mutants of wording and charts.
 - **Tests of the package**: those that render nothing, then the notebooks with their drawings. They
