@@ -1,7 +1,6 @@
 """What of the mutants was killed, as REPORT.md; survivors are justified in justified.csv."""
 
 import csv
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,19 +44,15 @@ class Part:
 
 
 def write(seed: int, parts: list[Part]) -> None:
-    """Put the parts in their places in REPORT.md, and count all that stands there."""
+    """Write the report. Raises SystemExit where a justification is of no survivor."""
     reasons = justified()
-    path = HERE / "REPORT.md"
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    sections = dict(re.findall(r"^## (.+)\n\n((?:.|\n)+?)(?=\n## |\Z)", old, re.MULTILINE))
-    sections |= {part.name: _section(part, reasons) for part in parts}
-    totals = re.findall(
-        r"^\| all \| ([0-9]+) .*\| ([0-9]+) \|$", "\n".join(sections.values()), re.M
-    )
-    tried, left = (sum(map(int, column)) for column in zip(*totals, strict=True))
-    head = HEAD.format(seed=seed, tried=tried, killed=tried - left)
-    told = [f"\n## {name}\n\n{section.rstrip()}\n" for name, section in sections.items()]
-    path.write_text(head + "".join(told), encoding="utf-8")
+    surviving = [mutant for part in parts for mutant in part.surviving]
+    tried = sum(len(part.tried) for part in parts)
+    head = HEAD.format(seed=seed, tried=tried, killed=tried - len(surviving))
+    sections = [f"\n## {part.name}\n\n{_section(part, reasons)}\n" for part in parts]
+    (HERE / "REPORT.md").write_text(head + "".join(sections), encoding="utf-8")
+    if unused := reasons.keys() - set(map(key, surviving)):
+        raise SystemExit("justified.csv: no such survivor: " + "; ".join(map(str, sorted(unused))))
 
 
 def justified() -> dict[tuple[str, str, str], str]:
@@ -82,7 +77,7 @@ def _section(part: Part, reasons: dict[tuple[str, str, str], str]) -> str:
     heads = ["kind", "tried", *(f"killed by {name}" for name in part.left), "left"]
     listed = [_listed(mutant, reasons) for mutant in part.surviving]
     lines = [_row(heads), _row(["---"] * len(heads)), *table, ""]
-    lines += ["Survivors:\n", *listed, ""] if listed else ["No survivors.\n"]
+    lines += ["Survivors:\n", *listed] if listed else ["No survivors."]
     return "\n".join(lines)
 
 
