@@ -258,16 +258,30 @@ def fingerprint(path: Path) -> str:
 
     These are its cells, the titles that it links to, data, package, lock and PO file.
     """
-    package = sorted((ROOT / "briefing").glob("*.py"))
-    po = [] if current() == ENGLISH else [catalog_path(current())]
-    digest = _digest([*data_files(), *package, ROOT / "requirements.txt", *po])
     cells = _english(path)
-    others = [_english(other) for other in paths()]
-    everything = any(call in source for _, source in cells for call in ASK_ALL)
-    for read in [cells, *others] if everything else [cells, *(other[:1] for other in others)]:
-        for kind, source in read:
-            digest.update(f"{kind}\0{source}\0".encode())
+    asks_all = any(call in source for _, source in cells for call in ASK_ALL)
+    digest = hashlib.sha256(_common_inputs(current(), asks_all).encode())
+    _add_cells(digest, cells)
     return digest.hexdigest()
+
+
+@cache
+def _common_inputs(language: str, asks_all: bool) -> str:
+    """SHA-256 of what every notebook of a language is made from; with all cells of all, if asked.
+
+    Made once, so that a notebook among a thousand costs what it costs among ten.
+    """
+    package = sorted((ROOT / "briefing").glob("*.py"))
+    po = [] if language == ENGLISH else [catalog_path(language)]
+    digest = _digest([*data_files(), *package, ROOT / "requirements.txt", *po])
+    for other in paths():
+        _add_cells(digest, _english(other) if asks_all else _english(other)[:1])
+    return digest.hexdigest()
+
+
+def _add_cells(digest: "hashlib._Hash", cells: list[tuple[str, str]]) -> None:
+    for kind, source in cells:
+        digest.update(f"{kind}\0{source}\0".encode())
 
 
 def data_files() -> list[Path]:
