@@ -4,11 +4,12 @@ import ast
 import json
 import re
 import string
+from pathlib import Path
 
 import pytest
 
-from briefing import editions, tables
-from briefing.language import languages, speaking
+from briefing import editions, language, tables
+from briefing.language import ENGLISH, languages, read_catalog, speaking
 
 PATHS = editions.paths()
 EDITIONS = [(path, name) for name in languages() for path in PATHS]
@@ -152,3 +153,20 @@ def test_stored_outputs_are_of_the_present_inputs(path: editions.Path, name: str
 def test_every_figure_is_used_in_a_notebook() -> None:
     unused = set(tables.shared()["figures"]["figure_id"]) - set(editions.claims()["figure_id"])
     assert not unused
+
+
+@pytest.mark.parametrize("name", [name for name in languages() if name != ENGLISH])
+def test_translators_are_asked_for_what_a_notebook_says(name: str) -> None:
+    path = PATHS[4]
+    located = {m.id for m in read_catalog(name) if (f"notebooks/{path.name}", None) in m.locations}
+    assert set(editions.messages(path)) == located
+
+
+def test_labels_are_asked_for_where_data_has_no_column_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "LOCALES", tmp_path)
+    assert editions.update_catalog("zh", {}) == 0
+    labels = set(tables.shared()["units"]["label_en"])
+    editions.update_catalog("fr", {})
+    assert labels < {message.id for message in read_catalog("fr")}
