@@ -66,8 +66,10 @@ def by_notebooks(mutant: Mutant) -> bool:
 
 def by_tests_of_package(mutant: Mutant) -> bool:
     """Whether a test of the package fails, or any notebook's outputs or drawings change."""
-    return trial.is_killed(trial.run_tests_of_package) or trial.is_killed(
-        lambda: trial.run_notebooks(trial.likeliest_first(""), "en", drawn=True)
+    return (
+        trial.is_killed(lambda: trial.run_tests(trial.OF_PACKAGE))
+        or trial.is_killed(lambda: trial.run_notebooks(trial.likeliest_first(""), "en", drawn=True))
+        or trial.is_killed(lambda: trial.run_tests(trial.SLOW))
     )
 
 
