@@ -170,12 +170,20 @@ def wrap(labels: Iterable[str], columns: int) -> list[str]:
 
 
 def _wrap(fig: Figure, words: str, points: float) -> str:
-    """Words broken into lines that fit the figure."""
+    """Words broken into as few lines as fit the figure, of about the same length."""
     renderer, font = fig.canvas.get_renderer(), FontProperties(size=points)
     room = 0.94 * fig.bbox.width
-    return _broken(
-        words, lambda line: renderer.get_text_width_height_descent(line, font, False)[0] <= room
-    )
+
+    def fits(line: str) -> bool:
+        return renderer.get_text_width_height_descent(line, font, False)[0] <= room
+
+    broken = _broken(words, fits)
+    lines = broken.count("\n") + 1
+    for columns in range(width(words) // lines, width(words)):
+        [even] = wrap([words], columns)
+        if even.count("\n") < lines:
+            return even if all(map(fits, even.split("\n"))) else broken
+    return broken
 
 
 def _broken(words: str, fits: Callable[[str], bool]) -> str:
