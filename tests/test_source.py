@@ -5,7 +5,7 @@ import hashlib
 import pandas as pd
 import pytest
 
-from briefing.source import Paragraph, SourceError, lines, numerals, split, verify
+from briefing.source import Paragraph, SourceError, lines, numerals, split, symbol, verify
 
 # An invented text in the report's form: pages cut lines, footnotes interrupt paragraphs.
 TEXT = """ 第一届会议
@@ -200,3 +200,10 @@ def test_a_box_ends_where_the_next_paragraph_begins() -> None:
         "方框。",
         "第一句。第二句。",
     ]
+
+
+@pytest.mark.parametrize("first", ["摘要", "一. 导言", "1. 第一段。"])
+def test_the_reports_symbol_stands_before_its_text(first: str) -> None:
+    """What is cited in the text is another document's."""
+    assert symbol(f"A/67/185 \n{first}\n2. 见A/66/120 。\n") == "A/67/185"
+    assert symbol(f"第一届会议\n{first}\n2. 见 A/66/120 。\n") == ""
