@@ -2,7 +2,8 @@
 
 A relation is an expression over figures in square brackets, counts over the tables and days of
 events, e.g. `[sessions] = count(events, paragraph_id=28)`. It is parsed, never run: nothing
-but the forms below is understood.
+but the forms below is understood. Its verdict is that of the difference of its sides, in which a
+figure that stands on both is one number.
 """
 
 import ast
@@ -12,19 +13,18 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Context, Decimal
+from decimal import Decimal
 
 import pandas as pd
 
 from briefing import tables
 from briefing.quantity import Period, Quantity, figure
 
-EXACT, WITHIN = "holds exactly", "holds within what is printed"
+EXACT, WITHIN = "holds exactly", "holds within the ranges assumed here"
 UNDECIDED, CONTRADICTED = "cannot be decided", "contradicts"
 VERDICTS = [EXACT, WITHIN, UNDECIDED, CONTRADICTED]
 FIGURE = re.compile(r"\[([a-z0-9-]+)\]")
-OF_TABLES = re.compile(r"\b(count|first_day|last_day)\(([^()\"]*)\)")
-KEPT = Context(prec=20)  # of the 28 digits that arithmetic carries
+OF_TABLES = re.compile(r"\b(count|start|end)\(([^()\"]*)\)")
 SIGNS: dict[type, str] = {ast.Eq: "=", ast.LtE: "<=", ast.Lt: "<"}
 ALLOWED = "expected what the codebook names"
 LONGEST = 1000  # characters of an expression
@@ -76,21 +76,14 @@ def _quoted(call: re.Match) -> str:
 
 
 def verdict(expression: str) -> str:
-    """One of VERDICTS: what bounds and values of a relation's sides say of it."""
+    """One of VERDICTS: what the ranges of a relation's sides say of it."""
     left, sign, right = sides(expression)
     if left.unit and right.unit and left.unit != right.unit:
         raise RelationError(
             f"{expression!r} compares {left.unit} with {right.unit}, expected one unit"
         )
-    left, right = _kept(left), _kept(right)
-    return _equal(left, right) if sign == "=" else _less(left, right, strictly=sign == "<")
-
-
-def _kept(quantity: Quantity) -> Quantity:
-    """Without the last digits, which a division leaves rounded: 100 / 3 * 3 is 100."""
-    numbers = (quantity.value, quantity.lower, quantity.upper)
-    value, lower, upper = (None if n is None else KEPT.plus(n) for n in numbers)
-    return replace(quantity, value=value, lower=lower, upper=upper)
+    difference = replace(left, unit="") - replace(right, unit="")
+    return _equal(difference) if sign == "=" else _less(difference, strictly=sign == "<")
 
 
 def verdicts() -> pd.DataFrame:
@@ -106,33 +99,20 @@ def verdicts() -> pd.DataFrame:
     return relations.assign(verdict=pd.Series(found, dtype=str))
 
 
-def _equal(left: Quantity, right: Quantity) -> str:
-    if left.exact and right.exact:
-        return EXACT if left.value == right.value else CONTRADICTED
-    if _apart(left, right) or _apart(right, left):
+def _equal(difference: Quantity) -> str:
+    if difference.exact:
+        return CONTRADICTED if difference.value else EXACT
+    if difference._low > 0 or difference._high < 0:
         return CONTRADICTED
-    return WITHIN if _inside(left.value, right) or _inside(right.value, left) else UNDECIDED
+    closed = difference.lower is not None and difference.upper is not None
+    return WITHIN if closed else UNDECIDED
 
 
-def _less(left: Quantity, right: Quantity, strictly: bool) -> str:
-    compare = operator.lt if strictly else operator.le
-    if left.upper is not None and right.lower is not None and compare(left.upper, right.lower):
-        return EXACT if left.exact and right.exact else WITHIN
-    surely_not = operator.ge if strictly else operator.gt
-    if left.lower is not None and right.upper is not None and surely_not(left.lower, right.upper):
-        return CONTRADICTED
-    return UNDECIDED
-
-
-def _apart(low: Quantity, high: Quantity) -> bool:
-    return low.upper is not None and high.lower is not None and low.upper < high.lower
-
-
-def _inside(value: Decimal | None, quantity: Quantity) -> bool:
-    """Whether a value lies within bounds that are both known."""
-    if value is None or quantity.lower is None or quantity.upper is None:
-        return False
-    return quantity.lower <= value <= quantity.upper
+def _less(difference: Quantity, strictly: bool) -> str:
+    surely, surely_not = (operator.lt, operator.ge) if strictly else (operator.le, operator.gt)
+    if surely(difference._high, 0):
+        return EXACT if difference.exact else WITHIN
+    return CONTRADICTED if surely_not(difference._low, 0) else UNDECIDED
 
 
 def _quantity(node: ast.expr) -> Quantity:
@@ -183,13 +163,32 @@ def _count(table: str, **values: str) -> Quantity:
     return Quantity.constant(len(rows))
 
 
-def _day(event_id: str, last: bool) -> Quantity:
-    """The first or the last day that an event can fall on, counted from a day long ago."""
+def _day(event_id: str, of_end: bool) -> Quantity:
+    """The days on which an event can begin or end, counted from a day long ago.
+
+    A month or year stands for any of its days, and what is before or since a time is open.
+    """
     events = tables.rows("events")
     if event_id not in events:
         raise RelationError(f"no event {event_id!r}, expected an event_id of events.csv")
-    period = Period(events[event_id]["period"])
-    return Quantity.constant(period.end.toordinal() - 1 if last else period.start.toordinal())
+    period, part = Period(events[event_id]["period"]), events[event_id]["part"]
+    time = Period(period.parts[-1 if of_end else 0])
+    first, last = Decimal(time.start.toordinal()), Decimal(time.end.toordinal() - 1)
+    if part == "before":
+        first, last = None, first - 1
+    elif part == "by_end":
+        first = None
+    elif part == "since" and of_end:
+        last = None
+    value = first if first == last else None
+    return Quantity(value, first, last, "", figures=(event_id,), formula=f"{event_id} {of_end}")
+
+
+def _least(quantity: Quantity) -> Quantity:
+    """The lower end of a quantity's range, such as the level of a threshold."""
+    if quantity.lower is None:
+        raise RelationError(f"{quantity.formula} has no lower end, expected one that has")
+    return replace(Quantity.constant(quantity.lower, quantity.unit), figures=quantity.figures)
 
 
 OF_QUANTITIES: dict[str, Callable[..., Quantity]] = {
@@ -197,10 +196,11 @@ OF_QUANTITIES: dict[str, Callable[..., Quantity]] = {
     "growth": lambda new, old: new.growth_from(old),
     "per_year": lambda amount: amount.per_year(),
     "number": lambda quantity: replace(quantity, unit=""),  # where units may differ on purpose
+    "least": _least,
 }
 OF_WORDS: dict[str, Callable[..., Quantity]] = {
     "figure": figure,
     "count": _count,
-    "first_day": lambda event_id: _day(event_id, last=False),
-    "last_day": lambda event_id: _day(event_id, last=True),
+    "start": lambda event_id: _day(event_id, of_end=False),
+    "end": lambda event_id: _day(event_id, of_end=True),
 }

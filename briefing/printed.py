@@ -1,6 +1,7 @@
-"""How a printed figure is read: its qualifier, its value and its bounds.
+"""How a printed figure is read: its qualifier, its value and the range assumed for it.
 
-The rules stand in data/README.md; `read_printed` is their implementation.
+The rules stand in data/README.md; `read_printed` is their implementation. What they do not
+describe is refused, so that no form is read as another number.
 """
 
 import re
@@ -8,7 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "零〇一二两三四五六七八九十百千"
+# What in the words after a number would change it: numerals, halves, ranges, limits, qualifiers.
+CHANGING = f"{CHINESE}万亿兆半几余来数多约近逾超左右至到或"
+LIMITS = "以[上下内外]|之[内外间]|上下|开外|不[等足]|未满|最少|上限|下限"
+COUNTER = rf"(?![成折分点])(?:(?!{LIMITS})(?:[^\W0-9A-Za-z_{CHANGING}]|、|“[^”0-9]*”))*"
 PRINTED = re.compile(
     rf"""(?P<before>大约|约|近|至少)?
     (?: 数(?P<several>[十百千][万亿]?|[万亿])
@@ -16,16 +22,21 @@ PRINTED = re.compile(
       | (?P<denominator>[{CHINESE}]+)分之(?P<numerator>[{CHINESE}]+)
       | (?P<number>[0-9]+(?:\.[0-9]+)?|[{CHINESE}]+)
         (?P<more>多)?(?P<scale>[万亿]?)(?P<percent>%?)(?P<much>多)? )
-    (?P<counter>(?![{CHINESE}万亿成半])[^0-9]*?)
+    (?P<counter>{COUNTER})
     (?P<after>以上|或更多|或更高)?""",
     re.VERBOSE,
 )
-SIX_PLACES = Decimal("0.000001")
+TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")  # 两三 is two or three, 二〇 a year
+LIANG = re.compile("两(?=[百千]|$)")  # where it stands for 二
+QUALIFIERS = {"大约": "about", "约": "about", "近": "nearly", "至少": "at_least"}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a printed figure says: its qualifier, and value and bounds in base units."""
+    """What a printed figure says: its qualifier, its value and the ends of its range.
+
+    value, lower and upper are in base units; None is a value not stated or an open end.
+    """
 
     qualifier: str
     value: Decimal | None
@@ -33,40 +44,52 @@ class Reading:
     upper: Decimal | None
 
 
-def read_printed(printed: str) -> Reading:
+def read_printed(printed: str, status: str = "actual") -> Reading:
     """Read a figure as the Chinese text prints it, e.g. `1.25亿美元` or `大约三分之一`.
 
-    Raises ValueError when the form is none that the codebook describes.
+    status: that of the figure; a target is set, not measured, and has no range. Raises ValueError
+    when the form is none that the codebook describes.
     """
     match = PRINTED.fullmatch(printed)
     if not match:
         raise ValueError(f"{printed!r} is not a printed figure: expected e.g. 1.25亿美元")
     part = match.groupdict(default="")
     try:
-        return _reading(part, _qualifier(part))
-    except (ValueError, LookupError, ArithmeticError):  # `千千`, `千十九`, `零分之一`
-        raise ValueError(
-            f"{printed!r} holds a numeral that cannot be read, expected e.g. 三分之二"
-        ) from None
+        reading = _reading(part, _qualifier(part))
+    except (ValueError, LookupError, ArithmeticError):  # `千千`, `两三`, `零分之一`
+        told = "holds a numeral or qualifiers that cannot be read, expected e.g. 三分之二"
+        raise ValueError(f"{printed!r} {told}") from None
+    if status == "target":
+        return Reading(reading.qualifier, reading.value, reading.value, reading.value)
+    return reading
 
 
 def _reading(part: dict[str, str], qualifier: str) -> Reading:
-    if part["several"]:
-        unit = _number("一" + part["several"])
+    several = part["several"]
+    if several:
+        unit = Decimal(TENS.get(several[0], 1) * SCALES[several.lstrip("十百千")])
         return Reading(qualifier, None, 2 * unit, 10 * unit)
+    half = Decimal(0)
     if part["denominator"]:
-        return _read_fraction(qualifier, _number(part["numerator"]), _number(part["denominator"]))
-    if part["doublings"]:
-        factor = Decimal(2) ** int(_number(part["doublings"]))
-        return Reading(qualifier, factor, *_around(qualifier, factor, Decimal(0), Decimal(0)))
-    value = _number(part["number"]) * SCALES[part["scale"]]
-    if part["percent"]:
-        half = Decimal("0.5")
-    elif part["scale"] or qualifier != "exact":
-        half = Decimal(1).scaleb(value.normalize().as_tuple().exponent) / 2
+        value = _number(part["numerator"]) / _number(part["denominator"])
+        if not 0 < value < 1:
+            raise ValueError(part["denominator"])
+    elif part["doublings"]:
+        value = Decimal(2) ** int(_number(part["doublings"]))
     else:
-        half = Decimal(0)
-    return Reading(qualifier, value, *_around(qualifier, value, half, half))
+        value = _number(part["number"]) * SCALES[part["scale"]]
+        half = _half_a_step(value, part, qualifier)
+    return Reading(qualifier, *map(_at_six_places, (value, *_range(qualifier, value, half))))
+
+
+def _half_a_step(value: Decimal, part: dict[str, str], qualifier: str) -> Decimal:
+    """Half a unit of the last place printed, which of a rounded number is its last digit but 0."""
+    if part["percent"]:
+        places = len(part["number"].partition(".")[2])
+        return Decimal(1).scaleb(-places) / 2
+    if part["scale"] or qualifier == "about":
+        return Decimal(1).scaleb(value.normalize().as_tuple().exponent) / 2
+    return Decimal(0)
 
 
 def _number(digits: str) -> Decimal:
@@ -74,34 +97,33 @@ def _number(digits: str) -> Decimal:
         return Decimal(digits)
     import cn2an  # as late as in `source`
 
-    return Decimal(str(cn2an.cn2an(digits, "smart")))
+    if TWO_DIGITS.search(digits):
+        raise ValueError(digits)
+    return Decimal(str(cn2an.cn2an(LIANG.sub("二", digits), "strict")))
 
 
 def _qualifier(part: dict[str, str]) -> str:
-    if part["several"]:
-        return "several"
-    if part["more"] or part["much"] or part["after"] == "以上":
-        return "more_than"
-    if part["before"] == "至少" or part["after"]:
-        return "at_least"
-    return {"": "exact", "近": "nearly"}.get(part["before"], "about")
+    """The one qualifier of a form; ValueError where there are two."""
+    found = [
+        *(["several"] if part["several"] else []),
+        *(["more_than"] if part["more"] or part["much"] else []),
+        *(["at_least"] if part["after"] else []),
+        *([QUALIFIERS[part["before"]]] if part["before"] else []),
+    ]
+    [qualifier] = found or ["unqualified"]
+    return qualifier
 
 
-def _around(
-    qualifier: str, value: Decimal, below: Decimal, above: Decimal
-) -> tuple[Decimal | None, Decimal | None]:
-    """The bounds around a value that may be off by `below` and `above`."""
+def _range(qualifier: str, value: Decimal, half: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The range assumed for a value that is printed to within half a step."""
     if qualifier in ("more_than", "at_least"):
         return value, None
-    return value - below, value if qualifier == "nearly" else value + above
+    if qualifier == "nearly":
+        return value * 9 / 10, value
+    around = max(half, value / 20) if qualifier == "about" else half
+    return value - around, value + around
 
 
-def _read_fraction(qualifier: str, numerator: Decimal, denominator: Decimal) -> Reading:
-    """`about one third` lies nearer to one third than to one quarter or one half."""
-    value = numerator / denominator
-    below = above = Decimal(0)
-    if qualifier != "exact":
-        below = (value - numerator / (denominator + 1)) / 2
-        above = (numerator / (denominator - 1) - value) / 2
-    bounds = (value, *_around(qualifier, value, below, above))
-    return Reading(qualifier, *(b if b is None else b.quantize(SIX_PLACES) for b in bounds))
+def _at_six_places(number: Decimal | None) -> Decimal | None:
+    """A number as data/ keeps it: what has no end is rounded."""
+    return number if number is None or number == round(number, 6) else round(number, 6)

@@ -1,21 +1,21 @@
-"""A value with its bounds, unit and sources, and arithmetic that carries all of them along."""
+"""A value with its range, unit and sources, and arithmetic that carries all of them along."""
 
 import datetime
 import difflib
-import operator
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation, localcontext
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import pandas as pd
 
 from briefing import tables
+from briefing.expression import INFINITY, Computed, Expression, Known
 
-INFINITY = Decimal("Infinity")
+READING = "~"  # how the formula of a reading adopted begins
 MONTHS_A_YEAR, YEARS_A_BIENNIUM = 12, 2
 PURE = {"", "share", "factor"}  # units of pure numbers
+ENDS = ("value", "lower", "upper")
 
 
 class Period(str):
@@ -67,67 +67,86 @@ class FigureError(KeyError):
 
 @dataclass(frozen=True)
 class Quantity:
-    """A value with bounds, unit and sources.
+    """A value with the range assumed for it, its unit and its sources.
 
-    value, lower, upper: in the unit's base units; a bound of None is open, a value of None
-    is not stated. unit: a unit_id of units.csv, or a compound such as `usd/donor`.
-    figures: the figure_ids it comes from. formula: the printed forms it was computed from,
-    each with its paragraph. derived: whether it was computed rather than printed.
+    value, lower, upper: in the unit's base units; an end of None is open, a value of None is not
+    stated. unit: a unit_id of units.csv, or a compound such as `usd/donor`. figures: the
+    figure_ids it comes from. formula: the printed forms it was computed from, each with its
+    paragraph. derived: whether it was computed rather than printed. expression: what it was
+    computed from, from which the range follows; a figure used twice is one number.
     """
 
     value: Decimal | None
     lower: Decimal | None
     upper: Decimal | None
     unit: str
-    qualifier: str = "exact"
+    qualifier: str = "unqualified"
     period: Period = NO_PERIOD
     figures: tuple[str, ...] = ()
     formula: str = ""
     derived: bool = False
+    expression: Expression | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.expression is None:
+            name = (self.figures, self.formula) if self.figures else object()
+            known = Known(name, self.value, (self._low, self._high))
+            object.__setattr__(self, "expression", known)
 
     @classmethod
-    def constant(cls, number: int | str, unit: str = "") -> "Quantity":
+    def constant(cls, number: int | str | Decimal, unit: str = "") -> "Quantity":
         """A number that is true by definition, such as two years in a biennium."""
-        exact = Decimal(number)
-        return cls(exact, exact, exact, unit, formula=f"{exact}", derived=True)
+        value = Decimal(number)
+        return cls(value, value, value, unit, formula=f"{value}", derived=True)
 
     @property
     def exact(self) -> bool:
-        """Whether wording and printing leave no room around the value."""
+        """Whether the range is the value alone."""
         return self.value is not None and self.value == self.lower == self.upper
 
     @property
     def number(self) -> float:
-        """What a chart draws: the value, or where none is stated the lower bound."""
+        """What a chart draws: the value, or where none is stated the lower end of the range."""
         return float(self.lower if self.value is None else self.value)
+
+    @property
+    def adopted(self) -> "Quantity":
+        """The reading that this collection adopts in place of what is printed of a figure.
+
+        Raises FigureError where figure_errata.csv has none for it.
+        """
+        errata = tables.shared()["figure_errata"].dropna(subset="value_adopted")
+        own = errata[errata["figure_id"].isin(self.figures)].to_dict("records")
+        if not own or self.derived:
+            raise FigureError(f"{self.formula}: no reading is adopted in figure_errata.csv")
+        value, lower, upper = (_decimal(own[0][f"{name}_adopted"]) for name in ENDS)
+        qualifier, formula = _derived_qualifier(value, lower, upper), READING + self.formula
+        own_fields = (self.unit, qualifier, self.period, self.figures, formula)
+        return Quantity(value, lower, upper, *own_fields, derived=True)
 
     def __add__(self, other: "Quantity") -> "Quantity":
         self._same_unit(other, "add")
-        ends = (self._low + other._low, self._high + other._high)
-        return self._derive(other, "+", _apply(operator.add, self, other), ends, self.unit)
+        return self._derive(other, "+", self.unit)
 
     def __sub__(self, other: "Quantity") -> "Quantity":
         self._same_unit(other, "subtract")
-        ends = (self._low - other._high, self._high - other._low)
-        return self._derive(other, "−", _apply(operator.sub, self, other), ends, self.unit)
+        return self._derive(other, "−", self.unit)
 
     def __mul__(self, other: "Quantity") -> "Quantity":
         a, b = self._as_fraction(), other._as_fraction()
-        ends, unit = _corners(operator.mul, a, b), _cancel(a.unit, b.unit)
-        return self._derive(other, "×", _apply(operator.mul, a, b), ends, unit)
+        return a._derive(b, "×", _cancel(a.unit, b.unit))
 
     def __truediv__(self, other: "Quantity") -> "Quantity":
         """Divide; a quotient of like units has the unit `""`, a pure number.
 
         Raises ZeroDivisionError where the divisor may be zero.
         """
-        if other._low <= 0:
+        if other._low <= 0 <= other._high:
             raise ZeroDivisionError(f"{other.formula} may be zero")
         a, b = self._as_fraction(), other._as_fraction()
         numerator, *denominator = b.unit.split("/")
         unit = _cancel(a.unit, "/".join(["*".join(denominator), numerator]))
-        ends = _corners(operator.truediv, a, b)
-        return self._derive(other, "÷", _apply(operator.truediv, a, b), ends, unit)
+        return a._derive(b, "÷", unit)
 
     def share_of(self, whole: "Quantity") -> "Quantity":
         """This as a percentage of the whole, which has the same unit."""
@@ -142,18 +161,17 @@ class Quantity:
     def in_percent(self) -> "Quantity":
         """A pure number as a percentage."""
         self._same_unit(Quantity.constant(1), "express as a percentage")
-        return self._scaled(Decimal(100), "percent")
+        return self._scaled(100, "percent")
 
     def _as_fraction(self) -> "Quantity":
         """A percentage as the pure number that it multiplies with."""
-        return self._scaled(Decimal("0.01"), "") if self.unit == "percent" else self
+        return self._scaled("0.01", "") if self.unit == "percent" else self
 
-    def _scaled(self, factor: Decimal, unit: str) -> "Quantity":
-        value, lower, upper = (
-            None if number is None else number * factor
-            for number in (self.value, self.lower, self.upper)
-        )
-        return replace(self, value=value, lower=lower, upper=upper, unit=unit)
+    def _scaled(self, factor: int | str, unit: str) -> "Quantity":
+        """The same quantity in another unit, with the formula and qualifier it has."""
+        scaled = self._derive(Quantity.constant(factor), "×", unit)
+        kept = {name: getattr(self, name) for name in ("qualifier", "period", "formula", "derived")}
+        return replace(scaled, **kept)
 
     def per_year(self) -> "Quantity":
         """An amount spread evenly over its period, e.g. `usd` in 2012/2013 as `usd/year`.
@@ -186,15 +204,10 @@ class Quantity:
                 f"{other.unit or 'a pure number'}: the units differ"
             )
 
-    def _derive(
-        self,
-        other: "Quantity",
-        sign: str,
-        value: Decimal | None,
-        ends: tuple[Decimal, Decimal],
-        unit: str,
-    ) -> "Quantity":
-        lower, upper = (end if end.is_finite() else None for end in ends)
+    def _derive(self, other: "Quantity", sign: str, unit: str) -> "Quantity":
+        made = Computed(sign, self.expression, other.expression)
+        value = None if made.value is None else +made.value  # rounded to the usual digits
+        lower, upper = (+end if end.is_finite() else None for end in made.range)
         return Quantity(
             value,
             lower,
@@ -205,6 +218,7 @@ class Quantity:
             tuple(dict.fromkeys(self.figures + other.figures)),
             f"{_operand(self)} {sign} {_operand(other)}",
             derived=True,
+            expression=made,
         )
 
 
@@ -215,26 +229,10 @@ def _operand(quantity: Quantity) -> str:
 
 def _derived_qualifier(value: Decimal | None, lower: Decimal | None, upper: Decimal | None) -> str:
     if lower is not None and upper is not None:
-        return "exact" if lower == value == upper else "about"
+        return "unqualified" if lower == value == upper else "about"
     if lower is not None:
         return "at_least"
     return "about" if upper is None else "up_to"
-
-
-def _apply(function: Callable, a: Quantity, b: Quantity) -> Decimal | None:
-    return None if a.value is None or b.value is None else function(a.value, b.value)
-
-
-def _corners(function: Callable, a: Quantity, b: Quantity) -> tuple[Decimal, Decimal]:
-    """The bounds of a product or quotient: the least and the greatest of the bounds' own.
-
-    A corner such as zero times infinity is undetermined and lies between the others.
-    """
-    with localcontext() as context:
-        context.traps[InvalidOperation] = False
-        corners = [function(x, y) for x in (a._low, a._high) for y in (b._low, b._high)]
-    known = [corner for corner in corners if not corner.is_nan()]
-    return min(known, default=Decimal(0)), max(known, default=Decimal(0))
 
 
 def _cancel(*units: str) -> str:
@@ -283,20 +281,18 @@ figure = _Figures()
 
 
 def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
-    value, lower, upper = (
-        None if pd.isna(row[name]) else Decimal(str(row[name])).normalize()
-        for name in ("value", "lower", "upper")
-    )
     return Quantity(
-        value,
-        lower,
-        upper,
+        *(_decimal(row[name]) for name in ENDS),
         row["unit_id"],
         row["qualifier"],
         Period(row["period"]),
         (figure_id,),
         f"{row['printed']} [{row['paragraph_id']}]",
     )
+
+
+def _decimal(cell: float) -> Decimal | None:
+    return None if pd.isna(cell) else Decimal(str(cell)).normalize()
 
 
 def counted(rows: pd.DataFrame, unit: str) -> Quantity:
@@ -316,6 +312,7 @@ def between(low: Quantity, high: Quantity) -> Quantity:
     upper = None if high.upper is None else high.upper.to_integral_value(ROUND_FLOOR)
     if lower is not None and upper is not None and lower > upper:
         raise ValueError(f"no whole number lies between {low.formula} and {high.formula}")
-    return replace(
-        low._derive(high, "…", None, (low._low, high._high), low.unit), lower=lower, upper=upper
-    )
+    made = low._derive(high, "+", low.unit)
+    formula = f"{_operand(low)} … {_operand(high)}"
+    unknown = {"value": None, "qualifier": _derived_qualifier(None, lower, upper)}
+    return replace(made, lower=lower, upper=upper, formula=formula, expression=None, **unknown)

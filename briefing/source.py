@@ -22,26 +22,34 @@ FOOTNOTE_MARK = re.compile(r"[0-9]{1,2}|\*")
 NUMBERED = re.compile(r"([0-9]{1,3})\.(?![0-9])\s*")
 LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a row
 STARRED = re.compile(r"\* \S")
+# Words that hold a numeral and count nothing, and what follows a numeral as its counter.
+WORDS = (
+    "进一步|统一|一致|一般|一切|一直|一些|一旦|一并|一贯|一小部分|一部分|一步|一体|唯一|另一|同一|这一(?!年)"
+    "|十分|两年期|千年|[上下]半年"
+)
+COUNTERS = "个月|美元|[个名次家份项位届场条人年月日级段号街大番封批种类组轮节座倍]"
 NUMERAL = rf"""(?: {{own}} www\.[!-~]+  |  {SYMBOL}
-      | [0-9]{{{{4}}}}-[0-9]{{{{4}}}}  |  [0-9]+/[0-9]+
-      | (?:[0-9]+(?:\.[0-9]+)?|数?[{CHINESE}]+(?:分之[{CHINESE}]+)?) 多?[万亿]?多?%? )
-    (?:美元|个月|(?![{CHINESE}])[\u4e00-\u9fff])?"""
+      | [0-9]{{{{4}}}}-[0-9]{{{{4}}}}  |  [0-9]+/[0-9]+号?  |  {WORDS}
+      | (?:[0-9]+(?:\.[0-9]+)?|数?[{CHINESE}]+(?:分之[{CHINESE}]+)?) 多?[万亿]?多?%?
+        (?:{COUNTERS})? )"""
 # The first rule that fits the words before, the numeral with its counter, and the words after.
 GUESSES = [
     ("address", r"", r"www\..*", r""),
     ("document", r"", r"[A-Z]+[./].*", r""),
     ("document", r"", r"[0-9]+/[0-9]+号?", r""),
-    ("ordinal_name", r"", r"千年", r""),
-    ("ordinal_name", r"“", r"一体", r"行动"),
+    ("name", r"", r"千年", r""),
+    ("name", r"“", r"一体", r"行动"),
     ("date", r"", r"[0-9]{4}年", r"[0-9]{1,2}月"),
-    ("year", r"", r"[0-9]{4}(-[0-9]{4})?[年和期]?", r""),
+    ("year", r"", r"[0-9]{4}(-[0-9]{4})?年?", r""),
     ("date", r"", r"[0-9]{1,2}[月日]", r""),
-    ("date", r"", r"[0-9]{1,2}至", r"[0-9]{1,2}日"),
+    ("date", r"", r"[0-9]{1,2}", r"至[0-9]{1,2}日"),
     ("date", r"月/?", r"[0-9]{1,2}", r""),
-    ("paragraph_ref", r"第", r"[0-9]+[段至]?", r""),
+    ("date", r"", r"[上下]半年", r""),
+    ("date", r"过去|未来|这", r"一年", r""),
+    ("paragraph_ref", r"第", r"[0-9]+段?", r"[至(]|"),
     ("paragraph_ref", r"第[0-9]+至", r"[0-9]+段", r""),
-    ("ordinal_name", r"第", r".*", r""),
-    ("idiom", r"", r"十分|两年", r"积极|期"),
+    ("ordinal", r"第", r".*", r""),
+    ("idiom", r"", WORDS, r""),
     ("idiom", r"", r"一.?", r""),
 ]
 HAN_SHARE = 0.5  # the least share of Chinese characters in a Chinese text

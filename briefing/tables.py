@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing import quick
+from briefing import quick, truth
 from briefing.schema import DataError, read_descriptor
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -71,6 +71,7 @@ def load(folder: Path = DATA) -> Tables:
     for resource in resources:
         if resource["name"] in tables:
             faults += _key_faults(resource, tables, whole)
+    faults = faults or list(truth.faults(tables))
     if faults:
         raise DataError(faults)
     return Tables(
