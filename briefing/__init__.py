@@ -22,9 +22,9 @@ from briefing.charts import (
     wrap,
 )
 from briefing.editions import claims, show_contents, show_coverage, show_neighbours
-from briefing.language import actor, date, join, label, paragraphs, unit, words
+from briefing.language import actor, date, document, join, label, paragraphs, unit, words
 from briefing.lookup import as_csv, card, compare, explore, figures, show_figures
-from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
+from briefing.quantity import Period, Quantity, UnitError, between, counted, figure, periods
 from briefing.sentences import say, text
 from briefing.tables import DataError, load, shared
 
@@ -49,6 +49,7 @@ __all__ = [
     "compare",
     "counted",
     "date",
+    "document",
     "draw_ranges",
     "explore",
     "figure",
@@ -58,6 +59,7 @@ __all__ = [
     "load",
     "mark_bounds",
     "paragraphs",
+    "periods",
     "say",
     "shared",
     "show_chart",

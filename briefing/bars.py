@@ -138,7 +138,7 @@ def _bars(
         yield {
             "length": quantity.number,
             "label": text(quantity),
-            "bounds": said(quantity, "bounds") if closed and not quantity.exact else "",
+            "bounds": said(quantity, "range") if closed and not quantity.exact else "",
             "fill": to_hex(bar.get_facecolor()),
             "edge": to_hex(bar.get_edgecolor()) if bar.get_edgecolor()[3] else "",
             "hatched": bool(bar.get_hatch()),

@@ -90,9 +90,9 @@ matplotlib.rcParams.update(STYLE)
 
 
 def mark_bounds(ax: Axes, quantities: Sequence[Quantity], form: str = "") -> None:
-    """Draw each quantity's bounds at the end of its bar, and the quantity in words beside it.
+    """Draw each quantity's range at the end of its bar, and the quantity in words beside it.
 
-    The bars are horizontal and stand at 0, 1, 2 … A known bound is a whisker, an open one an
+    The bars are horizontal and stand at 0, 1, 2 … A known end is a whisker, an open one an
     arrow head. form: one of those of `text`.
     """
     overhang = 0.06 * max(quantity.number for quantity in quantities)
@@ -111,14 +111,14 @@ def mark_bounds(ax: Axes, quantities: Sequence[Quantity], form: str = "") -> Non
 
 
 def draw_ranges(ax: Axes, ranges: Sequence[Quantity], color: str) -> None:
-    """Draw quantities without a value as bands from bound to bound, and their bounds in words."""
+    """Draw quantities without a value as bands from end to end, and their ranges in words."""
     for place, quantity in enumerate(ranges):
         low, high = float(quantity.lower), float(quantity.upper)
         ax.barh(place, high - low, left=low, color=color, height=0.5)
         marker = "o" if low == high else "|"
         ax.plot([low, high], [place, place], color=INK, linewidth=1.2, marker=marker, markersize=6)
         clear = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        ax.annotate(text(quantity, "bounds"), (high, place), **BESIDE, bbox=clear)
+        ax.annotate(text(quantity, "range"), (high, place), **BESIDE, bbox=clear)
 
 
 def style_bars(ax: Axes) -> None:
@@ -333,7 +333,7 @@ def show_key_figures(named: dict[str, Quantity]) -> None:
 
 
 def show_sources() -> None:
-    """List every figure used so far: how it is printed, how exact it is, what is doubtful."""
+    """List every figure used so far: how it is printed, its range, what is doubtful."""
     rows = tables.shared()["figures"]
     rows = rows[rows["figure_id"].isin(used_figures)].reset_index(drop=True)
     quantities = [figure(figure_id) for figure_id in rows["figure_id"]]
@@ -341,7 +341,7 @@ def show_sources() -> None:
         {
             "Figure": list(map(_name, rows.to_dict("records"))),
             "Printed": rows["printed"],
-            "Bounds": [text(q, "bounds") for q in quantities],
+            "Range assumed here": [text(q, "range") for q in quantities],
             "Open questions": [
                 run_on(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
             ],

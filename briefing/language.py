@@ -149,6 +149,16 @@ def label(table: str, key: str, column: str = "label") -> str:
     return spaced(row[own]) if own in row else translate(row[f"{column}_en"])
 
 
+def document(symbol: str) -> str:
+    """A document as a sentence names it: `resolution 64/289`, `decision 2011/5`, or its symbol."""
+    kind, _, number = symbol.removeprefix("A/").replace("RES/", "resolution ").rpartition(" ")
+    patterns = {
+        "resolution": translate("resolution {number}"),
+        "decision": translate("decision {number}"),
+    }
+    return spaced(patterns[kind].format(number=number)) if kind in patterns else symbol
+
+
 def unit(unit_id: str) -> str:
     """A unit's name where it stands alone, without the counter that a language sets before it."""
     return translate(tables.rows("units")[unit_id]["label_en"])
@@ -227,8 +237,24 @@ def run_on(sentences: Iterable[str]) -> str:
 
 
 def date(period: Period) -> str:
-    """A date or span with the precision it has: `2011`, `May 2012`, `27 Feb – 9 Mar 2012`."""
-    return spaced(_date(period)).replace(THIN_SPACE, " ").replace("–", translate("–"))
+    """A date or span with the precision it has: `2011`, `May 2012`, `late 2011`."""
+    said = _parts()[period.part].replace("{date}", _date(period))
+    return spaced(said).replace(THIN_SPACE, " ").replace("–", translate("–"))
+
+
+def _parts() -> dict[str, str]:
+    """How what is said of a period beside it is said."""
+    return {
+        "": "{date}",
+        "early": translate("early {date}"),
+        "mid": translate("mid-{date}"),
+        "late": translate("late {date}"),
+        "first_half": translate("first half of {date}"),
+        "second_half": translate("second half of {date}"),
+        "before": translate("before {date}"),
+        "since": translate("since {date}"),
+        "by_end": translate("by the end of {date}"),
+    }
 
 
 def _date(period: Period) -> str:

@@ -27,8 +27,8 @@ HEADS = {
     "status": "Status",
     "qualifier": "Qualifier",
     "value": "Value",
-    "lower": "Lower bound",
-    "upper": "Upper bound",
+    "lower": "Lower end of the range",
+    "upper": "Upper end of the range",
     "unit": "Unit",
     "unit_id": "Unit in the data",
     "paragraph_id": "Paragraph",
@@ -55,7 +55,7 @@ def figures(words: str = "") -> pd.DataFrame:
 
     Words are looked for in the identifiers, in labels and definitions of every language, in the
     printed forms and the notes:
-    `briefing.figures("resources").query("unit_id == 'usd' and qualifier == 'exact'")`.
+    `briefing.figures("resources").query("unit_id == 'usd' and qualifier == 'unqualified'")`.
     """
     rows = tables.shared()["figures"].set_index("figure_id")
     themes = tables.shared()["indicators"].set_index("indicator_id")["theme"]
@@ -120,7 +120,7 @@ def as_csv(found: pd.DataFrame) -> Csv:
 def card(figure_id: str) -> Table:
     """All that is known about a figure, as a table: `briefing.card(figure_id)`.
 
-    It has the printed form, the bounds, the relations that the figure takes part in with their
+    It has the printed form, the range, the relations that the figure takes part in with their
     verdicts, what is doubtful, and the notebooks that use it. Raises FigureError as `figure` does.
     """
     rows = [*_facts(figure_id), *_relations(figure_id), *_uses(figure_id)]
@@ -139,7 +139,7 @@ def _facts(figure_id: str) -> list[tuple[str, str | Sentence, str]]:
         ("Period", _when(quantity.period)),
         ("Printed", row["printed"]),
         ("Qualifier", wording(quantity)),
-        ("Bounds", text(quantity, "bounds")),
+        ("Range assumed here", text(quantity, "range")),
         *(("Open questions", f"{DOUBTFUL} {doubt}") for doubt in doubts(quantity)),
         *(("Note", translate(note)) for note in [row["note"]] if note),
         ("Identifier", figure_id),
@@ -228,7 +228,7 @@ def _when(period: Period) -> str:
 
 
 def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
-    """Which quantity is the largest, if bounds leave no doubt."""
+    """Which quantity is the largest, if ranges leave no doubt."""
     place = max(range(len(quantities)), key=lambda i: quantities[i].number)
     largest, others = quantities[place], quantities[:place] + quantities[place + 1 :]
     if all(other._high < largest._low for other in others):

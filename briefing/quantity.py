@@ -19,7 +19,17 @@ ENDS = ("value", "lower", "upper")
 
 
 class Period(str):
-    """A date or span in the subset of EDTF that data/ uses, e.g. `2012-05` or `2012/2013`."""
+    """A date or span in the subset of EDTF that data/ uses, e.g. `2012-05` or `2012/2013`.
+
+    part: what is said of it beside, such as `early` or `before`: a code of events.csv.
+    """
+
+    part: str
+
+    def __new__(cls, text: str, part: str = "") -> "Period":
+        period = super().__new__(cls, text)
+        period.part = part
+        return period
 
     @property
     def parts(self) -> list[str]:
@@ -55,6 +65,11 @@ class Period(str):
 
 
 NO_PERIOD = Period("")
+
+
+def periods(rows: pd.DataFrame) -> list[Period]:
+    """The period of each row of events.csv, with what is said of it beside: `late 2011`."""
+    return [Period(period, part) for period, part in rows[["period", "part"]].to_numpy()]
 
 
 class UnitError(TypeError):

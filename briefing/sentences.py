@@ -21,9 +21,9 @@ from briefing.amounts import (
     with_unit,
 )
 from briefing.language import HAN, date, label, paragraphs, spaced, translate
-from briefing.quantity import Period, Quantity
+from briefing.quantity import READING, Period, Quantity
 
-FORMS = {"", "bounds", "number", "value", "bare", "millions"}
+FORMS = {"", "range", "number", "value", "bare", "millions"}
 DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 COMPUTED, DOUBTFUL = "†", "‡"
 MARKUP = re.compile(f"<[^>]*>|[{COMPUTED}{DOUBTFUL}]")
@@ -33,7 +33,7 @@ used_figures: dict[str, None] = {}  # the figures said so far, for the list of s
 
 
 def _shown(quantity: Quantity) -> Decimal:
-    """The number said of a quantity; if computed, rounded to what its bounds support."""
+    """The number said of a quantity; if computed, rounded to what its range supports."""
     if quantity.derived and quantity.qualifier in ("at_least", "up_to"):
         low = quantity.qualifier == "at_least"
         bound = quantity.lower if low else quantity.upper
@@ -50,7 +50,7 @@ def _shown(quantity: Quantity) -> Decimal:
 def text(quantity: Quantity, form: str = "") -> str:
     """A quantity in words with its marks, e.g. `about 228 million US dollars†`.
 
-    form: "" for this, `bounds` for what wording and printing allow, `number` for no unit,
+    form: "" for this, `range` for the range assumed here, `number` for no unit,
     `value` for no qualifier, `bare` and `millions` as a column under its unit has it. Raises
     ValueError for another form.
     """
@@ -63,8 +63,8 @@ def said(quantity: Quantity, form: str = "") -> str:
         raise ValueError(
             f"unknown form {form!r}, expected one of {', '.join(sorted(FORMS - {''}))}"
         )
-    if form == "bounds":
-        return spaced(_bounds(quantity))
+    if form == "range":
+        return spaced(_range(quantity))
     if quantity.value is None:
         return spaced(_several(quantity))
     shown = _shown(quantity)
@@ -72,7 +72,7 @@ def said(quantity: Quantity, form: str = "") -> str:
     if form == "value":
         return spaced(words)
     qualifier = quantity.qualifier
-    if qualifier == "exact" and shown != quantity.value:
+    if qualifier == "unqualified" and shown != quantity.value:
         qualifier = "about"
     return spaced(_qualified(words, _patterns()[qualifier]))
 
@@ -106,7 +106,7 @@ def column_form(quantities: list[Quantity]) -> tuple[str, str]:
 
 def _patterns() -> dict[str, str]:
     return {
-        "exact": "{number}",
+        "unqualified": "{number}",
         "about": translate("about {number}"),
         "nearly": translate("nearly {number}"),
         "more_than": translate("more than {number}"),
@@ -116,7 +116,7 @@ def _patterns() -> dict[str, str]:
 
 
 def _several(quantity: Quantity) -> str:
-    """A quantity without a value: in words where the report prints 数, else by its bounds."""
+    """A quantity without a value: in words where the report prints 数, else by its range."""
     words = {
         20: translate("several tens"),
         200: translate("several hundred"),
@@ -124,17 +124,17 @@ def _several(quantity: Quantity) -> str:
         20_000: translate("several tens of thousands"),
     }
     printed = None if quantity.derived else words.get(quantity.lower)
-    return printed or _bounds(quantity)
+    return printed or _range(quantity)
 
 
-def _bounds(quantity: Quantity) -> str:
+def _range(quantity: Quantity) -> str:
     unit, low, high = quantity.unit, quantity.lower, quantity.upper
     if low is None and high is None:
         return translate("unknown")
     if low == high:
         same = rounded(low, ROUND_HALF_UP)
-        exactly = translate("exactly {number}") if same == low else _patterns()["about"]
-        return _qualified(with_unit(same, unit), exactly)
+        pattern = "{number}" if same == low else _patterns()["about"]
+        return _qualified(with_unit(same, unit), pattern)
     low, high = _outward(quantity)
     if high is None:
         open_end = translate("{number} or more")
@@ -148,7 +148,7 @@ def _bounds(quantity: Quantity) -> str:
 
 
 def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
-    """Bounds as they are shown: rounded outward, but a count's to whole numbers within them."""
+    """A range as it is shown: rounded outward, but a count's to whole numbers within it."""
     low, high = quantity.lower, quantity.upper
     if not quantity.derived:
         return low, high
@@ -163,39 +163,28 @@ def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
 
 
 def errata(quantity: Quantity) -> list[dict[str, str]]:
-    """The rows of errata.csv whose words at fault hold one of the quantity's figures."""
+    """The serious and moderate errata that touch the quantity's figures."""
     return _errata(quantity.figures)
 
 
 @cache
 def _errata(figure_ids: tuple[str, ...]) -> list[dict[str, str]]:
-    figures = [row for key, row in tables.rows("figures").items() if key in figure_ids]
-    found = {
-        key: row
-        for figure in figures
-        for key, row in tables.rows("errata").items()
-        if row["paragraph_id"] == figure["paragraph_id"]
-        and _holds(row["printed"], figure["printed"])
-    }
-    return list(found.values())
-
-
-def _holds(words_at_fault: str, printed: str) -> bool:
-    """Whether a figure stands in the words, whole (5亿 does not stand in 1.25亿), or they in it."""
-    whole = re.search(rf"(?<![0-9.]){re.escape(printed)}", words_at_fault)
-    return bool(whole) or words_at_fault in printed
+    touched = tables.shared()["figure_errata"]
+    found = touched["erratum_id"][touched["figure_id"].isin(figure_ids)].unique()
+    rows = [tables.rows("errata")[erratum_id] for erratum_id in found]
+    return [row for row in rows if row["severity"] != "minor"]
 
 
 def provenance(quantity: Quantity) -> str:
-    """Where a quantity comes from, how exact it is, and in further lines what is doubtful."""
+    """Where a quantity comes from, its range, and in further lines what is doubtful."""
     if quantity.derived:
-        told = translate("Computed: {formula}; possible: {bounds}")
-        exactly = translate("Computed: {formula}")
+        told = translate("Computed: {formula}; range assumed here: {range}")
+        alone = translate("Computed: {formula}")
     else:
-        told = translate("Printed: {formula}; qualifier: {qualifier}; possible: {bounds}")
-        exactly = translate("Printed: {formula}; no qualifier")
-    origin = (exactly if quantity.exact else told).format(
-        formula=formula(quantity), qualifier=wording(quantity), bounds=said(quantity, "bounds")
+        told = translate("Printed: {formula}; range assumed here: {range}")
+        alone = translate("Printed: {formula}")
+    origin = (alone if quantity.exact else told).format(
+        formula=formula(quantity), range=said(quantity, "range")
     )
     return "\n".join([origin, *(f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))])
 
@@ -203,7 +192,7 @@ def provenance(quantity: Quantity) -> str:
 def wording(quantity: Quantity) -> str:
     """The name of a quantity's qualifier."""
     return {
-        "exact": translate("none"),
+        "unqualified": translate("none"),
         "about": translate("about"),
         "nearly": translate("nearly"),
         "more_than": translate("more than"),
@@ -215,11 +204,11 @@ def wording(quantity: Quantity) -> str:
 
 def doubts(quantity: Quantity) -> list[str]:
     """What is wrong with a quantity's figures in the report, and how it is read here."""
-    template = translate("{reason} Reading adopted: {reading}")
+    template = translate("{reason} {reading}")
     return [
         template.format(
             reason=label("errata", row["erratum_id"], "reason"),
-            reading=translate(row["reading_adopted"]),
+            reading=label("errata", row["erratum_id"], "reading"),
         )
         for row in errata(quantity)
     ]
@@ -228,6 +217,7 @@ def doubts(quantity: Quantity) -> list[str]:
 def formula(quantity: Quantity) -> str:
     """The printed forms that a quantity comes from, each with its paragraph."""
     printed = quantity.formula.replace(COUNTED, translate("entries counted: "))
+    printed = printed.replace(READING, translate("reading adopted of "))
     source = translate("({paragraphs})")
     said = PLACEHOLDER.sub(lambda m: source.format(paragraphs=paragraphs(m[1].split())), printed)
     return said.replace(" （", "（")  # a full-width bracket brings its own space
@@ -381,6 +371,6 @@ class _Formatter(string.Formatter):
 def say(template: str, **values: Any) -> Sentence:
     """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
 
-    A field may ask for a form of `text`: `{n:bounds}`. Raises TypeError for a bare number.
+    A field may ask for a form of `text`: `{n:range}`. Raises TypeError for a bare number.
     """
     return Sentence(template, values)
