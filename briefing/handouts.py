@@ -10,9 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from tqdm import tqdm
 
 from briefing import editions, files, pages, tables
+from briefing.flat import flat
 from briefing.language import languages, speaking, translate
 from briefing.sentences import DOUBTFUL, untold
 from briefing.workers import workers
@@ -137,14 +139,15 @@ def charts(notebook: "NotebookNode", name: str) -> Iterator[Chart]:
 
 
 def write_handouts() -> list[Path]:
-    """Write the workbook, and each edition's slides and charts unless nothing has changed.
+    """Write the tables, and each edition's slides and charts unless nothing has changed.
 
-    Returns the paths of workbook and slides.
+    Returns the paths of workbook, flat table and slides.
     """
     from briefing.workbook import workbook
 
-    book = pages.SITE / "figures.xlsx"
+    book, table = pages.SITE / "figures.xlsx", pages.SITE / "figures.csv"
     files.write_whole(book, workbook(tables.descriptor(), tables.shared()))
+    files.write_whole(table, _spreadsheet(flat(tables.shared())))
     stale = [language for language in languages() if not _is_written(language)]
     jobs = [(path, language) for language in stale for path in editions.paths()]
     found: dict[str, dict[str, list[Chart]]] = {language: {} for language in stale}
@@ -157,7 +160,14 @@ def write_handouts() -> list[Path]:
             list(pool.map(_write_slides, found.items()))
     for language, chapters in found.items():
         _remove_all_but({chart.name for made in chapters.values() for chart in made}, language)
-    return [book, *(_slides(language) for language in languages())]
+    return [book, table, *(_slides(language) for language in languages())]
+
+
+def _spreadsheet(table: pd.DataFrame) -> bytes:
+    """A table as CSV that Excel opens as it is: numbers are numbers, and nothing runs."""
+    words = table.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
+    written = words.to_csv(index=False, lineterminator="\r\n", float_format="%.15g")
+    return written.encode("utf-8-sig")
 
 
 def _slides(language: str) -> Path:

@@ -1,0 +1,70 @@
+"""Every figure with its labels joined, as one flat table for those who open a single file."""
+
+import datetime
+
+import pandas as pd
+
+from briefing.quantity import Period
+from briefing.tables import Tables
+
+PRECISIONS = ("year", "month", "day")  # by the dashes in a date
+COLUMNS = [
+    "figure_id",
+    "theme",
+    "label_en",
+    "label_zh",
+    "subject_en",
+    "subject_zh",
+    "measure",
+    "status",
+    "qualifier",
+    "value",
+    "lower",
+    "upper",
+    "unit_en",
+    "unit_zh",
+    "period_start",
+    "period_end",
+    "period_precision",
+    "period_basis",
+    "paragraph_id",
+    "printed",
+    "value_adopted",
+    "severity",
+    "reading_en",
+    "reading_zh",
+    "note",
+]
+
+
+def flat(tables: Tables) -> pd.DataFrame:
+    """The figures in the order of the report, each with its labels, and what an erratum says of it.
+
+    value, lower, upper and value_adopted are in base units of unit_en; period_start and period_end
+    are the first and the last day, both within it.
+    """
+    names = {"name_en": "subject_en", "name_zh": "subject_zh", "actor_id": "subject_id"}
+    units = {"label_en": "unit_en", "label_zh": "unit_zh"}
+    faults = tables["figure_errata"].merge(tables["errata"], on="erratum_id")
+    columns = ["figure_id", "value_adopted", "severity", "reading_en", "reading_zh"]
+    joined = (
+        tables["figures"]
+        .merge(tables["indicators"].drop(columns="unit_id"), on="indicator_id")
+        .merge(tables["actors"].rename(columns=names).drop(columns="kind"), on="subject_id")
+        .merge(tables["units"].rename(columns=units), on="unit_id")
+        .merge(faults[columns], on="figure_id", how="left")
+    )
+    order = tables["figures"]["figure_id"].tolist()
+    joined = joined.set_index("figure_id").loc[order].reset_index()
+    spans = joined["period"].map(_span).tolist()
+    dated = joined.assign(**dict(zip(COLUMNS[14:17], zip(*spans, strict=True), strict=True)))
+    return dated[COLUMNS]
+
+
+def _span(period: str) -> tuple[str, str, str]:
+    """The first and the last day of a period, and how closely it is dated; "" where none is."""
+    if not period:
+        return "", "", ""
+    span = Period(period)
+    last = span.end - datetime.timedelta(days=1)
+    return span.start.isoformat(), last.isoformat(), PRECISIONS[span.parts[0].count("-")]
