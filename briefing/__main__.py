@@ -26,7 +26,7 @@ TOLD = (
     FigureError,
     BrokenProcessPool,  # a worker was killed
 )
-COMPARED = ("paragraphs", "numerals", "figures", "errata")
+COMPARED = ("paragraphs", "numerals", *source.FORMS)
 
 
 def main(arguments: list[str] | None = None) -> int:

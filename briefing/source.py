@@ -24,8 +24,8 @@ LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a ro
 STARRED = re.compile(r"\* \S")
 # Words that hold a numeral and count nothing, and what follows a numeral as its counter.
 WORDS = (
-    "进一步|统一|一致|一般|一切|一直|一些|一旦|一并|一贯|一小部分|一部分|一步|一体|唯一|另一|同一|这一(?!年)"
-    "|十分|两年期|千年|[上下]半年"
+    "进一步|(?<!系)统一|一致|一般|一切|一直|一些|一旦|一并|一贯|一小部分|一部分|一步|一体|唯一"
+    "|[这同另]一(?![年节项个次种届份])|十分|两年期|千年|[上下]半年"
 )
 COUNTERS = "个月|美元|[个名次家份项位届场条人年月日级段号街大番封批种类组轮节座倍]"
 NUMERAL = rf"""(?: {{own}} www\.[!-~]+  |  {SYMBOL}
@@ -52,6 +52,7 @@ GUESSES = [
     ("idiom", r"", WORDS, r""),
     ("idiom", r"", r"一.?", r""),
 ]
+FORMS = ("figures", "events", "errata", "terms")  # tables whose column `printed` quotes the text
 HAN_SHARE = 0.5  # the least share of Chinese characters in a Chinese text
 CONTEXT = 8  # characters before and after a numeral that tell its class
 
@@ -324,8 +325,7 @@ def verify(text: str, data: dict[str, pd.DataFrame]) -> list[str]:
     """Compare a text of the report with data/; return one sentence for each difference.
 
     Checks that the paragraphs are the same, that each has the recorded length and hash, that its
-    numerals are those recorded, one by one, and that every printed form of figures.csv and
-    errata.csv stands in it.
+    numerals are those recorded, one by one, and that every printed form of FORMS stands in it.
     """
     found = {paragraph.paragraph_id: paragraph for paragraph in split(text)}
     recorded = data["paragraphs"]
@@ -364,7 +364,8 @@ def _numeral_faults(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) 
 
 
 def _missing_forms(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) -> Iterable[str]:
-    for table, key in (("figures", "figure_id"), ("errata", "erratum_id")):
+    for table in FORMS:
+        key = data[table].columns[0]
         for row in data[table].to_dict("records"):
             paragraph = found.get(row["paragraph_id"])
             if paragraph and row["printed"] not in paragraph.text:
