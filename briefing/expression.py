@@ -103,11 +103,12 @@ def _range(node: Computed) -> Range:
 def _monotone(node: Computed, often: list[Known], outer: Range) -> Range:
     """The range where numbers in which an expression is monotone stand at their ends."""
     box = {known: known.range for known in often}
-    found = {known: _direction(node, known, box) for known in often}
-    up = {known: known.range[::direction] for known, direction in found.items() if direction}
-    if not up:
+    found = {known: _ends(node, known, box) for known in often}
+    least, greatest = (
+        {known: ends[last] for known, ends in found.items() if ends} for last in (0, 1)
+    )
+    if not least:
         return outer
-    least, greatest = ({known: ends[last] for known, ends in up.items()} for last in (0, 1))
     return (
         _at(node, least)[0] if all(map(Decimal.is_finite, least.values())) else outer[0],
         _at(node, greatest)[1] if all(map(Decimal.is_finite, greatest.values())) else outer[1],
@@ -135,13 +136,18 @@ def _joined(sign: str, left: Range, right: Range) -> Range:
     return min(known), max(known)
 
 
-def _direction(node: Expression, known: Known, box: Box) -> int:
-    """1 where an expression nowhere falls as a number grows, -1 where it nowhere rises, else 0."""
-    signs: set[int] = set()
-    for piece in _pieces(box):
-        low, high = _slope(node, known, piece)
-        signs.add(1 if low >= 0 else -1 if high <= 0 else 0)
-    return signs.pop() if len(signs) == 1 else 0
+def _ends(node: Expression, known: Known, box: Box) -> Range | None:
+    """Where in its range a number makes an expression least, and where greatest.
+
+    None where the expression may rise and fall.
+    """
+    slopes = [_slope(node, known, piece) for piece in _pieces(box)]
+    low, high = min(low for low, _ in slopes), max(high for _, high in slopes)
+    if low == high == 0:  # the number does not matter, as in x − x
+        return (max(known.range, key=Decimal.is_finite),) * 2
+    if low >= 0:
+        return known.range
+    return known.range[::-1] if high <= 0 else None
 
 
 def _slope(node: Expression, known: Known, box: Box) -> Range:

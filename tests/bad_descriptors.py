@@ -92,6 +92,8 @@ DESCRIPTORS: dict[str, tuple[bytes | Callable[[Descriptor], object] | None, str]
         "datapackage.json, figures: a column stands twice, expected each once\n"
         "datapackage.json, figures: the primary key 'figure_id' is no column, "
         "expected one\n"
+        "datapackage.json, figure_errata: a foreign key names figures.figure_id, expected one "
+        "column\n"
         "datapackage.json, numerals: a foreign key names figures.figure_id, expected "
         "one column",
     ),

@@ -44,12 +44,12 @@ CATALOGS: dict[str, tuple[tuple[bytes, bytes], str]] = {
     ),
     "has a line without quotation marks": (
         ('msgstr "约'.encode(), "msgstr 约".encode()),
-        "zh, notebooks.po, row N: 'msgstr 约\"' cannot be read, expected msgid or "
+        "zh, notebooks.po, row N: 'msgstr 约 {number}\"' cannot be read, expected msgid or "
         "msgstr and quoted words",
     ),
     "has a quotation mark too many": (
         ('msgstr "约'.encode(), 'msgstr ""约'.encode()),
-        'zh, notebooks.po, row N: \'msgstr ""约"\' cannot be read, expected msgid or '
+        'zh, notebooks.po, row N: \'msgstr ""约 {number}"\' cannot be read, expected msgid or '
         "msgstr and quoted words",
     ),
     "has a keyword that is none": (
@@ -146,12 +146,14 @@ RELATIONS: dict[str, str] = {
     ),
     "count(no-table) = 1": (
         "'count(no-table) = 1': datapackage.json: no table 'no-table', expected "
-        "figures, indicators, units, paragraphs, sections, actors, participation, "
-        "events, components, documents, citations, numerals, relations, errata"
+        "figures, figure_errata, indicators, units, paragraphs, sections, actors, "
+        "participation, events, components, documents, citations, numerals, relations, errata, "
+        "terms"
     ),
     "count(events, nothing=1) = 1": (
         "'count(events, nothing=1) = 1': 'nothing' is not in events, expected "
-        "event_id, theme, period, label_en, label_zh, place_id, paragraph_id"
+        "event_id, theme, status, period, part, printed, label_en, label_zh, place_id, "
+        "paragraph_id"
     ),
     "count(paragraphs, order=1) = 1": (
         "'count(paragraphs, order=1) = 1': 'order' is not in paragraphs, expected "
@@ -161,12 +163,12 @@ RELATIONS: dict[str, str] = {
         "'count(events, **events) = 1': count() is given other than expected, count(table, values)"
     ),
     "count() = 1": (
-        "'count() = 1': datapackage.json: no table '', expected figures, indicators, "
-        "units, paragraphs, sections, actors, participation, events, components, "
-        "documents, citations, numerals, relations, errata"
+        "'count() = 1': datapackage.json: no table '', expected figures, figure_errata, "
+        "indicators, units, paragraphs, sections, actors, participation, events, components, "
+        "documents, citations, numerals, relations, errata, terms"
     ),
-    "first_day(no-event) = 1": (
-        "'first_day(no-event) = 1': no event 'no-event', expected an event_id of events.csv"
+    "start(no-event) = 1": (
+        "'start(no-event) = 1': no event 'no-event', expected an event_id of events.csv"
     ),
     "[no-figure] = 1": (
         "'[no-figure] = 1': no figure 'no-figure'; the closest are rio-relays, "
@@ -184,8 +186,8 @@ RELATIONS: dict[str, str] = {
         "'growth([csw-ngos], [core-resources-2011]) = 1': cannot take the growth of "
         "ngo and usd: the units differ"
     ),
-    "per_year([core-contributors]) = 1": (
-        "'per_year([core-contributors]) = 1': the period '' is not made of whole "
+    "per_year([donor-contribution-spain]) = 1": (
+        "'per_year([donor-contribution-spain]) = 1': the period '' is not made of whole "
         "years, expected e.g. 2012/2013"
     ),
 }
@@ -247,9 +249,9 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     'shared()["themes"]': (
         lambda: tables.shared()["themes"],
-        "datapackage.json: no table 'themes', expected figures, indicators, units, "
-        "paragraphs, sections, actors, participation, events, components, documents, "
-        "citations, numerals, relations, errata",
+        "datapackage.json: no table 'themes', expected figures, figure_errata, indicators, "
+        "units, paragraphs, sections, actors, participation, events, components, documents, "
+        "citations, numerals, relations, errata, terms",
     ),
     'say("{n} offices.", n=5)': (
         lambda: str(say("{n} offices.", n=5)),
@@ -257,7 +259,7 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     'text(figure("csw-ngos"), "long")': (
         lambda: text(figure("csw-ngos"), "long"),
-        "unknown form 'long', expected one of bare, bounds, millions, number, value",
+        "unknown form 'long', expected one of bare, millions, number, range, value",
     ),
     'figure("csw-ngos") + figure("core-resources-2011")': (
         lambda: figure("csw-ngos") + figure("core-resources-2011"),
@@ -269,6 +271,6 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     'read_printed("零分之一")': (
         lambda: read_printed("零分之一"),
-        "'零分之一' holds a numeral that cannot be read, expected e.g. 三分之二",
+        "'零分之一' holds a numeral or qualifiers that cannot be read, expected e.g. 三分之二",
     ),
 }

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 Edit = Callable[[str], bytes]
 PERIOD = "2012-02-27/2012-03-09"
-ROW = f"csw-ngos,csw-ngos,csw-56,{PERIOD},actual,exact,435,435,435,ngo,27,435个非政府组织,"
+CODED = "inferred,actual,unqualified,435,435,435,ngo,27,435个非政府组织,"
+ROW = f"csw-ngos,csw-ngos,csw-56,{PERIOD},{CODED}"
 
 
 def swap(old: str, new: str) -> Edit:
@@ -18,6 +19,47 @@ def swap(old: str, new: str) -> Edit:
 
 
 TABLES: dict[str, tuple[Edit, str]] = {
+    "value that the printed form does not give": (
+        swap(",125000000,", ",130000000,"),
+        "figures.csv, row N, column value: '130000000' does not follow from '1.25亿美元' with the "
+        "status actual, expected 125000000",
+    ),
+    "range that the printed form does not give": (
+        swap(",60,59.5,60.5,", ",60,60.5,60.5,"),
+        "figures.csv, row N, column lower: '60.5' does not follow from '60%' with the status "
+        "actual, expected 59.5",
+    ),
+    "range of a target": (
+        swap(",700000000,700000000,700000000,", ",700000000,650000000,750000000,"),
+        "figures.csv, row N, column lower: '650000000' does not follow from '7亿美元' with the "
+        "status target, expected 700000000\n"
+        "figures.csv, row N, column upper: '750000000' does not follow from '7亿美元' with the "
+        "status target, expected 700000000",
+    ),
+    "open end that is closed": (
+        swap(",84,84,,country", ",84,84,90,country"),
+        "figures.csv, row N, column upper: '90' does not follow from '至少84个国家' with the "
+        "status actual, expected an empty cell",
+    ),
+    "qualifier that is not printed": (
+        swap(",unqualified,435", ",about,435"),
+        "figures.csv, row N, column qualifier: 'about' does not follow from '435个非政府组织' with "
+        "the status actual, expected unqualified",
+    ),
+    "printed form that cannot be read": (
+        swap("435个非政府组织", "435余个非政府组织"),
+        "figures.csv, row N, column printed: '435余个非政府组织' is not a printed figure: expected "
+        "e.g. 1.25亿美元",
+    ),
+    "unit of another indicator": (
+        swap(",435,435,435,ngo,", ",435,435,435,donor,"),
+        "figures.csv, row N, column unit_id: 'donor' is not the unit of csw-ngos, expected ngo",
+    ),
+    "period without its basis": (
+        swap(f"{PERIOD},inferred,", f"{PERIOD},,"),
+        f"figures.csv, row N, column period_basis: '' stands beside the period '{PERIOD}', "
+        "expected both or neither",
+    ),
     "missing column": (
         swap(",status", ""),
         "figures.csv, row N, column status: the column is missing, expected it",
@@ -32,19 +74,19 @@ TABLES: dict[str, tuple[Edit, str]] = {
         swap(",note", ",remark"),
         "figures.csv, row N, column note: the column is missing, expected it\n"
         "figures.csv, row N: unknown column 'remark', expected figure_id, "
-        "indicator_id, subject_id, period, status, qualifier, value, lower, upper, "
+        "indicator_id, subject_id, period, period_basis, status, qualifier, value, lower, upper, "
         "unit_id, paragraph_id, printed, note",
     ),
     "columns out of order": (
         swap("lower,upper", "upper,lower"),
         "figures.csv, row N: the columns are out of order, expected figure_id, "
-        "indicator_id, subject_id, period, status, qualifier, value, lower, upper, "
+        "indicator_id, subject_id, period, period_basis, status, qualifier, value, lower, upper, "
         "unit_id, paragraph_id, printed, note",
     ),
-    "extra field": (swap(ROW, ROW + ","), "figures.csv, row N: 14 fields, expected 13"),
+    "extra field": (swap(ROW, ROW + ","), "figures.csv, row N: 15 fields, expected 14"),
     "missing field": (
         swap("2084名代表,\n", "2084名代表\n"),
-        "figures.csv, row N: 12 fields, expected 13",
+        "figures.csv, row N: 13 fields, expected 14",
     ),
     "date that does not exist": (
         swap("2012-06-13", "2012-02-31"),
@@ -56,22 +98,22 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "span, expected e.g. 2012-05",
     ),
     "digits that are not kept": (
-        swap("exact,435,", "exact,435.00000000000000001,"),
+        swap("unqualified,435,", "unqualified,435.00000000000000001,"),
         "figures.csv, row N, column value: '435.00000000000000001' has more digits "
         "than are kept, expected fewer",
     ),
     "negative zero": (
-        swap("exact,435,", "exact,-0,"),
+        swap("unqualified,435,", "unqualified,-0,"),
         "figures.csv, row N, column value: '-0' has more digits than are kept, expected fewer",
     ),
     "semicolons for commas": (
         lambda text: text.replace(",", ";").encode(),
         "figures.csv, row N: no header with commas, expected "
-        "figure_id,indicator_id,subject_id,period,status,qualifier,value,lower,upper,"
+        "figure_id,indicator_id,subject_id,period,period_basis,status,qualifier,value,lower,upper,"
         "unit_id,paragraph_id,printed,note",
     ),
     "plus sign": (
-        swap("exact,435,", "exact,+435,"),
+        swap("unqualified,435,", "unqualified,+435,"),
         "figures.csv, row N, column value: '+435' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
@@ -80,7 +122,7 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "figures.csv, row N, column printed: '435️个非政府组织' holds an invisible "
         "character or an unusual space, expected none",
     ),
-    "empty row": (swap(ROW, "\n" + ROW), "figures.csv, row N: 0 fields, expected 13"),
+    "empty row": (swap(ROW, "\n" + ROW), "figures.csv, row N: 0 fields, expected 14"),
     "duplicate key": (
         swap("csw-ngo-representatives,csw-ngo-rep", "csw-ngos,csw-ngo-rep"),
         "figures.csv, row N, column figure_id: the key 'csw-ngos' stands a second "
@@ -89,47 +131,47 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "figures.csv, expected a figure_id from there",
     ),
     "orphan key": (
-        swap("exact,435,435,435,ngo,27", "exact,435,435,435,ngo,99"),
+        swap("unqualified,435,435,435,ngo,27", "unqualified,435,435,435,ngo,99"),
         "figures.csv, row N, column paragraph_id: '99' is not in paragraphs.csv, "
         "expected a paragraph_id from there",
     ),
     "text in a number": (
-        swap("exact,435,", "exact,plenty,"),
+        swap("unqualified,435,", "unqualified,plenty,"),
         "figures.csv, row N, column value: 'plenty' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
     "thousands comma": (
-        swap("exact,435,", 'exact,"1,600",'),
+        swap("unqualified,435,", 'unqualified,"1,600",'),
         "figures.csv, row N, column value: '1,600' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
     "full-width digit": (
-        swap("exact,435,", "exact,43５,"),
+        swap("unqualified,435,", "unqualified,43５,"),
         "figures.csv, row N, column value: '43５' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
     "Arabic-Indic digit": (
-        swap("exact,435,", "exact,43٥,"),
+        swap("unqualified,435,", "unqualified,43٥,"),
         "figures.csv, row N, column value: '43٥' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
     "true minus sign": (
-        swap("exact,435,", "exact,−435,"),
+        swap("unqualified,435,", "unqualified,−435,"),
         "figures.csv, row N, column value: '−435' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
     "exponent": (
-        swap("exact,435,", "exact,4e2,"),
+        swap("unqualified,435,", "unqualified,4e2,"),
         "figures.csv, row N, column value: '4e2' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
     "infinity": (
-        swap("exact,435,", "exact,inf,"),
+        swap("unqualified,435,", "unqualified,inf,"),
         "figures.csv, row N, column value: 'inf' is not a plain decimal, expected "
         "one such as 1600 or 140.8",
     ),
     "beyond floating point": (
-        swap("exact,435,", "exact,90071992547409920,"),
+        swap("unqualified,435,", "unqualified,90071992547409920,"),
         "figures.csv, row N, column value: '90071992547409920' is too large, "
         "expected at most 9007199254740992",
     ),
@@ -154,12 +196,13 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "expected a figure_id from there",
     ),
     "trailing space": (
-        swap(",exact,435", ",exact ,435"),
-        "figures.csv, row N, column qualifier: 'exact ' begins or ends with a space, expected none",
+        swap(",unqualified,435", ",unqualified ,435"),
+        "figures.csv, row N, column qualifier: 'unqualified ' begins or ends with a space, "
+        "expected none",
     ),
     "zero-width mark": (
-        swap(",exact,435", ",ex\u200bact,435"),
-        "figures.csv, row N, column qualifier: 'ex\\u200bact' holds an invisible "
+        swap(",unqualified,435", ",unquali\u200bfied,435"),
+        "figures.csv, row N, column qualifier: 'unquali\\u200bfied' holds an invisible "
         "character or an unusual space, expected none",
     ),
     "right-to-left mark": (
@@ -194,9 +237,9 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "that form",
     ),
     "unknown word": (
-        swap(",exact,435", ",precise,435"),
+        swap(",unqualified,435", ",precise,435"),
         "figures.csv, row N, column qualifier: 'precise' is unknown, expected one of "
-        "exact, about, more_than, nearly, at_least, several",
+        "unqualified, about, more_than, nearly, at_least, several",
     ),
     "date out of range": (
         swap("2012-02-27/2012", "2012-13-27/2012"),
@@ -225,7 +268,7 @@ TABLES: dict[str, tuple[Edit, str]] = {
     "nothing in the file": (
         lambda text: b"",
         "figures.csv, row N: no header with commas, expected "
-        "figure_id,indicator_id,subject_id,period,status,qualifier,value,lower,upper,"
+        "figure_id,indicator_id,subject_id,period,period_basis,status,qualifier,value,lower,upper,"
         "unit_id,paragraph_id,printed,note",
     ),
     "GB18030": (

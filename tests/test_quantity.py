@@ -1,5 +1,6 @@
-"""Reading printed figures, and arithmetic that carries bounds, units and sources along."""
+"""Reading printed figures, and arithmetic that carries ranges, units and sources along."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,33 +10,39 @@ from briefing.printed import read_printed
 from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
 
 PRINTED = {
-    "435个非政府组织": ("exact", "435", "435", "435"),
-    "2084名代表": ("exact", "2084", "2084", "2084"),
-    "1.25亿美元": ("exact", "125000000", "124500000", "125500000"),
-    "1.408亿美元": ("exact", "140800000", "140750000", "140850000"),
-    "7800万美元": ("exact", "78000000", "77500000", "78500000"),
-    "5亿美元": ("exact", "500000000", "450000000", "550000000"),
-    "40%": ("exact", "40", "39.5", "40.5"),
-    "大约46%": ("about", "46", "45.5", "46.5"),
-    "约1500万美元": ("about", "15000000", "14500000", "15500000"),
+    "435个非政府组织": ("unqualified", "435", "435", "435"),
+    "2084名代表": ("unqualified", "2084", "2084", "2084"),
+    "1.25亿美元": ("unqualified", "125000000", "124500000", "125500000"),
+    "1.408亿美元": ("unqualified", "140800000", "140750000", "140850000"),
+    "7800万美元": ("unqualified", "78000000", "77500000", "78500000"),
+    "5亿美元": ("unqualified", "500000000", "450000000", "550000000"),
+    "40%": ("unqualified", "40", "39.5", "40.5"),
+    "大约46%": ("about", "46", "43.7", "48.3"),
+    "约1500万美元": ("about", "15000000", "14250000", "15750000"),
     "大约20个国家": ("about", "20", "15", "25"),
-    "近4000名妇女": ("nearly", "4000", "3500", "4000"),
-    "近100条": ("nearly", "100", "50", "100"),
+    "近4000名妇女": ("nearly", "4000", "3600", "4000"),
+    "近100条": ("nearly", "100", "90", "100"),
     "5000多名妇女": ("more_than", "5000", "5000", None),
     "200多万独特追随者": ("more_than", "2000000", "2000000", None),
-    "2500万美元以上": ("more_than", "25000000", "25000000", None),
+    "2500万美元以上": ("at_least", "25000000", "25000000", None),
     "至少84个国家": ("at_least", "84", "84", None),
     "100万美元或更多": ("at_least", "1000000", "1000000", None),
     "数千次": ("several", None, "2000", "10000"),
     "数万人": ("several", None, "20000", "100000"),
-    "两次重要会外活动": ("exact", "2", "2", "2"),
-    "二十一个成员": ("exact", "21", "21", "21"),
-    "大约三分之一": ("about", "0.333333", "0.291667", "0.416667"),
-    "翻了三番": ("exact", "8", "8", "8"),
+    "两次重要会外活动": ("unqualified", "2", "2", "2"),
+    "二十一个成员": ("unqualified", "21", "21", "21"),
+    "大约三分之一": ("about", "0.333333", "0.316667", "0.35"),
+    "翻了三番": ("unqualified", "8", "8", "8"),
     "至少翻了两番": ("at_least", "4", "4", None),
-    "一百零五个国家": ("exact", "105", "105", "105"),
-    "三分之二以上": ("more_than", "0.666667", "0.666667", None),
-    "近三分之一": ("nearly", "0.333333", "0.291667", "0.333333"),
+    "两百个国家": ("unqualified", "200", "200", "200"),
+    "大约40%": ("about", "40", "38", "42"),
+    "40.5%": ("unqualified", "40.5", "40.45", "40.55"),
+    "约1233人": ("about", "1233", "1171.35", "1294.65"),
+    "8个“一体行动”试点国家": ("unqualified", "8", "8", "8"),
+    "40个平面媒体、电视及广播伙伴": ("unqualified", "40", "40", "40"),
+    "一百零五个国家": ("unqualified", "105", "105", "105"),
+    "三分之二以上": ("at_least", "0.666667", "0.666667", None),
+    "近三分之一": ("nearly", "0.333333", "0.3", "0.333333"),
 }
 
 
@@ -51,12 +58,82 @@ def test_printed_forms_are_read_by_the_rules_of_the_codebook(
     )
 
 
-@pytest.mark.parametrize(
-    "printed", ["", "许多国家", "1,600家", "１６００家", "1 600家", "约", "12.3.4亿"]
-)
-def test_other_forms_are_refused(printed: str) -> None:
-    with pytest.raises(ValueError, match="is not a printed figure"):
+def test_a_target_is_set_and_has_no_range() -> None:
+    target = read_printed("7亿美元", "target")
+    assert target.value == target.lower == target.upper == 700_000_000
+    assert read_printed("至少7亿美元", "target").upper == 700_000_000
+
+
+REFUSED = {
+    "nothing": ["", "约", "许多国家", "个国家"],
+    "other digits": [
+        "1,600家",
+        "１６００家",
+        "1 600家",
+        "12.3.4亿",
+        "40％",
+        "12.4％",
+        "٤٠%",
+        "40﹪",
+    ],
+    "halves": ["两年半", "一个半月", "1年半", "半数", "一个半小时"],
+    "ranges": ["三到五年", "15至20个", "十五至二十个", "3－5个", "300万至500万美元", "8到10名代表"],
+    "limits": [
+        "120万美元左右",
+        "300万美元以下",
+        "300万美元以内",
+        "500人上下",
+        "18个月以内",
+        "50人之多",
+    ],
+    "further limits": ["不到100个", "超过100个", "20人开外", "未满18个月", "至多20人", "100人以外"],
+    "remainders": ["100余个", "二百三十余人", "100来个", "十几个", "几十个", "上百个", "40个多月"],
+    "two or three": ["两三个", "一两个", "三五个", "两三年", "七八十人", "二三百万"],
+    "other numerals": [
+        "百万美元",
+        "5千万美元",
+        "3亿5000万美元",
+        "1.2万亿美元",
+        "二〇一二年",
+        "千千",
+    ],
+    "other shares": ["百分之四十", "千分之五", "三成", "5个百分点", "三分之四", "零分之一"],
+    "two qualifiers": [
+        "约100多个",
+        "至少1600多家",
+        "近1000万美元或更多",
+        "约20国以上",
+        "数千次以上",
+    ],
+}
+
+
+@pytest.mark.parametrize("printed", [form for forms in REFUSED.values() for form in forms])
+def test_a_form_that_the_codebook_does_not_describe_is_refused(printed: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a printed figure|cannot be read") as refused:
         read_printed(printed)
+    assert repr(printed) in str(refused.value)
+    assert "expected" in str(refused.value)
+
+
+def test_the_codebook_shows_forms_as_they_are_read() -> None:
+    page = (tables.DATA / "README.md").read_text(encoding="utf-8")
+    table = page.partition("| printed | qualifier |")[2].partition("\n\n")[0]
+    shown = 0
+    for row in table.splitlines()[2:]:
+        forms, qualifier, *_ = (cell.strip() for cell in row.strip("|").split("|"))
+        for form in re.findall("`([^`]+)`", forms):
+            reading = read_printed(form, "target" if "status target" in forms else "actual")
+            assert qualifier in (reading.qualifier, "as printed", "as for digits"), form
+            if "none" in row.rsplit("|", 2)[-2]:
+                assert reading.lower == reading.value == reading.upper, form
+            shown += 1
+    assert shown > 15
+    for form in re.search(r"never read as another number: (.*?), a number with", page, re.S)[
+        1
+    ].split(","):
+        with pytest.raises(ValueError, match="expected"):
+            read_printed(form.split("in full")[0].strip())
 
 
 def quantity(lower: str | None, value: str, upper: str | None, unit: str = "usd") -> Quantity:
@@ -89,6 +166,44 @@ def test_an_open_bound_stays_open_on_the_side_it_moves_to() -> None:
     assert ends(more / a) == (Decimal(4) / 11, Decimal("0.4"), None)
 
 
+def test_a_figure_used_twice_is_one_number() -> None:
+    non_core, more = figure("non-core-resources-2011"), figure("non-core-increase-2011")
+    growth = non_core.growth_from(non_core - more)
+    assert [round(end, 1) for end in ends(growth)] == [Decimal(e) for e in ("5.6", "6.2", "6.8")]
+    core, printed = figure("core-resources-2011"), figure("core-increase-2011")
+    low, _, high = ends(core.growth_from(core - printed))
+    assert (round(low, 1), round(high, 1)) == (Decimal("161.5"), Decimal("170.7"))
+    assert ends(core - core) == (0, 0, 0)
+    assert ends((core + non_core).share_of(core + non_core)) == (100, 100, 100)
+    again = figure("core-resources-2011")
+    assert ends(core - again) == (0, 0, 0)
+    other = quantity("9", "10", "11", "")
+    assert ends(other * other - other) == (72, 90, 110)
+
+
+def test_numbers_of_the_same_size_are_not_the_same_number() -> None:
+    here = figure("institutional-budget-2012-2013")
+    there = figure("institutional-budget-2012-2013-governance")
+    assert ends(here - there) == (-100_000, 0, 100_000)
+    both = [Quantity(Decimal(2), Decimal(1), Decimal(3), "") for _ in range(2)]
+    assert ends(both[0] - both[1]) == (-2, 0, 2)
+    assert ends(both[0] - both[0]) == (0, 0, 0)
+
+
+def test_the_reading_adopted_is_another_number_than_what_is_printed() -> None:
+    printed = figure("core-increase-2011")
+    read = printed.adopted
+    assert ends(read) == (46_000_000, 47_000_000, 48_000_000)
+    assert (read.figures, read.unit, read.derived) == (printed.figures, "usd", True)
+    assert ends(printed - read) == (29_500_000, 31_000_000, 32_500_000)
+    assert ends(read) == ends(figure("core-resources-2011") - printed)
+    assert figure("web-activity-growth-2011").adopted.value == 3
+    with pytest.raises(KeyError, match="no reading is adopted"):
+        _ = figure("csw-ngos").adopted
+    with pytest.raises(KeyError, match="no reading is adopted"):
+        _ = (printed + printed).adopted
+
+
 def test_products_of_negative_bounds_meet_the_right_corner() -> None:
     loss, times = quantity("-3", "-2", "1"), quantity("2", "3", "4", "")
     assert ends(loss * times) == (-12, -6, 4)
@@ -118,8 +233,10 @@ def test_unlike_units_cannot_be_added_or_compared() -> None:
 
 
 def test_nothing_is_divided_by_what_may_be_zero() -> None:
-    with pytest.raises(ZeroDivisionError):
-        quantity("1", "1", "1") / quantity("0", "1", "2")
+    for least in ("0", "-1"):
+        with pytest.raises(ZeroDivisionError):
+            quantity("1", "1", "1") / quantity(least, "1", "2")
+    assert ends(quantity("6", "6", "6") / quantity("-3", "-2", "-1")) == (-6, -3, -2)
 
 
 def test_share_and_growth_are_percentages() -> None:
@@ -146,7 +263,7 @@ def test_an_amount_is_spread_over_its_period() -> None:
     with pytest.raises(ValueError, match="cannot be spread over years"):
         figure("web-visits-2011").per_year()
     with pytest.raises(ValueError, match="not made of whole years"):
-        figure("resource-target-2012-2013-reduced-conclusion").per_year()
+        figure("joint-letter-signatories").per_year()
 
 
 def test_a_range_is_a_whole_number_between_two_quantities() -> None:

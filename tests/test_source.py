@@ -86,6 +86,8 @@ def recorded(printed: str = "2084名代表") -> dict[str, pd.DataFrame]:
     rows = {
         "paragraphs": paragraphs,
         "figures": figures,
+        "events": [{"event_id": "day", "paragraph_id": "2", "printed": "2011年"}],
+        "terms": [{"term_id": "office", "paragraph_id": "1", "printed": "办事处"}],
         "errata": errata,
         "numerals": numerals_,
     }
@@ -127,12 +129,16 @@ CENSUS = {
     "第64/289号决议第56段": ["document 64/289号", "paragraph_ref 56段"],
     "2011年7月1日在45个国家": ["date 2011年", "date 7月", "date 1日", "figure 45个"],
     "3月18日至22日": ["date 3月", "date 18日", "date 22日"],
-    "6月20至22日": ["date 6月", "date 20至", "date 22日"],
-    "2012-2013两年期预算1.408亿美元": ["year 2012-2013", "idiom 两年", "figure 1.408亿美元"],
-    "第五十六届会议": ["ordinal_name 五十六届"],
+    "6月20至22日": ["date 6月", "date 20", "date 22日"],
+    "2012-2013两年期预算1.408亿美元": ["year 2012-2013", "idiom 两年期", "figure 1.408亿美元"],
+    "第五十六届会议": ["ordinal 五十六届"],
+    "第一份报告，第二，首批": ["ordinal 一份", "ordinal 二"],
+    "全系统一致，统一的，进一步": ["idiom 一致", "idiom 统一", "idiom 进一步"],
+    "过去一年，未来一年，2012年下半年": ["date 一年", "date 一年", "year 2012年", "date 下半年"],
+    "从40%提高，330万独特，这一举措": ["figure 40%", "figure 330万", "idiom 这一"],
     "(A/66/6(Sect.17))第44至46段": [
         "document A/66/6(Sect.17)",
-        "paragraph_ref 44至",
+        "paragraph_ref 44",
         "paragraph_ref 46段",
     ],
     "数千次，近100条，大约三分之一": ["figure 数千次", "figure 100条", "figure 三分之一"],
@@ -145,12 +151,12 @@ CENSUS = {
         "idiom 一致",
         "idiom 十分",
         "figure 8个",
-        "ordinal_name 一体",
+        "name 一体",
     ],
     "“#CSW56”标签，H4+，千年发展目标": [
-        "ordinal_name #CSW56",
-        "ordinal_name H4+",
-        "ordinal_name 千年",
+        "name #CSW56",
+        "name H4+",
+        "name 千年",
     ],
 }
 

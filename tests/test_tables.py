@@ -26,7 +26,7 @@ def rewrite(data: Path, edit: Edit, name: str = "figures.csv") -> None:
 
 
 def test_a_fault_names_file_row_and_column(data: Path) -> None:
-    rewrite(data, swap("exact,435,", "exact,plenty,"))
+    rewrite(data, swap("unqualified,435,", "unqualified,plenty,"))
     text = (data / "figures.csv").read_text(encoding="utf-8")
     row = next(n for n, line in enumerate(text.splitlines(), 1) if "plenty" in line)
     where = f"figures.csv, row {row}, column value"
@@ -36,8 +36,8 @@ def test_a_fault_names_file_row_and_column(data: Path) -> None:
 
 
 def test_all_faults_are_told_at_once(data: Path) -> None:
-    rewrite(data, swap("exact,435,", "exact,plenty,"))
-    rewrite(data, swap(",exact,2084", ",precise,2084"))
+    rewrite(data, swap("unqualified,435,", "unqualified,plenty,"))
+    rewrite(data, swap(",unqualified,2084", ",precise,2084"))
     rewrite(data, swap("USA", "usa"), "actors.csv")
     assert [fault.split(",")[0] for fault in faults(data)] == ["figures.csv"] * 2 + ["actors.csv"]
 
