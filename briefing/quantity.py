@@ -223,7 +223,7 @@ class Quantity:
         made = Computed(sign, self.expression, other.expression)
         value = None if made.value is None else +made.value  # rounded to the usual digits
         lower, upper = (+end if end.is_finite() else None for end in made.range)
-        value = lower if lower == upper else value
+        value = lower if lower is not None and lower == upper else value
         return Quantity(
             value,
             lower,
