@@ -150,7 +150,7 @@ def label(table: str, key: str, column: str = "label") -> str:
 
 
 def document(symbol: str) -> str:
-    """A document as a sentence names it: `resolution 64/289`, `decision 2011/5`, or its symbol."""
+    """A document as a sentence names it: `resolution 1/2`, `decision 2010/3`, or its symbol."""
     kind, _, number = symbol.removeprefix("A/").replace("RES/", "resolution ").rpartition(" ")
     patterns = {
         "resolution": translate("resolution {number}"),

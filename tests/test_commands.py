@@ -63,7 +63,7 @@ def test_show_prints_all_that_is_known(capsys: pytest.CaptureFixture, tmp_path: 
     said = capsys.readouterr().out
     assert "Increase in core resources: 78 million US dollars‡" in said
     assert "7800万美元 (para. 64)" in said
-    assert "Reading adopted" in said
+    assert "Read as an increase" in said
     assert "status: actual" in said
     assert "(contradicts)" in said
     assert "sentence: 增幅达7800万美元(60%)。" in said

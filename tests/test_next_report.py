@@ -237,7 +237,7 @@ def test_the_planted_contradictions_are_found(collection: Collection) -> None:
 
 def test_its_text_is_verified_and_another_told(collection: Collection, tmp_path: Path) -> None:
     told = command(collection.folder, "verify", str(REPORT)).stdout
-    assert "16 paragraphs, 56 numerals, 34 figures, 2 errata agree" in told
+    assert "16 paragraphs, 56 numerals, 34 figures, 0 events, 2 errata, 0 terms agree" in told
     other = tmp_path / "other.txt"
     text = REPORT.read_text(encoding="utf-8")
     other.write_text(text.replace("4 200 万", "4 300 万"), encoding="utf-8")

@@ -234,7 +234,6 @@ def test_the_audit_shows_as_many_of_each_sort_as_there_are() -> None:
         places.setdefault(("errata", row["kind"], row["severity"]), []).append(row["paragraph_id"])
     for row in ROWS["relations"]:
         verdict = audit.verdict(row["expression"])
-        places.setdefault((row["relation"], row["basis"]), []).append(row["paragraph_id"])
         places.setdefault((row["basis"], verdict), []).append(row["paragraph_id"])
     for table in ("figures", "events", "participation", "components", "citations"):
         places[table,] = list(dict.fromkeys(row["paragraph_id"] for row in ROWS[table]))

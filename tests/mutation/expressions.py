@@ -10,11 +10,11 @@ from mutation.mutant import Mutant
 
 COLUMN = 1  # of the expression
 FIGURE = re.compile(r"(?<=\[)[a-z0-9-]+(?=\])")
-EVENT = re.compile(r"(?<=_day\()[a-z0-9-]+(?=\))")
+EVENT = re.compile(r"(?:(?<=start\()|(?<=end\())[a-z0-9-]+(?=\))")
 NUMBER = re.compile(r"(?<![\w.\[/-])[0-9]+(?:\.[0-9]+)?(?![\w.\]/-])")
 SIGNS = {" = ": " < ", " <= ": " = ", " < ": " = "}
 OPERATORS = {" + ": " - ", " - ": " + ", " * ": " / ", " / ": " * "}
-WORDS = {"first_day": "last_day", "last_day": "first_day", "growth(": "share("}
+WORDS = {"start(": "end(", "end(": "start(", "growth(": "share(", "least(": "number("}
 FILTER = re.compile(r", \w+=[^,()]+")
 
 

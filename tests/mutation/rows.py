@@ -18,7 +18,7 @@ BASE = re.compile("[万亿]")
 # What no other part of the project says again: statements about a text that stands outside of it.
 OF_THE_TEXT = {"characters", "sha256"}
 WORD, WORDS = "word of a list", 300  # such as a role or a kind: so many of them are tried
-BOUNDS = {"lower", "upper"}
+BOUNDS = {"lower", "upper", "lower_adopted", "upper_adopted"}
 Row = list[str]
 
 
@@ -92,7 +92,7 @@ def _cells(
         yield "neighbour's paragraph", paragraphs[chance.choice(near)]
     elif values:
         kind = "qualifier" if name == "qualifier" else WORD
-        yield kind, values[(values.index(cell) + 1) % len(values)]
+        yield kind, values[(values.index(cell) + 1) % len(values)] if cell else values[0]
     elif name in targets and cell:
         yield "unit" if name == "unit_id" else "reference", _neighbour(rows, line, column)
     elif name == schema["primaryKey"][0]:
