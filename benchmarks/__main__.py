@@ -6,14 +6,13 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import briefings, copies, kernels, loading, sizes
+from benchmarks import briefings, copies, kernels, sizes
 from benchmarks.measure import CORES, WORKERS, Row
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 SECTIONS = {
     "nbval": kernels,
     "briefings": briefings,
-    "loading": loading,
     "size": sizes,
     "copies": copies,
 }
@@ -24,8 +23,6 @@ TOLD = [
     "nbconvert",
     "nbmake",
     "papermill",
-    "pandera",
-    "frictionless",
 ]
 HEAD = """\
 # Results
@@ -65,14 +62,14 @@ def _write(title: str, measured: str) -> None:
 
 
 def _section(title: str, rows: list[Row]) -> str:
-    lines = ["| what | median | peak | runs | ratio | of | goal |", "| --- " * 7 + "|"]
+    lines = ["| what | median | runs | ratio | of | goal |", "| --- " * 6 + "|"]
     for row in rows:
         ratio = f"{row.ratio:.3g}" if row.ratio else ""
         against = row.against if row.ratio else ""
         shown = (
             f"{row.median:.3g} {row.unit}" if row.median < 1000 else f"{row.median:.0f} {row.unit}"
         )
-        cells = [row.what, shown, row.peak, str(row.runs), ratio, against, _goal(row)]
+        cells = [row.what, shown, str(row.runs), ratio, against, _goal(row)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -18,7 +18,7 @@ WORKERS = 2
 class Row:
     """A line of a table: what was measured, its median, and how many times another it is.
 
-    goal: the ratio that is aimed at, at most; 0 for none. peak: the most memory held.
+    goal: the ratio that is aimed at, at most; 0 for none.
     """
 
     what: str
@@ -28,7 +28,6 @@ class Row:
     against: str = ""
     ratio: float = 0
     goal: float = 0
-    peak: str = ""
 
 
 def alternate(

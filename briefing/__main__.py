@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from briefing import audit, beginnings, editions, files, source, tables
+from briefing import audit, editions, files, source, tables
 from briefing.language import ENGLISH, LanguageError, asked, conventions, label, languages
 from briefing.quantity import FigureError, figure
 from briefing.sentences import provenance, text
@@ -18,7 +18,6 @@ from briefing.workers import workers
 TOLD = (
     tables.DataError,
     source.SourceError,
-    beginnings.FolderError,
     audit.RelationError,
     editions.NotebookError,
     files.WriteError,
@@ -39,12 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     messages = commands.add_parser("messages", help="bring the PO files up to date")
     messages.add_argument("language", nargs="?", help="a language to begin, such as fr")
     commands.add_parser("codebook", help="write the codebook from the descriptor")
-    commands.add_parser("check", help="say what is stale and what is still to be written")
+    commands.add_parser("check", help="say what is stale")
     verify = commands.add_parser("verify", help="compare data/ with a text of the report")
     verify.add_argument("report", type=Path, help="the report's text, UTF-8")
-    new = commands.add_parser("new", help="begin a collection on another report")
-    new.add_argument("report", type=Path, help="that report's text in Chinese, UTF-8")
-    new.add_argument("folder", type=Path, help="the folder to begin it in, empty or not there yet")
     show = commands.add_parser("show", help="print everything known about a figure")
     show.add_argument("figure_id")
     show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
@@ -55,9 +51,6 @@ def main(arguments: list[str] | None = None) -> int:
             return _verify(options.report)
         if options.command == "check":
             return _check()
-        if options.command == "new":
-            _new(options.report, options.folder)
-            return 0
         if options.command == "show":
             print("\n".join(_known(options.figure_id, options.report)))
             return 0
@@ -129,7 +122,7 @@ def _codebook() -> None:
 
 
 def _check() -> int:
-    """Say what is stale, and what a person has still to write; only the first is a fault."""
+    """Say what is stale."""
     stale = []
     books = ", ".join(str(path.relative_to(editions.ROOT)) for path in editions.stale())
     if books:
@@ -140,18 +133,9 @@ def _check() -> int:
         stale.append("data/README.md is stale: run `python -m briefing codebook`.")
     if stale:
         print("\n".join(stale), file=sys.stderr)
-    print("\n".join(beginnings.unfinished() or ["Nothing is left to be written."]))
-    return 1 if stale else 0
-
-
-def _new(report: Path, folder: Path) -> None:
-    report_text = _read(report)
-    mistake = source.mistaken(report_text)
-    if mistake:
-        raise source.SourceError(f"{report}: {mistake}")
-    counts = beginnings.begin(report_text, folder)
-    told = ", ".join(f"{number} {name}" for name, number in counts.items())
-    print(f"{folder} holds {told}. What is left to do: CONTRIBUTING.md, The next report.")
+        return 1
+    print("Every stored output and the codebook are current.")
+    return 0
 
 
 def _known(figure_id: str, report: Path | None) -> Iterator[str]:

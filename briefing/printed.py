@@ -13,7 +13,7 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "零〇一二两三四五六七八九十百千"
 # What in the words after a number would change it: numerals, halves, ranges, limits, qualifiers.
 CHANGING = f"{CHINESE}万亿兆半几余来数多约近逾超左右至到或"
-LIMITS = "以[上下内外]|之[内外间]|上下|开外|不[等足]|未满|最少|上限|下限"
+LIMITS = "成(?!员)|以[上下内外]|之[内外间]|上下|开外|不[等足]|未满|最少|上限|下限"
 COUNTER = rf"(?![成折分点])(?:(?!{LIMITS})(?:[^\W0-9A-Za-z_{CHANGING}]|、|“[^”0-9]*”))*"
 PRINTED = re.compile(
     rf"""(?P<before>大约|约|近|至少)?

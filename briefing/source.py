@@ -306,8 +306,8 @@ def numerals(paragraph: Paragraph, rules: Census | None = None) -> list[Numeral]
     ]
 
 
-def mistaken(text: str, recorded: dict[str, pd.DataFrame] | None = None) -> str:
-    """In a few words why a text is no text of a report, or of the one recorded; "" where it is."""
+def mistaken(text: str, recorded: dict[str, pd.DataFrame]) -> str:
+    """In a few words why a text is not that of the report recorded; "" where it is."""
     if not text.strip():
         return "is empty, expected the report's text"
     if len(HAN.findall(text)) < HAN_SHARE * len("".join(text.split())):
@@ -316,7 +316,7 @@ def mistaken(text: str, recorded: dict[str, pd.DataFrame] | None = None) -> str:
         found = {paragraph.sha256 for paragraph in split(text)}
     except SourceError as error:
         return str(error)
-    if recorded and not found & set(recorded["paragraphs"]["sha256"]):
+    if not found & set(recorded["paragraphs"]["sha256"]):
         return "is another text, expected one with a paragraph that is recorded"
     return ""
 

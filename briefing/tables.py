@@ -4,6 +4,7 @@
 """
 
 import csv
+import datetime
 import io
 import re
 import unicodedata
@@ -15,14 +16,23 @@ from typing import Any
 
 import pandas as pd
 
-from briefing import quick, truth
+from briefing import truth
 from briefing.schema import DataError, read_descriptor
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+WHOLE = r"-?(?:0|[1-9][0-9]*)"
 TYPES = {
-    "number": (quick.NUMBER, "a plain decimal, expected one such as 1600 or 140.8"),
-    "integer": (quick.INTEGER, "a whole number, expected one such as 1600"),
+    "number": (rf"{WHOLE}(?:\.[0-9]+)?", "a plain decimal, expected one such as 1600 or 140.8"),
+    "integer": (WHOLE, "a whole number, expected one such as 1600"),
 }
+EDTF = "http://id.loc.gov/datatypes/edtf"  # the rdfType of columns that hold a date or span
+FORMULA = "[=+@-]"  # how a cell begins that a spreadsheet runs
+# Control and format characters, exotic spaces, private use and the replacement character.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffd\U000e0000-\U0010ffff]"
+)
 LARGEST = 2**53  # beyond it a floating-point number no longer holds every integer
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
 
@@ -95,9 +105,6 @@ def rows(name: str) -> "Rows":
 
 def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str], bool]:
     """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
-    sound = quick.read(path, schema)
-    if sound is not None:
-        return sound, [], True
     text, fault = _decode(path)
     if text is None:
         return None, [f"{path.name}{fault}"], False
@@ -173,14 +180,14 @@ def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator
     filled = cells != ""
     checks = [
         (
-            cells.str.contains(quick.UNSEEN),
+            cells.str.contains(UNSEEN),
             "holds an invisible character or an unusual space, expected none",
         ),
         (cells != cells.str.strip(), "begins or ends with a space, expected none"),
         (~cells.map(_is_nfc), "is not in Unicode's normal form C, expected that form"),
     ]
     if field["type"] not in TYPES:
-        checks.append((cells.str.match(quick.FORMULA), "begins like a formula, expected words"))
+        checks.append((cells.str.match(FORMULA), "begins like a formula, expected words"))
     if rules.get("required"):
         checks.append((~filled, "is empty, expected a value"))
     if field["type"] in TYPES:
@@ -192,10 +199,8 @@ def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator
         least = rules.get("minimum")
         if least is not None:
             checks.append((numbers < least, f"is too small, expected at least {least}"))
-    if field.get("rdfType") == quick.EDTF:
-        checks.append(
-            (filled & ~cells.map(quick.is_period), "is no date or span, expected e.g. 2012-05")
-        )
+    if field.get("rdfType") == EDTF:
+        checks.append((filled & ~cells.map(is_period), "is no date or span, expected e.g. 2012-05"))
     if "pattern" in rules:
         matches = cells.str.fullmatch(rules["pattern"])
         checks.append((filled & ~matches, f"does not have the expected form {rules['pattern']}"))
@@ -204,9 +209,10 @@ def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator
         checks.append((filled & ~cells.isin(rules["enum"]), f"is unknown, expected one of {known}"))
     told = pd.Series(False, index=cells.index)
     for wrong, sentence in checks:
-        for row in cells.index[wrong & ~told]:
-            yield f"{name}, row {row}, column {field['name']}: {cells[row]!r} {sentence}"
-        told |= wrong
+        if wrong.any():
+            for row in cells.index[wrong & ~told]:
+                yield f"{name}, row {row}, column {field['name']}: {cells[row]!r} {sentence}"
+            told |= wrong
 
 
 def _is_nfc(cell: str) -> bool:
@@ -214,11 +220,21 @@ def _is_nfc(cell: str) -> bool:
 
 
 def _kept(cells: pd.Series, numbers: pd.Series) -> pd.Series:
-    """Whether floating point keeps each number as it is written; short ones always are kept."""
-    kept = cells != "-0"
-    for row in cells.index[(cells.str.len() > quick.SHORT) & numbers.notna()]:
-        kept[row] = Decimal(cells[row]) == Decimal(repr(float(cells[row])))
-    return kept
+    """Whether floating point keeps each number as it is written."""
+    same = [
+        Decimal(cell) == Decimal(repr(number)) if number == number else True
+        for cell, number in zip(cells, numbers.astype(float).tolist(), strict=True)
+    ]
+    return (cells != "-0") & pd.Series(same, cells.index)
+
+
+def is_period(cell: str) -> bool:
+    """Whether a date exists, or a span ends no earlier than it begins."""
+    try:
+        days = [datetime.date.fromisoformat((part + "-01-01")[:10]) for part in cell.split("/")]
+    except ValueError:
+        return False
+    return days == sorted(days)
 
 
 def _key_faults(
@@ -247,16 +263,8 @@ def _key_faults(
 def _typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
     numeric = {"number": "float64", "integer": "int64"}
     kinds = {field["name"]: numeric.get(field["type"], "str") for field in schema["fields"]}
-    numbers = {name: _numbers(table[name]) for name, kind in kinds.items() if kind != "str"}
+    numbers = {name: pd.to_numeric(table[name]) for name, kind in kinds.items() if kind != "str"}
     return table.assign(**numbers).astype(kinds).reset_index(drop=True)
-
-
-def _numbers(cells: pd.Series) -> pd.Series:
-    """Cells as numbers, each of the words that repeat converted once."""
-    if isinstance(cells.dtype, pd.CategoricalDtype):
-        words = pd.to_numeric(cells.cat.categories.to_series()).to_numpy()
-        return pd.Series(words[cells.cat.codes], cells.index)
-    return pd.to_numeric(cells)
 
 
 def codebook(current: str, folder: Path = DATA) -> str:

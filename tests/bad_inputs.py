@@ -198,7 +198,7 @@ COMMANDS: dict[str, str] = {
     "": "the following arguments are required: command",
     "brief": (
         "argument command: invalid choice: 'brief' (choose from 'briefings', "
-        "'handouts', 'notebooks', 'messages', 'codebook', 'check', 'verify', 'new', "
+        "'handouts', 'notebooks', 'messages', 'codebook', 'check', 'verify', "
         "'show')"
     ),
     "briefings --quick": "unrecognized arguments: --quick",
@@ -216,12 +216,6 @@ COMMANDS: dict[str, str] = {
     "messages en": "en is the language of the notebooks, expected another, such as fr",
     "messages klingon": "'klingon' is no language that CLDR knows, expected a code such as fr",
     "messages ../fr": "'../fr' is no language that CLDR knows, expected a code such as fr",
-    "new TEXT": "the following arguments are required: folder",
-    "new TEXT FOLDER": "TEXT: no paragraph was found, expected the text of the report",
-    "new TEXT NEW": "TEXT: no paragraph was found, expected the text of the report",
-    "new nowhere.txt NEW": (
-        "nowhere.txt: cannot be read (No such file or directory), expected the report's text"
-    ),
 }
 
 # What a notebook asks for.

@@ -73,12 +73,8 @@ def told_of_relation(case: Case, *_: object) -> str:
 def told_of_command(
     case: Case, data: Path, _: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> str:
-    text = data / "text.txt"
-    text.write_text("别的报告。\n", encoding="utf-8")
-    places = {"TEXT": str(text), "FOLDER": str(data)}
-    return told_of_arguments(
-        [places.get(word, word) for word in shlex.split(case.made)], data, capsys
-    )
+    words = [str(data) if word == "FOLDER" else word for word in shlex.split(case.made)]
+    return told_of_arguments(words, data, capsys)
 
 
 def told_of_arguments(arguments: list[str], data: Path, capsys: pytest.CaptureFixture) -> str:
@@ -86,8 +82,8 @@ def told_of_arguments(arguments: list[str], data: Path, capsys: pytest.CaptureFi
         assert __main__.main(arguments) == 1
     except SystemExit as ended:  # argparse tells itself how a command is called
         assert ended.code == 2
-    said = capsys.readouterr().err.replace(f"{data / 'text.txt'}", "TEXT")
-    said = said.replace(f"{data / 'report.txt'}", "REPORT").replace(str(data), "FOLDER")
+    said = capsys.readouterr().err.replace(f"{data / 'report.txt'}", "REPORT")
+    said = said.replace(str(data), "FOLDER")
     return said.rpartition("error: ")[2].strip()
 
 

@@ -87,3 +87,25 @@ def test_the_hooks_run_what_is_run_anyway() -> None:
     assert hooks.count("language: system") == hooks.count("- id: ") == len(entries)
     make = (editions.ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(f"$(RUN) {entry}\n" in make for entry in entries[:2])
+
+
+@pytest.mark.parametrize("stale", ["codebook", "notebook"])
+def test_check_finds_what_is_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture, stale: str
+) -> None:
+    notebooks = shutil.copytree(editions.NOTEBOOKS, tmp_path / "notebooks")
+    data = shutil.copytree(tables.DATA, tmp_path / "data")
+    monkeypatch.setattr(editions, "ROOT", tmp_path)
+    monkeypatch.setattr(editions, "NOTEBOOKS", notebooks)
+    monkeypatch.setattr(tables, "DATA", data)
+    monkeypatch.setattr(editions, "is_current", lambda path, language: stale != "notebook")
+    if stale == "codebook":
+        codebook = data / "README.md"
+        codebook.write_text(codebook.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert __main__.main(["check"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    if stale == "codebook":
+        assert told == ["data/README.md is stale: run `python -m briefing codebook`."]
+    else:
+        [sentence] = told
+        assert str(Path("notebooks/zh/04-funding.ipynb")) in sentence

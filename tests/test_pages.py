@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from fontTools.ttLib import TTFont
 
-from briefing import editions, markup, pages
+from briefing import editions, markup, pages, sheets
 from briefing.language import languages, speaking, translate
 
 PATHS = editions.paths()
@@ -236,3 +236,18 @@ def test_numbers_of_a_column_are_aligned_on_the_decimal_sign() -> None:
     [block] = markup.blocks(with_output({"text/html": table, "text/plain": ""}))[1:]
     pads = re.findall('>([0-9.]+)(?:<span class="pad">([^<]*)</span>)?</a>', block.content)
     assert pads == [("9", ".00"), ("12.25", ""), ("0.5", "0")]
+
+
+def test_a_table_without_rows_and_a_briefing_without_a_chart_are_shown() -> None:
+    """So a collection can be rendered while its tables are being filled in."""
+    head = '<tr><th scope="col">Nothing</th><th scope="col">Yet</th></tr>'
+    table = f"<table><thead>{head}</thead><tbody></tbody></table>"
+    output = nbformat.v4.new_output("display_data", {"text/html": table, "text/plain": ""})
+    cells = [nbformat.v4.new_code_cell("", outputs=[output]) for _ in range(2)]
+    blocks = markup.blocks(nbformat.v4.new_notebook(cells=cells))
+    furniture = pages._page("Title", "00-overview", "")
+    chapter = pages._chapter(editions.paths()[0], blocks)
+    assert (chapter.picture, chapter.key) == ("", "")
+    assert "Nothing" in chapter.body
+    assert sheets.printed(pages.sheet([chapter], furniture)).startswith(b"%PDF")
+    assert "thumbnail" not in pages.contents([chapter], furniture).partition("</style>")[2]
