@@ -11,7 +11,7 @@ import nbformat
 from benchmarks.kernels import nbval
 from benchmarks.measure import ROUNDS, Row, alternate, run
 from benchmarks.projects import PARTS, project
-from briefing import editions
+from briefing.publish import editions
 
 TITLE = "Copies of a notebook"
 COUNTS = [10, 100, 1_000]
@@ -28,8 +28,8 @@ CELLS = [
 ]
 # One copy is run, and all are stored with its outputs: they are what the others would have.
 STORE = """
-from briefing import editions
-found = editions.paths()
+from briefing.publish import editions
+found = navigation.paths()
 notebook = editions.execute(found[0])
 for path in found:
     editions.store(notebook, path)

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import nbformat
 
 from benchmarks.measure import run
-from briefing import editions
+from briefing.publish import editions
+from briefing.sources import tables
 
 PARTS = ("briefing", "data", "notebooks", "locale", "requirements.txt")
 FLOOR = [
@@ -24,7 +25,7 @@ def project(parts: tuple[str, ...] = PARTS) -> Iterator[Path]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         for part in parts:
-            here = editions.ROOT / part
+            here = tables.ROOT / part
             (shutil.copytree if here.is_dir() else shutil.copy)(here, folder / part)
         if editions.stale() and "notebooks" in parts:
             run(["briefing", "notebooks"], folder)

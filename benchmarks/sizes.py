@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks.measure import Row, run
 from benchmarks.projects import project
-from briefing.language import ENGLISH, languages
+from briefing.core.language import ENGLISH, languages
 
 TITLE = "Size of a page"
 

@@ -3,8 +3,11 @@
 Notebooks import what stands here, pandas and matplotlib, and nothing deeper.
 """
 
-from briefing.audit import VERDICTS, verdicts
-from briefing.charts import (
+from briefing.core.audit import VERDICTS, verdicts
+from briefing.core.language import actor, date, document, join, label, paragraphs, unit, words
+from briefing.core.quantity import Period, Quantity, UnitError, between, counted, figure, periods
+from briefing.core.sentences import say, text
+from briefing.notebook.charts import (
     BLUE,
     FAINT,
     GOLD,
@@ -21,12 +24,9 @@ from briefing.charts import (
     style_bars,
     wrap,
 )
-from briefing.editions import claims, show_contents, show_coverage, show_neighbours
-from briefing.language import actor, date, document, join, label, paragraphs, unit, words
-from briefing.lookup import as_csv, card, compare, explore, figures, show_figures
-from briefing.quantity import Period, Quantity, UnitError, between, counted, figure, periods
-from briefing.sentences import say, text
-from briefing.tables import DataError, load, shared
+from briefing.notebook.lookup import as_csv, card, compare, explore, figures, show_figures
+from briefing.notebook.navigation import claims, show_contents, show_coverage, show_neighbours
+from briefing.sources.tables import DataError, load, shared
 
 __all__ = [
     "BLUE",

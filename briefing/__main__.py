@@ -8,11 +8,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from briefing import audit, editions, files, source, tables
-from briefing.language import ENGLISH, LanguageError, asked, conventions, label, languages
-from briefing.quantity import FigureError, figure
-from briefing.sentences import provenance, text
-from briefing.workers import workers
+from briefing.core import audit
+from briefing.core.language import ENGLISH, LanguageError, asked, conventions, label, languages
+from briefing.core.quantity import FigureError, figure
+from briefing.core.sentences import provenance, text
+from briefing.notebook import navigation
+from briefing.publish import editions, files
+from briefing.publish.workers import workers
+from briefing.sources import source, tables
 
 # What a user can mend is told in the error's own sentence; anything else is a fault of ours.
 TOLD = (
@@ -70,19 +73,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _briefings() -> None:
-    from briefing import pages
+    from briefing.publish import pages
 
     print("The briefings are ready:", *pages.write_site(), sep="\n")
 
 
 def _handouts() -> None:
-    from briefing import handouts
+    from briefing.publish import handouts
 
     print("The hand-outs are ready:", *handouts.write_handouts(), sep="\n")
 
 
 def _notebooks() -> None:
-    jobs = [(path, language) for language in languages() for path in editions.paths()]
+    jobs = [(path, language) for language in languages() for path in navigation.paths()]
     with workers() as pool:
         executed = pool.map(editions.execute, *zip(*jobs, strict=True))
         shown = tqdm(executed, "notebooks", len(jobs), unit="notebook")
@@ -92,14 +95,15 @@ def _notebooks() -> None:
 
 def _messages(new: str | None) -> None:
     """Collect what notebooks, pages and hand-outs say, and bring every PO file up to date."""
-    from briefing import handouts, lookup, pages
+    from briefing.notebook import lookup
+    from briefing.publish import handouts, pages
 
     if new == ENGLISH:
         raise LanguageError("en is the language of the notebooks, expected another, such as fr")
     wanted = sorted({*languages(), new} - {ENGLISH, None})
     for language in wanted:
         conventions(language)
-    found = editions.paths()
+    found = navigation.paths()
     with workers() as pool:
         said = list(tqdm(pool.map(editions.messages, found), "notebooks", len(found)))
     places: dict[str, list[str]] = {}
@@ -110,7 +114,7 @@ def _messages(new: str | None) -> None:
     pages.furniture()
     handouts.furniture()
     lookup.furniture()
-    places |= {message: ["briefing/pages.py"] for message in asked if message not in places}
+    places |= {message: ["briefing/publish/pages.py"] for message in asked if message not in places}
     for language in wanted:
         missing = editions.update_catalog(language, places)
         print(f"{language}: {missing} messages lack a translation")
@@ -124,9 +128,9 @@ def _codebook() -> None:
 def _check() -> int:
     """Say what is stale."""
     stale = []
-    books = ", ".join(str(path.relative_to(editions.ROOT)) for path in editions.stale())
-    if books:
-        stale.append(f"Stale outputs stand in {books}: run `python -m briefing notebooks`.")
+    for path, changed in editions.stale().items():
+        book, told = path.relative_to(tables.ROOT), ", ".join(changed)
+        stale.append(f"{book} is stale ({told}): run `python -m briefing notebooks`.")
     path = tables.DATA / "README.md"
     current = path.read_text(encoding="utf-8")
     if current != tables.codebook(current):

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from briefing import language, tables
-from briefing.printed import read_printed
-from briefing.quantity import figure
-from briefing.sentences import say, text
+from briefing.core import language
+from briefing.core.quantity import figure
+from briefing.core.sentences import say, text
+from briefing.sources import tables
+from briefing.sources.printed import read_printed
 
 LANGUAGE = "zh"
 

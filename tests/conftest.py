@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing import audit, editions, handouts, pages, tables
+from briefing.core import audit
+from briefing.notebook import navigation
+from briefing.publish import handouts, pages
+from briefing.sources import tables
 
 # Begun first, as whoever comes last to a long file leaves the other workers waiting.
 LONGEST = ["reproducible", "lab", "browser", "next_report", "hostile", "commands", "translation"]
@@ -25,7 +28,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     counts = {
         "figures reached from a numeral": f"{figures.isin(shared['numerals']['figure_id']).sum()}"
         f" of {len(figures)}",
-        "figures used in a notebook": f"{figures.isin(editions.claims()['figure_id']).sum()}"
+        "figures used in a notebook": f"{figures.isin(navigation.claims()['figure_id']).sum()}"
         f" of {len(figures)}",
         "numerals by class": shared["numerals"]["class"].value_counts().to_dict(),
         "relations by verdict": audit.verdicts()["verdict"].value_counts().to_dict(),

@@ -5,7 +5,7 @@ import json
 import re
 from functools import cache
 
-from briefing import editions
+from briefing.notebook import navigation
 
 
 @cache
@@ -13,7 +13,7 @@ def _outputs(kind: str) -> list[str]:
     """All outputs of a kind, in reading order."""
     return [
         "".join(output["data"].get(kind, ""))
-        for path in editions.paths()
+        for path in navigation.paths()
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
         for output in cell.get("outputs", [])
     ]

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from briefing import audit, source, tables
+from briefing.core import audit
+from briefing.sources import source, tables
 
 VERDICTS = {
     "1 + 1 = 2": audit.EXACT,

@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from briefing import editions
-from briefing.language import languages
+from briefing.core.language import languages
+from briefing.notebook import navigation
 
-NAMES = [*(path.stem for path in editions.paths()), "index"]
+NAMES = [*(path.stem for path in navigation.paths()), "index"]
 DESK, PHONE, SMALLEST = 1280, 390, 320
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None

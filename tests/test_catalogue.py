@@ -11,7 +11,9 @@ import pytest
 from bad_inputs import LANGUAGE
 from catalogue import CASES, PAGE, Case, page
 
-from briefing import __main__, audit, language, tables
+from briefing import __main__
+from briefing.core import audit, language
+from briefing.sources import tables
 
 FEWEST = 40
 Tell = Callable[[Case, Path, pytest.MonkeyPatch, pytest.CaptureFixture], str]

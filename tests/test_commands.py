@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing import __main__, editions, tables
+from briefing import __main__
+from briefing.notebook import navigation
+from briefing.publish import editions
+from briefing.sources import tables
 
 
-def run(*arguments: str, root: Path = editions.ROOT) -> subprocess.CompletedProcess:
+def run(*arguments: str, root: Path = tables.ROOT) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "briefing", *arguments], cwd=root, capture_output=True, text=True
     )
@@ -21,8 +24,8 @@ def run(*arguments: str, root: Path = editions.ROOT) -> subprocess.CompletedProc
 def project(tmp_path: Path) -> Path:
     """A copy of the project with what its commands need."""
     for part in ("briefing", "data", "notebooks", "locale"):
-        shutil.copytree(editions.ROOT / part, tmp_path / part)
-    shutil.copy(editions.ROOT / "requirements.txt", tmp_path)
+        shutil.copytree(tables.ROOT / part, tmp_path / part)
+    shutil.copy(tables.ROOT / "requirements.txt", tmp_path)
     return tmp_path
 
 
@@ -80,25 +83,28 @@ def test_codebook_writes_what_stands_there(tmp_path: Path, monkeypatch: pytest.M
 
 def test_the_hooks_run_what_is_run_anyway() -> None:
     """Hooks need no network, and check no more and no less than `make test` does."""
-    hooks = (editions.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    hooks = (tables.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     entries = re.findall(r"entry: \.venv/bin/python -m (.+)", hooks)
     assert entries == ["ruff check .", "ruff format --check .", "briefing check"]
     assert re.findall("repo: (.+)", hooks) == ["local"]
     assert hooks.count("language: system") == hooks.count("- id: ") == len(entries)
-    make = (editions.ROOT / "Makefile").read_text(encoding="utf-8")
+    make = (tables.ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(f"$(RUN) {entry}\n" in make for entry in entries[:2])
 
 
-@pytest.mark.parametrize("stale", ["codebook", "notebook"])
+@pytest.mark.parametrize("stale", ["codebook", "04-funding"])
 def test_check_finds_what_is_stale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture, stale: str
 ) -> None:
-    notebooks = shutil.copytree(editions.NOTEBOOKS, tmp_path / "notebooks")
+    notebooks = shutil.copytree(navigation.NOTEBOOKS, tmp_path / "notebooks")
     data = shutil.copytree(tables.DATA, tmp_path / "data")
-    monkeypatch.setattr(editions, "ROOT", tmp_path)
-    monkeypatch.setattr(editions, "NOTEBOOKS", notebooks)
+    monkeypatch.setattr(tables, "ROOT", tmp_path)
+    for module in (navigation, editions):
+        monkeypatch.setattr(module, "NOTEBOOKS", notebooks)
     monkeypatch.setattr(tables, "DATA", data)
-    monkeypatch.setattr(editions, "is_current", lambda path, language: stale != "notebook")
+    monkeypatch.setattr(
+        editions, "changed", lambda path, _: ["its cells"] if stale in path.stem else []
+    )
     if stale == "codebook":
         codebook = data / "README.md"
         codebook.write_text(codebook.read_text(encoding="utf-8") + "\n", encoding="utf-8")
@@ -107,5 +113,6 @@ def test_check_finds_what_is_stale(
     if stale == "codebook":
         assert told == ["data/README.md is stale: run `python -m briefing codebook`."]
     else:
-        [sentence] = told
-        assert str(Path("notebooks/zh/04-funding.ipynb")) in sentence
+        books = [Path("notebooks/04-funding.ipynb"), Path("notebooks/zh/04-funding.ipynb")]
+        sentence = "{} is stale (its cells): run `python -m briefing notebooks`."
+        assert told == [sentence.format(book) for book in books]

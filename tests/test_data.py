@@ -7,7 +7,7 @@ from babel import Locale
 from babel.core import get_global
 from frictionless import Package
 
-from briefing import tables
+from briefing.sources import tables
 
 SHARED = tables.shared()
 FIGURES = SHARED["figures"].to_dict("records")

@@ -4,7 +4,8 @@ import json
 import re
 from collections import Counter
 
-from briefing import editions, tables
+from briefing.notebook import navigation
+from briefing.sources import tables
 
 SHARED = tables.shared()
 
@@ -12,7 +13,7 @@ SHARED = tables.shared()
 def test_an_adopted_reading_is_used_where_it_is_used_on_purpose() -> None:
     """Each place that says what is read, and not what is printed."""
     places = []
-    for path in editions.paths():
+    for path in navigation.paths():
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for source in ("".join(cell["source"]) for cell in cells):
             places += [path.stem] * source.count(".adopted")

@@ -12,8 +12,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import briefing
-from briefing import editions, figure, tables
-from briefing.language import languages, speaking
+from briefing import figure
+from briefing.core.language import languages, speaking
+from briefing.sources import tables
 
 matplotlib.use("agg")
 DOUBTED = "core-increase-2011"
@@ -178,7 +179,7 @@ def test_the_form_finds_a_figure_and_shows_its_card(language: str) -> None:
 
 
 def blocks() -> list[str]:
-    readme = (editions.ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (tables.ROOT / "README.md").read_text(encoding="utf-8")
     return re.findall(r"^```python\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
 
 

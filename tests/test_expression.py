@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import assume, configuration, given, settings
 from hypothesis import strategies as st
 
-from briefing.quantity import Quantity
+from briefing.core.quantity import Quantity
 
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")
 tried = settings(derandomize=True, database=None, deadline=None, max_examples=300)

@@ -11,11 +11,11 @@ import nbformat
 import pytest
 from faults import trial
 
-from briefing import editions, files
+from briefing.publish import editions, files
 
 WORK = """
 import time
-from briefing.workers import workers
+from briefing.publish.workers import workers
 with workers() as pool:
     pool.submit(print, "ready", flush=True).result()
     pool.submit(time.sleep, 60).result()

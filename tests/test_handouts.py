@@ -17,14 +17,16 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
-from briefing import editions, handouts, native, pages, tables
-from briefing.charts import DOUBTFUL
-from briefing.language import languages, speaking
-from briefing.workbook import CODEBOOK, EAST_ASIAN, workbook
+from briefing.core.language import languages, speaking
+from briefing.notebook import navigation
+from briefing.notebook.charts import DOUBTFUL
+from briefing.publish import editions, handouts, native, pages
+from briefing.publish.workbook import CODEBOOK, EAST_ASIAN, workbook
+from briefing.sources import tables
 
 RESOURCES = tables.descriptor()["resources"]
 NAMES = [resource["name"] for resource in RESOURCES]
-EDITIONS = [(path.stem, language) for language in languages() for path in editions.paths()]
+EDITIONS = [(path.stem, language) for language in languages() for path in navigation.paths()]
 HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
 FEWEST_EDITABLE = 13  # charts of an edition
 SMALLEST = 300 * 6  # pixels across a picture
@@ -46,7 +48,7 @@ def stored(name: str, language: str) -> list[handouts.Chart]:
 
 
 def all_stored(language: str) -> list[handouts.Chart]:
-    return [c for path in editions.paths() for c in stored(path.stem, language)]
+    return [c for path in navigation.paths() for c in stored(path.stem, language)]
 
 
 def slides(site: Path, language: str) -> list[Slide]:
@@ -178,8 +180,8 @@ def digits(words: str) -> set[str]:
 def test_only_bars_that_show_the_data_are_native() -> None:
     import matplotlib.pyplot as plt
 
-    from briefing import bars, charts
-    from briefing.quantity import figure
+    from briefing.core.quantity import figure
+    from briefing.notebook import bars, charts
 
     core = figure("core-resources-2011")
     data = pd.DataFrame({"What": ["Core"], "Dollars": [core]})
@@ -314,7 +316,9 @@ def test_what_a_removed_chart_left_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pages, "SITE", tmp_path)
-    monkeypatch.setattr(editions, "paths", lambda: [editions.NOTEBOOKS / "03-knowledge-hub.ipynb"])
+    monkeypatch.setattr(
+        editions, "paths", lambda: [navigation.NOTEBOOKS / "03-knowledge-hub.ipynb"]
+    )
     folder = tmp_path / "en" / "charts"
     folder.mkdir(parents=True)
     for form in ("svg", "png", "csv"):

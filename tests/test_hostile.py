@@ -16,7 +16,7 @@ from faults.trial import run
 from pptx import Presentation
 from test_pages import Elements
 
-from briefing import editions, tables
+from briefing.sources import tables
 
 # Markup, scripts, formulas, fields of templates, marks of Typst, matplotlib and Markdown.
 HOSTILE = [
@@ -107,8 +107,8 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This collection with hostile words in its data, and one notebook that shows all of them."""
     folder = tmp_path_factory.mktemp("hostile")
     for part in ("briefing", "data"):
-        shutil.copytree(editions.ROOT / part, folder / part)
-    shutil.copy(editions.ROOT / "requirements.txt", folder)
+        shutil.copytree(tables.ROOT / part, folder / part)
+    shutil.copy(tables.ROOT / "requirements.txt", folder)
     put(folder / "data", FREE)
     make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
     cells = [make[kind](text, id=f"c{place}") for place, (kind, text) in enumerate(NOTEBOOK)]
@@ -187,7 +187,7 @@ def test_hostile_words_in_a_chart_are_words(collection: Path) -> None:
     assert not [cell for cell in cells if re.match("[=+@＝＋＠-]", cell)]
 
 
-@pytest.mark.parametrize("path", sorted((editions.ROOT / "briefing").glob("*.py")), ids=str)
+@pytest.mark.parametrize("path", sorted((tables.ROOT / "briefing").rglob("*.py")), ids=str)
 def test_the_package_unpickles_and_evaluates_nothing(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import | ast.ImportFrom):

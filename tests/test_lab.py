@@ -16,8 +16,9 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from briefing import editions
-from briefing.language import ENGLISH
+from briefing.core.language import ENGLISH
+from briefing.publish import editions
+from briefing.sources import tables
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -47,7 +48,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command += [f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]
     folders = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
     own = {name: str(place / name) for name in (*folders, "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
-    environment = os.environ | own | {"PYTHONPATH": str(editions.ROOT), "PIP_NO_INDEX": "1"}
+    environment = os.environ | own | {"PYTHONPATH": str(tables.ROOT), "PIP_NO_INDEX": "1"}
     with (place / "log").open("w") as log:
         server = subprocess.Popen(
             command, env=environment, cwd=place, stdout=log, stderr=subprocess.STDOUT

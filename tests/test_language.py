@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from briefing import tables
-from briefing.language import (
+from briefing.core.language import (
     LanguageError,
     actor,
     date,
@@ -15,8 +14,9 @@ from briefing.language import (
     speaking,
     translate,
 )
-from briefing.quantity import Period, Quantity, counted, figure
-from briefing.sentences import as_html, as_plain, provenance, say, text
+from briefing.core.quantity import Period, Quantity, counted, figure
+from briefing.core.sentences import as_html, as_plain, provenance, say, text
+from briefing.sources import tables
 
 SAID = {
     "core-resources-2011": "125 million US dollars",

@@ -7,12 +7,12 @@ import tomllib
 import pytest
 from packaging.requirements import Requirement
 
-from briefing import editions
+from briefing.sources import tables
 
 ENTRY = re.compile(r"([^\s\\][^\\]*?) (?:\\\n    --hash=sha256:[0-9a-f]{64} ?)+\n")
-LOCK = (editions.ROOT / "requirements.txt").read_text(encoding="utf-8")
+LOCK = (tables.ROOT / "requirements.txt").read_text(encoding="utf-8")
 PINS = [Requirement(pin) for pin in ENTRY.findall(LOCK)]
-DIRECT = tomllib.loads((editions.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DIRECT = tomllib.loads((tables.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def name(requirement: Requirement) -> str:
@@ -88,13 +88,13 @@ def test_direct_dependencies_are_sorted_and_name_no_version() -> None:
 )
 def test_whatever_installs_installs_the_lock(file: str, line: str) -> None:
     """Beside the lock pip may be given nothing else: it refuses a folder, which has no hash."""
-    text = (editions.ROOT / file).read_text(encoding="utf-8")
+    text = (tables.ROOT / file).read_text(encoding="utf-8")
     installs = line.partition("install ")[0] + "install " if "install" in line else "- -"
     assert text.count(line) == text.count(installs) == 1
 
 
 def test_each_direct_dependency_is_explained_to_who_would_replace_it() -> None:
-    text = (editions.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    text = (tables.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     _, table = text.split("| --- | --- | --- |\n")
     listed = re.findall(r"^\| ([a-z0-9, -]+) \| .+ \| .+ \|$", table, re.MULTILINE)
     named = [part for entry in listed for part in entry.split(", ")]

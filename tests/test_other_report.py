@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefing import editions, source, tables
+from briefing.sources import source, tables
 
 TEXT = (Path(__file__).resolve().parent / "data" / "second_report.txt").read_text(encoding="utf-8")
 SYMBOL = "A/68/9001"
@@ -41,7 +41,7 @@ def test_nothing_but_data_knows_the_report() -> None:
     names |= {*actors["name_en"], *actors["name_zh"], *shared["sections"]["title_en"][1:]}
     names |= {name for name in shared["figures"]["figure_id"] if "-" in name}
     names |= {name for name in shared["indicators"]["theme"] if "_" in name}
-    files = [p for p in (editions.ROOT / "briefing").rglob("*") if p.is_file()]
+    files = [p for p in (tables.ROOT / "briefing").rglob("*") if p.is_file()]
     for file in files:
         if file.suffix != ".pyc":
             text = file.read_text(encoding="utf-8")

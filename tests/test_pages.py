@@ -15,10 +15,11 @@ import nbformat
 import pytest
 from fontTools.ttLib import TTFont
 
-from briefing import editions, markup, pages, sheets
-from briefing.language import languages, speaking, translate
+from briefing.core.language import languages, speaking, translate
+from briefing.notebook import navigation
+from briefing.publish import editions, markup, pages, sheets
 
-PATHS = editions.paths()
+PATHS = navigation.paths()
 EDITIONS = [(path.stem, language) for language in languages() for path in PATHS]
 LARGEST = 150_000  # bytes of a page
 HOSTILE = ["<script>alert(1)</script>", '"><svg onload=alert(1)>', "<img src=x onerror=alert(1)>"]
@@ -117,7 +118,7 @@ def test_a_page_begins_with_title_finding_and_key_figures(
     page = read(site, name, language)
     main = page[page.index("<main>") :]
     with speaking(language):
-        title, finding = editions.heading(editions.NOTEBOOKS / f"{name}.ipynb")
+        title, finding = navigation.heading(navigation.NOTEBOOKS / f"{name}.ipynb")
     places = [main.index(part) for part in ("<h1", "<p>", "<dl class=key>", "<h2")]
     assert places == sorted(places)
     assert title in main and finding in " ".join(re.sub("<[^>]*>", "", main).split())
@@ -145,7 +146,7 @@ def test_the_index_names_every_briefing_and_every_figure(site: Path, language: s
     page = read(site, "index", language)
     with speaking(language):
         for path in PATHS:
-            title, finding = editions.heading(path)
+            title, finding = navigation.heading(path)
             assert title in page and finding in page
             assert f"href={path.stem}.html" in page
     rows = page[page.index("<tbody>") :].count("<tr>")
@@ -246,7 +247,7 @@ def test_a_table_without_rows_and_a_briefing_without_a_chart_are_shown() -> None
     cells = [nbformat.v4.new_code_cell("", outputs=[output]) for _ in range(2)]
     blocks = markup.blocks(nbformat.v4.new_notebook(cells=cells))
     furniture = pages._page("Title", "00-overview", "")
-    chapter = pages._chapter(editions.paths()[0], blocks)
+    chapter = pages._chapter(navigation.paths()[0], blocks)
     assert (chapter.picture, chapter.key) == ("", "")
     assert "Nothing" in chapter.body
     assert sheets.printed(pages.sheet([chapter], furniture)).startswith(b"%PDF")

@@ -14,9 +14,10 @@ from hypothesis import configuration, given, settings
 from hypothesis import strategies as st
 from test_source import EXPECTED, TEXT, recorded
 
-from briefing import audit, tables
-from briefing.printed import SCALES, read_printed
-from briefing.source import SourceError, split, verify
+from briefing.core import audit
+from briefing.sources import tables
+from briefing.sources.printed import SCALES, read_printed
+from briefing.sources.source import SourceError, split, verify
 
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")
 tried = settings(derandomize=True, database=None, deadline=None, max_examples=200)

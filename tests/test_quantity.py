@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from briefing import tables
-from briefing.printed import read_printed
-from briefing.quantity import Period, Quantity, UnitError, between, counted, figure
+from briefing.core.quantity import Period, Quantity, UnitError, between, counted, figure
+from briefing.sources import tables
+from briefing.sources.printed import read_printed
 
 PRINTED = {
     "435个非政府组织": ("unqualified", "435", "435", "435"),

@@ -4,14 +4,14 @@ import re
 
 from catalogue import CASES
 
-from briefing import editions
+from briefing.sources import tables
 
-README = (editions.ROOT / "README.md").read_text(encoding="utf-8")
+README = (tables.ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def table(path: str) -> list[list[str]]:
     """The cells of each row of all tables in a file, heads included."""
-    text = (editions.ROOT / path).read_text(encoding="utf-8")
+    text = (tables.ROOT / path).read_text(encoding="utf-8")
     found = (re.fullmatch(r"\| (.*) \|", line) for line in text.splitlines())
     return [[cell.strip() for cell in row[1].split(" | ")] for row in found if row]
 
@@ -26,7 +26,7 @@ def test_as_many_commands_meet_as_many_faults_as_told() -> None:
 
 
 def test_as_many_mutants_are_killed_as_told() -> None:
-    report = (editions.ROOT / "tests/mutation/REPORT.md").read_text(encoding="utf-8")
+    report = (tables.ROOT / "tests/mutation/REPORT.md").read_text(encoding="utf-8")
     [told] = re.findall(r"\*\*([0-9]+ of [0-9]+) mutants are killed", report)
     assert f"{told} mutants are noticed" in " ".join(README.split())
 

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from briefing import editions
-from briefing.language import languages
+from briefing.core.language import languages
+from briefing.notebook import navigation
+from briefing.publish import editions
+from briefing.sources import tables
 
 EXECUTE = """
 import sys
-from briefing import editions
-path = editions.NOTEBOOKS / sys.argv[1]
+from briefing.publish import editions
+path = navigation.NOTEBOOKS / sys.argv[1]
 editions.store(editions.execute(path, sys.argv[2]), editions.folder(sys.argv[2]) / path.name)
 """
 # Python runs it as it starts, in workers and kernels too: three processors, and files backwards.
@@ -52,7 +54,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     folder = home / "另一个 folder"
     for part in PARTS:
-        here = editions.ROOT / part
+        here = tables.ROOT / part
         (shutil.copytree if here.is_dir() else shutil.copy)(here, folder / part)
     (home / "sitecustomize.py").write_text(SITE, encoding="utf-8")
     return folder
@@ -75,7 +77,7 @@ def run(folder: Path, *arguments: str) -> None:
 def test_a_run_elsewhere_gives_the_same_bytes(elsewhere: Path, name: str, language: str) -> None:
     stored = editions.folder(language) / f"{name}.ipynb"
     run(elsewhere, "-c", EXECUTE, stored.name, language)
-    again = elsewhere / stored.relative_to(editions.ROOT)
+    again = elsewhere / stored.relative_to(tables.ROOT)
     assert again.read_bytes() == stored.read_bytes()
 
 
@@ -90,7 +92,7 @@ def test_all_that_is_written_elsewhere_is_the_same_bytes(site: Path, elsewhere: 
 
 
 def test_what_is_written_is_a_page_and_a_sheet_of_each_notebook(site: Path) -> None:
-    stems = [path.stem for path in editions.paths()]
+    stems = [path.stem for path in navigation.paths()]
     expected = {f"{stem}.{form}" for stem in stems for form in ("html", "pdf")}
     for language in languages():
         written = {path.name for path in (site / language).glob("*.*")}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import tables
+from briefing.sources import tables
 
 HERE = Path(__file__).resolve().parent / "second_reading"
 READ = ["figures", "events", "participation", "actors", "citations", "components", "numerals"]

@@ -9,11 +9,13 @@ import pikepdf
 import pytest
 import typst
 
-from briefing import editions, sheets, tables
-from briefing.language import languages, speaking
-from briefing.markup import Block
+from briefing.core.language import languages, speaking
+from briefing.notebook import navigation
+from briefing.publish import editions, sheets
+from briefing.publish.markup import Block
+from briefing.sources import tables
 
-NAMES = [path.stem for path in editions.paths()]
+NAMES = [path.stem for path in navigation.paths()]
 EDITIONS = [(name, language) for language in languages() for name in [*NAMES, "volume"]]
 A4 = (595, 842)  # points
 FEWEST_LINES = 8  # on a page
@@ -75,7 +77,7 @@ def test_a_sheet_is_tagged_and_names_its_title_and_language(
             assert tuple(round(float(n)) for n in page.MediaBox[2:]) == A4
     if name != "volume":
         with speaking(language):
-            assert title == editions.heading(editions.NOTEBOOKS / f"{name}.ipynb")[0]
+            assert title == navigation.heading(navigation.NOTEBOOKS / f"{name}.ipynb")[0]
 
 
 @every

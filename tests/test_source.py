@@ -5,7 +5,7 @@ import hashlib
 import pandas as pd
 import pytest
 
-from briefing.source import Paragraph, SourceError, lines, numerals, split, symbol, verify
+from briefing.sources.source import Paragraph, SourceError, lines, numerals, split, symbol, verify
 
 # An invented text in the report's form: pages cut lines, footnotes interrupt paragraphs.
 TEXT = """ 第一届会议

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from bad_tables import Edit, swap
 
-from briefing import tables
+from briefing.sources import tables
 
 
 def faults(data: Path) -> list[str]:

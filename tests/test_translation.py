@@ -17,14 +17,17 @@ from babel.messages.pofile import read_po, write_po
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from briefing import editions, language, tables
-from briefing.charts import FONT
-from briefing.language import ENGLISH, languages
+from briefing.core import language
+from briefing.core.language import ENGLISH, languages
+from briefing.notebook import navigation
+from briefing.notebook.charts import FONT
+from briefing.publish import editions
+from briefing.sources import tables
 
 OTHERS = [name for name in languages() if name != ENGLISH]
 each = pytest.mark.parametrize("name", OTHERS)
 every = pytest.mark.parametrize(
-    ("book", "name"), [(path.stem, name) for name in OTHERS for path in editions.paths()]
+    ("book", "name"), [(path.stem, name) for name in OTHERS for path in navigation.paths()]
 )
 # What may stand in Latin letters within Chinese: names that have no Chinese form, symbols, units.
 LATIN_SENTENCE = re.compile(r"[A-Za-z]{2,}(?:[ ,;]+[A-Za-z]{2,}){3,}")
@@ -119,8 +122,8 @@ def test_no_latin_sentence_is_left_and_no_glyph_missing(book: str, name: str) ->
 def pseudo(tmp_path: Path) -> Path:
     """A copy of the project with a further language, made of the English with marks around it."""
     for part in ("briefing", "data", "notebooks", "locale"):
-        shutil.copytree(editions.ROOT / part, tmp_path / part)
-    shutil.copy(editions.ROOT / "requirements.txt", tmp_path)
+        shutil.copytree(tables.ROOT / part, tmp_path / part)
+    shutil.copy(tables.ROOT / "requirements.txt", tmp_path)
     said = {message.id: [] for message in messages(OTHERS[0])}
     target = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "notebooks.po"
     with pytest.MonkeyPatch.context() as patch:
@@ -139,9 +142,10 @@ def pseudo(tmp_path: Path) -> Path:
 
 
 RUN = """
-from briefing import editions, language
+from briefing.core import language
+from briefing.publish import editions
 assert language.languages() == ["en", "fr", "zh"]
-path = editions.NOTEBOOKS / "04-funding.ipynb"
+path = navigation.NOTEBOOKS / "04-funding.ipynb"
 editions.store(editions.execute(path, "fr"), editions.folder("fr") / path.name)
 """
 
@@ -160,7 +164,7 @@ def test_a_further_language_is_a_po_file_and_no_change_to_a_notebook(pseudo: Pat
 
 
 @each
-@pytest.mark.parametrize("book", [*(path.stem for path in editions.paths()), "index"])
+@pytest.mark.parametrize("book", [*(path.stem for path in navigation.paths()), "index"])
 def test_no_english_message_stands_on_a_page(site: Path, book: str, name: str) -> None:
     """What a page says beside its notebook is translated, too; its code stays as it is."""
     page = BeautifulSoup((site / name / f"{book}.html").read_text(encoding="utf-8"), "html.parser")

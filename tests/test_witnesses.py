@@ -6,9 +6,10 @@ from functools import cache
 import pytest
 from stored import cells, coverages, listed_figures
 
-from briefing import audit, source, tables
-from briefing.language import date, paragraphs, specified
-from briefing.quantity import Period
+from briefing.core import audit
+from briefing.core.language import date, paragraphs, specified
+from briefing.core.quantity import Period
+from briefing.sources import source, tables
 
 SHARED = tables.shared()
 ORDER = SHARED["paragraphs"].set_index("paragraph_id")["order"]

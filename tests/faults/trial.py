@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing import editions
+from briefing.notebook import navigation
+from briefing.sources import tables
 
 MOMENTS = 10
 SMALL = 4_000  # bytes that a file may hold where the disk is full
@@ -40,7 +41,7 @@ class Command:
 def make_stale(folder: Path) -> None:
     for path in (folder / "notebooks").glob("*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        notebook["metadata"]["briefing"]["inputs"] = ""
+        notebook["metadata"]["briefing"]["inputs"] = {}
         path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
@@ -64,10 +65,10 @@ COMMANDS = {
 def collection(folder: Path) -> Path:
     """A small collection whose notebooks are current and from which no page is written yet."""
     for part in ("briefing", "data"):
-        shutil.copytree(editions.ROOT / part, folder / part)
-    shutil.copy(editions.ROOT / "requirements.txt", folder)
+        shutil.copytree(tables.ROOT / part, folder / part)
+    shutil.copy(tables.ROOT / "requirements.txt", folder)
     (folder / "notebooks").mkdir()
-    for path in editions.paths()[:2]:
+    for path in navigation.paths()[:2]:
         shutil.copy(path, folder / "notebooks")
     done = run(folder, ["notebooks"])
     assert done.returncode == 0, done.stderr

@@ -17,8 +17,10 @@ from IPython.utils.capture import capture_output
 from matplotlib.figure import Figure
 from traitlets.config import Config
 
-from briefing import charts, editions, sentences
-from briefing.language import speaking
+from briefing.core import sentences
+from briefing.core.language import speaking
+from briefing.notebook import charts
+from briefing.publish import editions
 
 PNG, SVG = "image/png", "image/svg+xml"
 SAVE = charts._save

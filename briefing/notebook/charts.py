@@ -19,8 +19,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
-from briefing import bars, tables
-from briefing.language import (
+from briefing.core.language import (
     actor,
     date,
     label,
@@ -30,8 +29,8 @@ from briefing.language import (
     translate,
     width,
 )
-from briefing.quantity import Period, Quantity, figure
-from briefing.sentences import (
+from briefing.core.quantity import Period, Quantity, figure
+from briefing.core.sentences import (
     COMPUTED,
     DOUBTFUL,
     Sentence,
@@ -45,6 +44,8 @@ from briefing.sentences import (
     text,
     used_figures,
 )
+from briefing.notebook import bars
+from briefing.sources import tables
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 FAMILY = "Noto Sans SC"

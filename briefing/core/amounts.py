@@ -13,9 +13,9 @@ from babel.numbers import (
 )
 from babel.units import format_unit
 
-from briefing import tables
-from briefing.language import GROUPS, current, locale, translate
-from briefing.quantity import PURE
+from briefing.core.language import GROUPS, current, locale, translate
+from briefing.core.quantity import PURE
+from briefing.sources import tables
 
 MINUS = "\u2212"
 MILLION, THREE_DIGITS = 1_000_000, 100

@@ -16,9 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
-from briefing.language import translate
-from briefing.quantity import Quantity
-from briefing.sentences import said, text
+from briefing.core.language import translate
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import said, text
 
 WHISKER = "_bounds"  # names a line that marks bounds; a legend leaves such a name out
 PLACES = 4  # decimals of a share of the figure

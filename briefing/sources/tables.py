@@ -16,10 +16,11 @@ from typing import Any
 
 import pandas as pd
 
-from briefing import truth
-from briefing.schema import DataError, read_descriptor
+from briefing.sources import truth
+from briefing.sources.schema import DataError, read_descriptor
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
 WHOLE = r"-?(?:0|[1-9][0-9]*)"
 TYPES = {
     "number": (rf"{WHOLE}(?:\.[0-9]+)?", "a plain decimal, expected one such as 1600 or 140.8"),
@@ -37,8 +38,18 @@ LARGEST = 2**53  # beyond it a floating-point number no longer holds every integ
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
 
 
+asked: set[str] = set()  # the names of the tables that were read
+
+
 class Tables(dict[str, pd.DataFrame]):
-    """Tables by name; to ask for one that is not there is told in a sentence."""
+    """Tables by name, each handed out as a copy.
+
+    To ask for one that is not there is told in a sentence.
+    """
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        asked.add(name)
+        return super().__getitem__(name).copy(deep=False)
 
     def __missing__(self, name: str) -> pd.DataFrame:
         raise DataError([f"datapackage.json: no table {name!r}, expected {', '.join(self)}"])
@@ -92,7 +103,7 @@ def load(folder: Path = DATA) -> Tables:
 
 @cache
 def shared() -> Tables:
-    """The tables of this collection, read once. Callers copy before they change anything."""
+    """The tables of this collection, read once."""
     return load()
 
 

@@ -7,8 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from briefing import tables
-from briefing.amounts import (
+from briefing.core.amounts import (
     MEASURED,
     MILLION,
     at_place,
@@ -20,8 +19,10 @@ from briefing.amounts import (
     rounded,
     with_unit,
 )
-from briefing.language import HAN, date, label, paragraphs, spaced, translate
-from briefing.quantity import READING, Period, Quantity
+from briefing.core.language import date, label, paragraphs, spaced, translate
+from briefing.core.quantity import READING, Period, Quantity
+from briefing.sources import tables
+from briefing.sources.printed import HAN
 
 FORMS = {"", "range", "number", "value", "bare", "millions"}
 DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")

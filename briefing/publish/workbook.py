@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from briefing.charts import BLUE, FAINT, INK
-from briefing.language import width
-from briefing.tables import described_fields, targets
+from briefing.core.language import width
+from briefing.notebook.charts import BLUE, FAINT, INK
+from briefing.sources.tables import described_fields, targets
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

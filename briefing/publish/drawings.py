@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 
 from scour import scour
 
-from briefing.charts import FAMILY, INK, STYLE
+from briefing.notebook.charts import FAMILY, INK, STYLE
 
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 PLACED = re.compile(r"translate\(([-0-9. ]+)\)(?: rotate\(([-0-9.]+)\))? scale\(([0-9.]+) ")

@@ -9,10 +9,10 @@ from bleach import clean
 from bs4 import BeautifulSoup, NavigableString, Tag
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from briefing import tables
-from briefing.drawings import drawing
-from briefing.editions import NotebookError
-from briefing.language import current, locale, width
+from briefing.core.language import current, locale, width
+from briefing.publish.drawings import drawing
+from briefing.publish.editions import NotebookError
+from briefing.sources import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

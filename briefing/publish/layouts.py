@@ -10,10 +10,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from briefing.charts import BLUE, FAINT, GOLD, INK, MUTED, ORANGE, TEAL
-from briefing.language import locale, translate
-from briefing.sentences import COMPUTED, DOUBTFUL
-from briefing.workbook import EAST_ASIAN, LATIN
+from briefing.core.language import locale, translate
+from briefing.core.sentences import COMPUTED, DOUBTFUL
+from briefing.notebook.charts import BLUE, FAINT, GOLD, INK, MUTED, ORANGE, TEAL
+from briefing.publish.workbook import EAST_ASIAN, LATIN
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck

@@ -19,16 +19,16 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from briefing.charts import INK, MUTED
-from briefing.language import width
-from briefing.workbook import NO_DAY, PLAIN
+from briefing.core.language import width
+from briefing.notebook.charts import INK, MUTED
+from briefing.publish.workbook import NO_DAY, PLAIN
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
     from pptx.chart.point import Point
     from pptx.chart.series import BarSeries
 
-    from briefing.layouts import Speech
+    from briefing.publish.layouts import Speech
 
 WORDS, BOUNDS = 14, 11  # points
 EM = 0.52  # the width of a Latin character as a share of its height, in inches per 72 points

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing import tables
-from briefing.expression import INFINITY, Computed, Expression, Known
+from briefing.core.expression import INFINITY, Computed, Expression, Known
+from briefing.sources import tables
 
 READING = "~"  # how the formula of a reading adopted begins
 MONTHS_A_YEAR, YEARS_A_BIENNIUM = 12, 2

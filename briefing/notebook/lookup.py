@@ -8,11 +8,21 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
 
-from briefing import audit, editions, tables
-from briefing.charts import BLUE, Table, mark_bounds, show_chart, show_table, style_bars, wrap
-from briefing.language import actor, date, join, label, specified, translate
-from briefing.quantity import Period, Quantity, figure
-from briefing.sentences import DOUBTFUL, Sentence, doubts, say, text, title, wording
+from briefing.core import audit
+from briefing.core.language import actor, date, join, label, specified, translate
+from briefing.core.quantity import Period, Quantity, figure
+from briefing.core.sentences import DOUBTFUL, Sentence, doubts, say, text, title, wording
+from briefing.notebook import navigation
+from briefing.notebook.charts import (
+    BLUE,
+    Table,
+    mark_bounds,
+    show_chart,
+    show_table,
+    style_bars,
+    wrap,
+)
+from briefing.sources import tables
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -165,7 +175,7 @@ def _relations(figure_id: str) -> list[tuple[str, Sentence, str]]:
 
 
 def _uses(figure_id: str) -> list[tuple[str, str, str]]:
-    claims = editions.claims()
+    claims = navigation.claims()
     titles = claims["title"][claims["figure_id"] == figure_id].unique()
     return [(translate("Used in"), join(titles), "")] if len(titles) else []
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from briefing.printed import read_printed
+from briefing.sources.printed import read_printed
 
 ENDS = ("value", "lower", "upper")
 

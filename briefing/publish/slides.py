@@ -11,9 +11,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Inches
 
-from briefing import native
-from briefing.language import current
-from briefing.layouts import (
+from briefing.core.language import current
+from briefing.core.sentences import legend
+from briefing.publish import native
+from briefing.publish.layouts import (
     EYEBROW,
     LAYOUTS,
     MARKS,
@@ -24,14 +25,13 @@ from briefing.layouts import (
     number,
     set_house,
 )
-from briefing.sentences import legend
-from briefing.workbook import NO_DAY
+from briefing.publish.workbook import NO_DAY
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
     from pptx.slide import Slide
 
-    from briefing.handouts import Chart
+    from briefing.publish.handouts import Chart
 
 LARGEST = 1.9  # times that a chart's own words may grow
 SECTIONS = """<p:extLst {ns}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "零〇一二两三四五六七八九十百千"

@@ -8,9 +8,8 @@ from functools import cache
 
 import pandas as pd
 
-from briefing import tables
-from briefing.language import HAN
-from briefing.printed import CHINESE
+from briefing.sources import tables
+from briefing.sources.printed import CHINESE, HAN
 
 SUMMARY = "摘要"
 HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\. (\S.*)")

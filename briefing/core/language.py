@@ -20,12 +20,12 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from briefing import tables
-from briefing.quantity import Period
+from briefing.core.quantity import Period
+from briefing.sources import tables
+from briefing.sources.printed import HAN
 
-HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
-LOCALES = Path(__file__).resolve().parent.parent / "locale"
+LOCALES = tables.ROOT / "locale"
 ENGLISH = "en"
 PO = "notebooks.po"
 PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:id|str) +)?"(?:[^"\\]|\\["\\nrt])*")?\s*')

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from tqdm import tqdm
 
-from briefing import editions, files, pages, tables
-from briefing.flat import flat
-from briefing.language import languages, speaking, translate
-from briefing.sentences import DOUBTFUL, untold
-from briefing.workers import workers
+from briefing.core.language import languages, speaking, translate
+from briefing.core.sentences import DOUBTFUL, untold
+from briefing.notebook import navigation
+from briefing.publish import editions, files, pages
+from briefing.publish.flat import flat
+from briefing.publish.freshness import data_version
+from briefing.publish.workers import workers
+from briefing.sources import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -48,7 +51,7 @@ class Chart:
         """Its picture, made from the SVG that the tests compare, sharp enough for print."""
         import typst
 
-        from briefing.sheets import quoted
+        from briefing.publish.sheets import quoted
 
         page = PAGE.format(svg=quoted(self.svg), form=quoted("svg"))
         return typst.compile(page.encode(), format="png", ppi=PICTURE_DPI, ignore_system_fonts=True)
@@ -143,20 +146,20 @@ def write_handouts() -> list[Path]:
 
     Returns the paths of workbook, flat table and slides.
     """
-    from briefing.workbook import workbook
+    from briefing.publish.workbook import workbook
 
     book, table = pages.SITE / "figures.xlsx", pages.SITE / "figures.csv"
     files.write_whole(book, workbook(tables.descriptor(), tables.shared()))
     files.write_whole(table, _spreadsheet(flat(tables.shared())))
     stale = [language for language in languages() if not _is_written(language)]
-    jobs = [(path, language) for language in stale for path in editions.paths()]
+    jobs = [(path, language) for language in stale for path in navigation.paths()]
     found: dict[str, dict[str, list[Chart]]] = {language: {} for language in stale}
     if jobs:
         with workers() as pool:
             written = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
             for (path, language), made in zip(jobs, written, strict=True):
                 with speaking(language):
-                    found[language][editions.theme(path)] = made
+                    found[language][navigation.theme(path)] = made
             list(pool.map(_write_slides, found.items()))
     for language, chapters in found.items():
         _remove_all_but({chart.name for made in chapters.values() for chart in made}, language)
@@ -177,7 +180,7 @@ def _slides(language: str) -> Path:
 def _inputs(language: str) -> str:
     """What an edition's slides and charts are made from."""
     with speaking(language):
-        return pages.digest(*(editions.fingerprint(path) for path in editions.paths()))
+        return pages.whole_inputs()
 
 
 def _is_written(language: str) -> bool:
@@ -215,11 +218,11 @@ def _write_slides(edition: tuple[str, dict[str, list[Chart]]]) -> None:
 
 def edition_slides(chapters: dict[str, list[Chart]], inputs: str) -> bytes:
     """The slides of chapters in the current language."""
-    from briefing.slides import deck
+    from briefing.publish.slides import deck
 
     descriptor = tables.descriptor()
     colophon = translate("Every figure: {symbol}. Data version {version}.").format(
-        **descriptor["report"], version=editions.data_version()
+        **descriptor["report"], version=data_version()
     )
     author = descriptor["contributors"][0]["title"]
     return deck(translate(descriptor["title"]), colophon, chapters, author, inputs)

@@ -4,8 +4,8 @@ import datetime
 
 import pandas as pd
 
-from briefing.quantity import Period
-from briefing.tables import Tables
+from briefing.core.quantity import Period
+from briefing.sources.tables import Tables
 
 PRECISIONS = ("year", "month", "day")  # by the dashes in a date
 COLUMNS = [

@@ -11,10 +11,10 @@ import matplotlib
 import typst
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from briefing.charts import FONT
-from briefing.language import specified, width
-from briefing.markup import Block
-from briefing.sentences import DOUBTFUL, untold
+from briefing.core.language import specified, width
+from briefing.core.sentences import DOUBTFUL, untold
+from briefing.notebook.charts import FONT
+from briefing.publish.markup import Block
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "blockquote": "quote"}

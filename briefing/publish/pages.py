@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 from tqdm import tqdm
 
-from briefing import editions, files, tables
-from briefing.language import (
+from briefing.core.language import (
+    ENGLISH,
     actor,
+    catalog_path,
     current,
     date,
     label,
@@ -24,19 +26,23 @@ from briefing.language import (
     specified,
     translate,
 )
-from briefing.quantity import Period, figure
-from briefing.sentences import as_html, legend, text
-from briefing.workers import workers
+from briefing.core.quantity import Period, figure
+from briefing.core.sentences import as_html, legend, text
+from briefing.notebook import navigation
+from briefing.publish import editions, files
+from briefing.publish.freshness import data_files, data_version
+from briefing.publish.workers import workers
+from briefing.sources import tables
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from briefing.markup import Block
+    from briefing.publish.markup import Block
 
 # nbconvert, the font tools and Typst are imported where they are used: where nothing has changed,
 # nothing of them is needed, and they take longer to import than it takes to find that out.
 
-SITE = editions.ROOT / "site"
+SITE = tables.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 FONT_PLACE = "FONT"  # in a page until its characters are known
 
@@ -62,7 +68,7 @@ def write_site() -> list[Path]:
 
     Returns the indexes' paths.
     """
-    everything = [(path, language) for language in languages() for path in editions.paths()]
+    everything = [(path, language) for language in languages() for path in navigation.paths()]
     stale = [job for job in everything if _is_stale(*job)]
     chapters = {}
     if stale:
@@ -77,7 +83,7 @@ def write_site() -> list[Path]:
 
 def _write(job: tuple[Path, str]) -> Chapter:
     """Write the page and the sheet of a notebook in a language."""
-    from briefing.sheets import printed
+    from briefing.publish.sheets import printed
 
     path, language = job
     with speaking(language):
@@ -92,17 +98,22 @@ def _write(job: tuple[Path, str]) -> Chapter:
 
 def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter]) -> None:
     """Write the index and the volume of the current language, unless nothing has changed."""
-    found, folder = editions.paths(), SITE / current()
-    inputs = digest(*(_inputs(path) for path in found))
+    found, folder = navigation.paths(), SITE / current()
+    inputs = whole_inputs()
     if is_written(folder / "index.html", inputs) and is_written(folder / "volume.pdf", inputs):
         return
 
-    from briefing.sheets import printed
+    from briefing.publish.sheets import printed
 
     chapters = [fresh.get((path, current())) or _chapter(path, _blocks(path)) for path in found]
     page = _page(translate(tables.descriptor()["title"]), "index", inputs)
     files.write_whole(folder / "index.html", contents(chapters, page))
     files.write_whole(folder / "volume.pdf", printed(sheet(chapters, page)))
+
+
+def whole_inputs() -> str:
+    """SHA-256 of all that makes what is of all notebooks in the current language."""
+    return digest(*(_inputs(path) for path in navigation.paths()))
 
 
 def _is_stale(path: Path, language: str) -> bool:
@@ -118,8 +129,17 @@ def is_written(target: Path, inputs: str) -> bool:
 
 def _inputs(path: Path) -> str:
     """SHA-256 of all that makes a notebook's page and sheet in the current language."""
-    templates = [file.read_bytes() for file in sorted(TEMPLATES.glob("*/*"))]
-    return digest(editions.fingerprint(path), *templates)
+    return digest(json.dumps(editions.made_from(path)), _renderers(current()))
+
+
+@cache
+def _renderers(language: str) -> str:
+    """SHA-256 of what makes pages of whatever a notebook holds, and of what they say themselves."""
+    package = [path for path in (tables.ROOT / "briefing").rglob("*") if path.is_file()]
+    found = [path for path in package if path.suffix != ".pyc"]
+    found += [*data_files(), tables.ROOT / "requirements.txt"]
+    found += [] if language == ENGLISH else [catalog_path(language)]
+    return digest(*(path.read_bytes() for path in sorted(found)))
 
 
 def digest(*parts: str | bytes) -> str:
@@ -130,7 +150,7 @@ def digest(*parts: str | bytes) -> str:
 
 
 def _blocks(path: Path) -> "list[Block]":
-    from briefing.markup import PageError, blocks
+    from briefing.publish.markup import PageError, blocks
 
     try:
         return blocks(editions.current_edition(path, current()))
@@ -141,14 +161,14 @@ def _blocks(path: Path) -> "list[Block]":
 def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
     from bs4 import BeautifulSoup
 
-    from briefing.drawings import painted, thumbnail
-    from briefing.sheets import body
+    from briefing.publish.drawings import painted, thumbnail
+    from briefing.publish.sheets import body
 
     pictures = [block.content for block in blocks if block.kind == "chart"]
     keys = [block.content for block in blocks if block.content.startswith('<dl class="key">')]
     return Chapter(
         path.stem,
-        *editions.heading(path),
+        *navigation.heading(path),
         body(blocks, path.stem),
         thumbnail(max(pictures, key=painted)) if pictures else "",
         str(BeautifulSoup(keys[0], "html.parser").div) if keys else "",
@@ -170,7 +190,7 @@ def _whole(template: str, page: dict[str, Any], **content: Any) -> str:
     """A page in as few bytes as say the same, with the font of just its characters."""
     from minify_html import minify
 
-    from briefing.fonts import woff2
+    from briefing.publish.fonts import woff2
 
     rendered = _environment("page").get_template(template).render(page=page, **content)
     small = minify(rendered, minify_css=True, keep_html_and_head_opening_tags=True)
@@ -179,8 +199,8 @@ def _whole(template: str, page: dict[str, Any], **content: Any) -> str:
 
 def _figures() -> Iterator[dict[str, str]]:
     """What the index says of each figure, and which briefing it is found in first, if any."""
-    first = editions.claims().drop_duplicates("figure_id").set_index("figure_id")["notebook"]
-    themes = {path.stem: editions.theme(path) for path in editions.paths()}
+    first = navigation.claims().drop_duplicates("figure_id").set_index("figure_id")["notebook"]
+    themes = {path.stem: navigation.theme(path) for path in navigation.paths()}
     for row in tables.shared()["figures"].to_dict("records"):
         name, quantity = first.get(row["figure_id"], ""), figure(row["figure_id"])
         when = date(Period(row["period"])) if row["period"] else ""
@@ -198,7 +218,7 @@ def _figures() -> Iterator[dict[str, str]]:
 
 def furniture() -> None:
     """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
-    from briefing.markup import Block
+    from briefing.publish.markup import Block
 
     page, empty = _page(translate(tables.descriptor()["title"]), "index", ""), Chapter(*[""] * 6)
     contents([], page)
@@ -226,7 +246,7 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
         "collection": translate("Briefings on {symbol}").format(**report),
         "folio": translate("page {n} of {m}"),
         "colophon": translate("Every figure: {symbol}. Data version {version}.").format(
-            **report, version=editions.data_version()
+            **report, version=data_version()
         ),
     }
 
@@ -237,8 +257,8 @@ def _environment(form: str) -> "Environment":
     from jinja2 import pass_context
     from nbconvert import TemplateExporter
 
-    from briefing.drawings import packed
-    from briefing.sheets import quoted
+    from briefing.publish.drawings import packed
+    from briefing.publish.sheets import quoted
 
     exporter = TemplateExporter(extra_template_basedirs=[str(TEMPLATES)], template_name=form)
     exporter.register_filter("packed", packed)

@@ -17,8 +17,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from briefing import tables
-from briefing.quantity import Period, Quantity, figure
+from briefing.core.quantity import Period, Quantity, figure
+from briefing.sources import tables
 
 EXACT, WITHIN = "holds exactly", "holds within the ranges assumed here"
 UNDECIDED, CONTRADICTED = "cannot be decided", "contradicts"

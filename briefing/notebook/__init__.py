@@ -1,0 +1,1 @@
+"""What a cell calls: charts, tables, look-up, links between notebooks."""

@@ -1,0 +1,100 @@
+"""How notebooks are found and linked to one another, and which figure stands in which."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import display
+
+from briefing.core.language import label, paragraphs, translate
+from briefing.core.sentences import say
+from briefing.sources import tables
+
+NOTEBOOKS = tables.ROOT / "notebooks"
+
+
+def paths() -> list[Path]:
+    """The English notebooks, in reading order."""
+    return sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+
+
+def english(path: Path) -> list[tuple[str, str]]:
+    """The type and the source of each cell of an English notebook, read without nbformat."""
+    return read(path, path.stat().st_mtime_ns)[0]
+
+
+@cache
+def read(path: Path, changed: int) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """The type and source of each cell of a notebook, and what its outputs were made from.
+
+    Read once for each change, as every notebook is asked for what all others link to.
+    """
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    return cells, notebook["metadata"].get("briefing", {}).get("inputs", {})
+
+
+def heading(path: Path) -> tuple[str, str]:
+    """The title and the finding of a notebook in the current language."""
+    title, _, finding = translate(english(path)[0][1]).removeprefix("# ").partition("\n")
+    return title, " ".join(finding.split())
+
+
+def theme(path: Path) -> str:
+    """The first words of a notebook's title, up to the colon."""
+    return re.split("[:：]", heading(path)[0])[0]
+
+
+def claims() -> pd.DataFrame:
+    """Which code cell of which notebook names which figure.
+
+    A row for each: figure_id, notebook (the file's stem), title (its first words), cell (its number
+    among the code cells).
+    """
+    known = set(tables.shared()["figures"]["figure_id"])
+    rows = []
+    for path in paths():
+        code = [source for kind, source in english(path) if kind == "code"]
+        title = theme(path)
+        for number, source in enumerate(code, start=1):
+            named = dict.fromkeys(re.findall(r'"([a-z0-9-]+)"', source))
+            rows += [(name, path.stem, title, number) for name in named if name in known]
+    return pd.DataFrame(rows, columns=["figure_id", "notebook", "title", "cell"])
+
+
+def show_coverage(section_id: str = "") -> None:
+    """Say which section and paragraphs of the report a notebook covers; all, if none is named."""
+    recorded = tables.shared()["paragraphs"]
+    inside = recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")
+    covered = recorded if not section_id else recorded[inside]
+    if not section_id:
+        everything = paragraphs(covered["paragraph_id"])
+        display(say("Covers the whole report: {paragraphs}.", paragraphs=everything))
+        return
+    numbered = covered["paragraph_id"][covered["paragraph_id"].str.isdigit()]
+    template = "Covers section {section}, {title}: paragraphs {first} to {last}."
+    title = label("sections", section_id, "title")
+    first, last = numbered.iloc[0], numbered.iloc[-1]
+    display(say(template, section=section_id, title=title, first=first, last=last))
+
+
+def show_contents() -> None:
+    """List the notebooks of the edition, by title."""
+    _show_markdown("\n".join(f"- [{heading(path)[0]}]({path.name})" for path in paths()[1:]))
+
+
+def show_neighbours(name: str) -> None:
+    """Link to the notebooks before and after the one named, e.g. `02-staff`, by theme."""
+    found = paths()
+    place = [path.stem for path in found].index(name)
+    before, after = found[:place][-1:], found[place + 1 :][:1]
+    named = [("Previous: {link}", path) for path in before]
+    named += [("Next: {link}", path) for path in after]
+    links = [translate(m).format(link=f"[{theme(p)}]({p.name})") for m, p in named]
+    _show_markdown(" · ".join(links))
+
+
+def _show_markdown(text: str) -> None:
+    display({"text/markdown": text, "text/plain": text}, raw=True)

@@ -1,0 +1,1 @@
+"""How editions are run and become pages, sheets and hand-outs."""

@@ -1,0 +1,215 @@
+"""How notebooks are translated, run and stored.
+
+The English notebooks are the source of every edition: another language's notebooks are made from
+them and its PO file.
+"""
+
+import io
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.core.language import (
+    ENGLISH,
+    catalog_path,
+    current,
+    languages,
+    read_catalog,
+    speaking,
+    translate,
+)
+from briefing.notebook.navigation import NOTEBOOKS, english, paths, read
+from briefing.publish import files, freshness
+from briefing.sources import tables
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+# nbformat and nbclient are imported where they are used: they would more than double the time
+# that a notebook's kernel takes to import this package, and no kernel needs them.
+
+CELL_SECONDS = 120
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+HEADER = """\
+# What the notebooks, pages and sheets say.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+ASKED = """\
+import json
+from briefing.core import language
+print(json.dumps(list(language.asked)))
+"""
+
+
+class NotebookError(RuntimeError):
+    """A notebook does not run."""
+
+
+def folder(language: str) -> Path:
+    """Where the notebooks of an edition stand."""
+    return NOTEBOOKS if language == ENGLISH else NOTEBOOKS / language
+
+
+def sources(path: Path) -> list[tuple[str, str]]:
+    """The type and the source of each cell of a notebook in the current language."""
+    return [
+        (kind, translate(source) if kind == "markdown" else source)
+        for kind, source in english(path)
+    ]
+
+
+def current_edition(path: Path, language: str) -> "NotebookNode":
+    """A notebook of an edition with its stored outputs, or with fresh ones where they are stale."""
+    import nbformat
+
+    if is_current(path, language):
+        return nbformat.read(folder(language) / path.name, as_version=4)
+    return execute(path, language)
+
+
+def is_current(path: Path, language: str) -> bool:
+    """Whether the outputs stored in an edition were made from what is there now."""
+    return not changed(path, language)
+
+
+def changed(path: Path, language: str) -> list[str]:
+    """What the outputs stored in an edition were made from and is another now."""
+    kept = _kept(path, language)
+    with speaking(language):
+        return freshness.changed(kept, freshness.inputs(path, freshness.names(kept)))
+
+
+def made_from(path: Path) -> freshness.Inputs:
+    """What a notebook's outputs in the current language are made from, as it is now."""
+    return freshness.inputs(path, freshness.names(_kept(path, current())))
+
+
+def stale() -> dict[Path, list[str]]:
+    """The notebooks of all editions whose stored outputs are stale, and what changed for each."""
+    jobs = [(path, language) for language in languages() for path in paths()]
+    found = {folder(language) / path.name: changed(path, language) for path, language in jobs}
+    return {path: names for path, names in found.items() if names}
+
+
+def _kept(path: Path, language: str) -> freshness.Inputs:
+    """What is kept with a notebook's outputs of what they were made from."""
+    stored = folder(language) / path.name
+    return read(stored, stored.stat().st_mtime_ns)[1] if stored.exists() else {}
+
+
+def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
+    """Run a notebook in a language, in a fresh kernel in the edition's folder; write nothing.
+
+    Raises NotebookError where a cell fails.
+    """
+    with speaking(language):
+        notebook = _translated(path)
+    names = _run(notebook, path.name, folder(language), freshness.RECORD)
+    with speaking(language):
+        inputs = freshness.inputs(path, names)
+    notebook.metadata = {"kernelspec": KERNEL, "briefing": {"inputs": inputs}}
+    return notebook
+
+
+def _translated(path: Path) -> "NotebookNode":
+    """A notebook in the current language, without outputs."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    for cell, (_, source) in zip(notebook.cells, sources(path), strict=True):
+        cell.source = source
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return notebook
+
+
+def _run(notebook: "NotebookNode", name: str, where: Path, last: str) -> list[str]:
+    """Run a notebook's cells, and a last one that stays out of it; returns what that one says."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    notebook.cells.append(nbformat.v4.new_code_cell(last))
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(where)}},
+    )
+    try:
+        where.mkdir(exist_ok=True)
+        client.execute(env=_surroundings())
+    except CellExecutionError as error:
+        raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
+    except CellTimeoutError:
+        told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
+        raise NotebookError(f"{name}: {told}") from None
+    except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
+        raise NotebookError(f"{name}: its kernel ended ({error}), expected it to go on") from None
+    for cell in notebook.cells:
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            line = cell.source.splitlines()[-1]  # an error in how something is shown ends no cell
+            raise NotebookError(f"{name}: `{line}` cannot be shown, expected it to be")
+    return json.loads(notebook.cells.pop().outputs[0].text)
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment of a kernel: it imports this package and no other, and installs nothing."""
+    found = [str(tables.ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(found), "PIP_NO_INDEX": "1"}
+
+
+def messages(path: Path) -> list[str]:
+    """All that a notebook says through the package or in markdown, in English."""
+    with speaking(ENGLISH):
+        notebook = _translated(path)
+    said = [source for kind, source in english(path) if kind == "markdown"]
+    return said + _run(notebook, path.name, NOTEBOOKS, ASKED)
+
+
+def update_catalog(language: str, said: dict[str, list[str]]) -> int:
+    """Bring a language's PO file up to date; returns how many messages it lacks.
+
+    said: where each message is said, notebooks or modules. A message that is like an old one takes
+    over its translation as a fuzzy one, to be checked.
+    """
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    path = catalog_path(language)
+    header = HEADER.format(language=language).encode()
+    catalog = read_catalog(language) if path.exists() else Catalog(language)
+    template = Catalog()
+    for message, places in (said | _labels(language)).items():
+        template.add(message, locations=[(place, None) for place in places])
+    catalog.update(template)
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=100, ignore_obsolete=True, omit_header=True)
+    files.write_whole(path, header + buffer.getvalue())
+    return sum(1 for message in catalog if message.id and (message.fuzzy or not message.string))
+
+
+def _labels(language: str) -> dict[str, list[str]]:
+    """The English labels of data/ that a language has no column for."""
+    labels: dict[str, list[str]] = {}
+    for name, table in tables.shared().items():
+        for column in table.columns[table.columns.str.endswith("_en")]:
+            if f"{column.removesuffix('_en')}_{language}" not in table:
+                labels |= {text: [f"data/{name}.csv"] for text in table[column] if text}
+    return labels
+
+
+def store(notebook: "NotebookNode", path: Path) -> None:
+    """Write a notebook whole or not at all."""
+    import nbformat
+
+    files.write_whole(path, nbformat.writes(notebook) + "\n")

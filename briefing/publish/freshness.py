@@ -1,0 +1,114 @@
+"""What a notebook's stored outputs were made from, and which of it is another now.
+
+Outputs depend on what the kernel imports and on the tables that it reads, and on nothing else. The
+names of both are kept with the outputs, each with a digest of the content that matters.
+"""
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from briefing.core.language import ENGLISH, catalog_path, current
+from briefing.notebook.navigation import english, paths
+from briefing.sources import tables
+
+# Said by a kernel when all cells have run: the tables read, and the modules of this package.
+RECORD = """\
+import json, sys
+from pathlib import Path
+from briefing.sources import tables
+modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "briefing"]
+files = [Path(module.__file__).relative_to(tables.ROOT).as_posix() for module in modules]
+print(json.dumps([*(f"data/{name}.csv" for name in sorted(tables.asked)), *sorted(files)]))
+"""
+ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all notebooks
+LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pylopdf-fonts-zh-cn")
+CELLS, OTHERS, MESSAGES = "its cells", "other notebooks", "its messages"
+LOCK, SCHEMA = "requirements.txt", "data/datapackage.json"
+Inputs = dict[str, str]
+
+
+def inputs(path: Path, names: list[str]) -> Inputs:
+    """A digest of each thing that a notebook's outputs in the current language are made from.
+
+    names: files that its kernel imports or reads, relative to the project. A file that is gone
+    has the digest "".
+    """
+    cells = english(path)
+    asks_all = any(call in source for _, source in cells for call in ASK_ALL)
+    found = {CELLS: _digest(cells), OTHERS: _others(asks_all), LOCK: _libraries()}
+    found[SCHEMA] = _schema(tuple(name for name in names if name.startswith("data/")))
+    if current() != ENGLISH:
+        found[MESSAGES] = _messages(current(), path.name)
+    return found | {name: _file(name) for name in names}
+
+
+def names(stored: Inputs) -> list[str]:
+    """The files among what outputs were made from."""
+    return [name for name in stored if name.endswith((".py", ".csv"))]
+
+
+def changed(stored: Inputs, now: Inputs) -> list[str]:
+    """What differs between what outputs were made from and what is there now."""
+    return [name for name in now if stored.get(name) != now[name]]
+
+
+def data_files() -> list[Path]:
+    """The files of data/ that hold data."""
+    return [*sorted(tables.DATA.glob("*.csv")), tables.DATA / "datapackage.json"]
+
+
+def data_version() -> str:
+    """The version of the data: the first 12 digits of the SHA-256 over its files."""
+    return _digest([(path.name, path.read_bytes().hex()) for path in data_files()])
+
+
+def _digest(content: object) -> str:
+    written = content if isinstance(content, str) else json.dumps(content)
+    return hashlib.sha256(written.encode()).hexdigest()[:12]
+
+
+@cache
+def _file(name: str) -> str:
+    """Of a file's text, whatever its marks of byte order and line ends."""
+    path = tables.ROOT / name
+    return _digest(path.read_text(encoding="utf-8-sig")) if path.exists() else ""
+
+
+@cache
+def _others(asks_all: bool) -> str:
+    """Of the titles of all notebooks, or of all their cells."""
+    return _digest([english(path) if asks_all else english(path)[:1] for path in paths()])
+
+
+@cache
+def _libraries() -> str:
+    """Of the versions of the libraries that a kernel draws and words with."""
+    lock = (tables.ROOT / LOCK).read_text(encoding="utf-8")
+    return _digest(re.findall(rf"^(?:{'|'.join(LIBRARIES)})==\S+", lock, re.MULTILINE))
+
+
+@cache
+def _schema(read: tuple[str, ...]) -> str:
+    """Of what the descriptor says of the report, and of the columns of the tables read."""
+    descriptor = tables.descriptor()
+    columns = [
+        (field["name"], field["type"])
+        for resource in descriptor["resources"]
+        if f"data/{resource['path']}" in read
+        for field in resource["schema"]["fields"]
+    ]
+    return _digest([descriptor["report"], descriptor["title"], columns])
+
+
+@cache
+def _messages(language: str, notebook: str) -> str:
+    """Of the messages of a language's PO file that a notebook says."""
+    entries = catalog_path(language).read_text(encoding="utf-8").split("\n\n")
+    return _digest([_message(entry) for entry in entries if f"notebooks/{notebook}" in entry])
+
+
+def _message(entry: str) -> str:
+    return "\n".join(line for line in entry.splitlines() if not line.startswith("#:"))

@@ -1,0 +1,106 @@
+"""Outputs are stale where what they were made from changed, and nowhere else; it is named."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.publish import freshness
+from briefing.sources import tables
+
+PARTS = ("briefing", "data", "notebooks", "locale")
+ASK = """
+import json
+from briefing.publish import editions
+print(json.dumps({"/".join(p.parts[-2:]): names for p, names in editions.stale().items()}))
+"""
+FIGURES, TERMS = "data/figures.csv", "data/terms.csv"
+CHARTS, SLIDES = "briefing/notebook/charts.py", "briefing/publish/slides.py"
+AUDIT = "notebooks/09-audit.ipynb"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for part in PARTS:
+        shutil.copytree(tables.ROOT / part, tmp_path / part)
+    shutil.copy(tables.ROOT / "requirements.txt", tmp_path)
+    return tmp_path
+
+
+def stale(folder: Path) -> dict[str, list[str]]:
+    """The stale notebooks of a copy of the project, and what changed for each."""
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def change(path: Path, how: Callable[[str], str]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        changed = how(file.read())
+    path.write_bytes(changed.encode("utf-8"))
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    def how(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return how
+
+
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        (SLIDES, lambda text: text + "# a remark\n"),
+        ("briefing/__main__.py", lambda text: text + "# a remark\n"),
+        ("briefing/publish/templates/page/style.css", lambda text: text + "/* a remark */\n"),
+        (FIGURES, lambda text: "\ufeff" + text),
+        (FIGURES, lambda text: text.replace("\n", "\r\n")),
+        ("data/README.md", lambda text: text + "\n"),
+        ("data/datapackage.json", swap("One fault of the report", "A fault of the report")),
+        ("requirements.txt", lambda text: text + "\nsomething==1.0\n"),
+    ],
+)
+def test_what_no_kernel_imports_or_reads_leaves_all_current(
+    project: Path, path: str, how: Callable[[str], str]
+) -> None:
+    change(project / path, how)
+    assert stale(project) == {}
+
+
+def test_a_table_makes_stale_the_notebooks_that_read_it(project: Path) -> None:
+    change(project / TERMS, swap("composite entity", "compound entity"))
+    assert stale(project) == {AUDIT: [TERMS], "zh/09-audit.ipynb": [TERMS]}
+
+
+@pytest.mark.parametrize("path", [CHARTS, FIGURES])
+def test_what_every_kernel_imports_or_reads_makes_all_stale(project: Path, path: str) -> None:
+    change(project / path, lambda text: text.replace("report", "Report"))
+    found = stale(project)
+    assert len(found) == len(list((project / "notebooks").rglob("*.ipynb")))
+    assert all(path in names for names in found.values())
+
+
+def test_a_version_that_charts_are_drawn_with_makes_all_stale(project: Path) -> None:
+    change(project / "requirements.txt", swap("\nmatplotlib==", "\nmatplotlib==9"))
+    assert all(freshness.LOCK in names for names in stale(project).values())
+    assert AUDIT in stale(project)
+
+
+def test_a_translation_makes_stale_the_notebook_that_says_it(project: Path) -> None:
+    po = project / "locale" / "zh" / "LC_MESSAGES" / "notebooks.po"
+    change(po, swap("轻微的差错如下", "轻微差错如下"))
+    assert stale(project) == {"zh/09-audit.ipynb": [freshness.MESSAGES]}
+
+
+def test_a_cell_makes_stale_its_notebook_and_those_that_ask_for_all(project: Path) -> None:
+    change(project / "notebooks" / "02-civil-society.ipynb", swap("counted(", "counted( "))
+    found = stale(project)
+    assert found["notebooks/02-civil-society.ipynb"] == [freshness.CELLS]
+    assert found.pop("zh/02-civil-society.ipynb") == [freshness.CELLS]
+    asking = [name for name in found if name != "notebooks/02-civil-society.ipynb"]
+    assert asking and all(found[name] == [freshness.OTHERS] for name in asking)
