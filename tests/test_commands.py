@@ -99,8 +99,7 @@ def test_check_finds_what_is_stale(
     notebooks = shutil.copytree(navigation.NOTEBOOKS, tmp_path / "notebooks")
     data = shutil.copytree(tables.DATA, tmp_path / "data")
     monkeypatch.setattr(tables, "ROOT", tmp_path)
-    for module in (navigation, editions):
-        monkeypatch.setattr(module, "NOTEBOOKS", notebooks)
+    monkeypatch.setattr(navigation, "NOTEBOOKS", notebooks)
     monkeypatch.setattr(tables, "DATA", data)
     monkeypatch.setattr(
         editions, "changed", lambda path, _: ["its cells"] if stale in path.stem else []

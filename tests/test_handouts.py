@@ -317,7 +317,7 @@ def test_what_a_removed_chart_left_is_removed(
 ) -> None:
     monkeypatch.setattr(pages, "SITE", tmp_path)
     monkeypatch.setattr(
-        editions, "paths", lambda: [navigation.NOTEBOOKS / "03-knowledge-hub.ipynb"]
+        navigation, "paths", lambda: [navigation.NOTEBOOKS / "03-knowledge-hub.ipynb"]
     )
     folder = tmp_path / "en" / "charts"
     folder.mkdir(parents=True)

@@ -18,6 +18,7 @@ from briefing.sources import tables
 
 EXECUTE = """
 import sys
+from briefing.notebook import navigation
 from briefing.publish import editions
 path = navigation.NOTEBOOKS / sys.argv[1]
 editions.store(editions.execute(path, sys.argv[2]), editions.folder(sys.argv[2]) / path.name)

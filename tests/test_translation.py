@@ -143,6 +143,7 @@ def pseudo(tmp_path: Path) -> Path:
 
 RUN = """
 from briefing.core import language
+from briefing.notebook import navigation
 from briefing.publish import editions
 assert language.languages() == ["en", "fr", "zh"]
 path = navigation.NOTEBOOKS / "04-funding.ipynb"

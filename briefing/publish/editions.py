@@ -19,7 +19,7 @@ from briefing.core.language import (
     speaking,
     translate,
 )
-from briefing.notebook.navigation import NOTEBOOKS, english, paths, read
+from briefing.notebook import navigation
 from briefing.publish import files, freshness
 from briefing.sources import tables
 
@@ -54,14 +54,14 @@ class NotebookError(RuntimeError):
 
 def folder(language: str) -> Path:
     """Where the notebooks of an edition stand."""
-    return NOTEBOOKS if language == ENGLISH else NOTEBOOKS / language
+    return navigation.NOTEBOOKS if language == ENGLISH else navigation.NOTEBOOKS / language
 
 
 def sources(path: Path) -> list[tuple[str, str]]:
     """The type and the source of each cell of a notebook in the current language."""
     return [
         (kind, translate(source) if kind == "markdown" else source)
-        for kind, source in english(path)
+        for kind, source in navigation.english(path)
     ]
 
 
@@ -93,7 +93,7 @@ def made_from(path: Path) -> freshness.Inputs:
 
 def stale() -> dict[Path, list[str]]:
     """The notebooks of all editions whose stored outputs are stale, and what changed for each."""
-    jobs = [(path, language) for language in languages() for path in paths()]
+    jobs = [(path, language) for language in languages() for path in navigation.paths()]
     found = {folder(language) / path.name: changed(path, language) for path, language in jobs}
     return {path: names for path, names in found.items() if names}
 
@@ -101,7 +101,7 @@ def stale() -> dict[Path, list[str]]:
 def _kept(path: Path, language: str) -> freshness.Inputs:
     """What is kept with a notebook's outputs of what they were made from."""
     stored = folder(language) / path.name
-    return read(stored, stored.stat().st_mtime_ns)[1] if stored.exists() else {}
+    return navigation.read(stored, stored.stat().st_mtime_ns)[1] if stored.exists() else {}
 
 
 def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
@@ -172,8 +172,8 @@ def messages(path: Path) -> list[str]:
     """All that a notebook says through the package or in markdown, in English."""
     with speaking(ENGLISH):
         notebook = _translated(path)
-    said = [source for kind, source in english(path) if kind == "markdown"]
-    return said + _run(notebook, path.name, NOTEBOOKS, ASKED)
+    said = [source for kind, source in navigation.english(path) if kind == "markdown"]
+    return said + _run(notebook, path.name, navigation.NOTEBOOKS, ASKED)
 
 
 def update_catalog(language: str, said: dict[str, list[str]]) -> int:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from briefing.core.language import ENGLISH, catalog_path, current
-from briefing.notebook.navigation import english, paths
+from briefing.notebook import navigation
 from briefing.sources import tables
 
 # Said by a kernel when all cells have run: the tables read, and the modules of this package.
@@ -36,7 +36,7 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     names: files that its kernel imports or reads, relative to the project. A file that is gone
     has the digest "".
     """
-    cells = english(path)
+    cells = navigation.english(path)
     asks_all = any(call in source for _, source in cells for call in ASK_ALL)
     found = {CELLS: _digest(cells), OTHERS: _others(asks_all), LOCK: _libraries()}
     found[SCHEMA] = _schema(tuple(name for name in names if name.startswith("data/")))
@@ -80,7 +80,12 @@ def _file(name: str) -> str:
 @cache
 def _others(asks_all: bool) -> str:
     """Of the titles of all notebooks, or of all their cells."""
-    return _digest([english(path) if asks_all else english(path)[:1] for path in paths()])
+    return _digest(
+        [
+            navigation.english(path) if asks_all else navigation.english(path)[:1]
+            for path in navigation.paths()
+        ]
+    )
 
 
 @cache
