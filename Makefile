@@ -1,8 +1,10 @@
-# Every target sets up .venv from the lock, once. Set PYTHON to choose the interpreter.
+# Every target sets up .venv from the lock, once; what only tests need comes with the first of them.
+# Set PYTHON to choose the interpreter.
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
+TESTED := $(VENV)/tested
 BENCHMARK := .venv-benchmark
 # Files as wholes, in the order of tests/conftest.py.
 SPREAD := -n auto --dist loadfile --no-loadscope-reorder
@@ -16,16 +18,16 @@ briefings: $(READY)  ## set up, run what has changed, write pages and sheets
 handouts: $(READY)  ## write workbook, slides and charts that people edit
 	$(RUN) briefing handouts
 
-test: $(READY)  ## set up, run all tests
+test: $(TESTED)  ## set up, run all tests
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) briefing briefings
 	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env $(SPREAD) notebooks tests
 
-faults: $(READY)  ## let every command be killed, find a full disk and more; takes minutes
+faults: $(TESTED)  ## let every command be killed, find a full disk and more; takes minutes
 	PYTHONPATH=tests $(RUN) faults
 
-mutation: $(READY)  ## change the project in one place at a time and see whether tests notice
+mutation: $(TESTED)  ## change the project in one place at a time and see whether tests notice
 	PYTHONPATH=tests $(RUN) mutation
 
 notebooks: $(READY)  ## run every notebook and store its outputs
@@ -44,17 +46,24 @@ clean:  ## remove what make has made
 	rm -rf $(VENV) $(BENCHMARK) site
 
 $(READY): requirements.txt pyproject.toml
+	@echo "Setting up $(VENV): Python packages from the lock, SIZE; this takes TIME."
 	$(PYTHON) -m venv --clear $(VENV)
 	# The lock is whole; pip of before 2024 would look for what an extra adds in newer versions.
-	$(RUN) pip install --no-deps --require-hashes -r requirements.txt
+	$(RUN) pip install --quiet --no-deps --require-hashes -r requirements.txt
 	# A relative path, as Python cannot read one with other than ASCII letters in every locale.
 	cd $(VENV)/lib/python3*/site-packages && echo ../../../.. > briefing.pth
 	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to
 	touch $(READY)
 
-$(BENCHMARK)/ready: requirements.txt benchmarks/requirements.txt
+$(TESTED): $(READY) requirements-test.txt
+	@echo "Adding what tests need, MORE; this takes LITTLE."
+	$(RUN) pip install --quiet --no-deps --require-hashes -r requirements-test.txt
+	touch $(TESTED)
+
+$(BENCHMARK)/ready: requirements.txt requirements-test.txt benchmarks/requirements.txt
 	$(PYTHON) -m venv --clear $(BENCHMARK)
-	$(BENCHMARK)/bin/python -m pip install --no-deps --require-hashes -r requirements.txt
-	$(BENCHMARK)/bin/python -m pip install --requirement benchmarks/requirements.txt
+	$(BENCHMARK)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements.txt
+	$(BENCHMARK)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-test.txt
+	$(BENCHMARK)/bin/python -m pip install --quiet --requirement benchmarks/requirements.txt
 	$(BENCHMARK)/bin/python -m matplotlib.font_manager
 	touch $@
