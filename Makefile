@@ -46,7 +46,7 @@ clean:  ## remove what make has made
 	rm -rf $(VENV) $(BENCHMARK) site
 
 $(READY): requirements.txt pyproject.toml
-	@echo "Setting up $(VENV): Python packages from the lock, SIZE; this takes TIME."
+	@echo "Setting up $(VENV): the packages of the lock, some 650 MB; a minute or more, as the network is."
 	$(PYTHON) -m venv --clear $(VENV)
 	# The lock is whole; pip of before 2024 would look for what an extra adds in newer versions.
 	$(RUN) pip install --quiet --no-deps --require-hashes -r requirements.txt
@@ -56,7 +56,7 @@ $(READY): requirements.txt pyproject.toml
 	touch $(READY)
 
 $(TESTED): $(READY) requirements-test.txt
-	@echo "Adding what tests need, MORE; this takes LITTLE."
+	@echo "Adding what tests need, some 250 MB; half a minute or more."
 	$(RUN) pip install --quiet --no-deps --require-hashes -r requirements-test.txt
 	touch $(TESTED)
 
