@@ -318,6 +318,11 @@ class Sentence:
         return _Formatter(as_html, html.escape).vformat(template, (), self._values)
 
     @property
+    def quantities(self) -> list[Quantity]:
+        """Its quantities, in the order of their names in the template."""
+        return [value for value in self._values.values() if isinstance(value, Quantity)]
+
+    @property
     def numbers(self) -> list[tuple[str, str]]:
         """Each of its quantities as it is said, and its provenance."""
         found: list[tuple[str, str]] = []

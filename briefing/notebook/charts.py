@@ -44,7 +44,7 @@ from briefing.core.sentences import (
     text,
     used_figures,
 )
-from briefing.notebook import bars
+from briefing.notebook import bars, honesty
 from briefing.sources import tables
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
@@ -136,7 +136,9 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     title: the finding. data: what was drawn, a row for each mark; the first column names it,
     quantities carry their sources, and a column `paragraph_id` names those of other rows. What a
     slide needs to draw the chart again is kept in the output's metadata, which no page shows.
+    Raises ChartError where the chart shows words or a bar that neither data nor title hold.
     """
+    honesty.check(fig, title, data)
     panels = bars.panels(fig, data)
     fig.suptitle(_wrap(fig, str(title), TITLE_POINTS), x=0.01, ha="left", fontsize=TITLE_POINTS)
     symbol = tables.descriptor()["report"]["symbol"]
