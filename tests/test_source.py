@@ -125,6 +125,20 @@ def test_a_lost_paragraph_number_leaves_the_rest_in_place() -> None:
     assert {fault.split(",")[0].split(":")[0] for fault in faults} == {"paragraph 1", "paragraph 2"}
 
 
+@pytest.mark.parametrize(("lost", "is_paragraph"), [(9, True), (10, False)])
+def test_so_many_paragraph_numbers_may_be_lost_in_a_row(lost: int, is_paragraph: bool) -> None:
+    """A number that is further off is one of a list, not of a paragraph."""
+    found = split(f"一. 导言\n1. 第一段。\n{lost + 2}. 下一段。\n")
+    assert [p.paragraph_id for p in found] == ["1", *([str(lost + 2)] if is_paragraph else [])]
+
+
+def test_chapters_are_numbered_as_in_the_report_and_beyond_twelve_as_printed() -> None:
+    printed = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三"]
+    text = "".join(f"{name}. 章\n{n}. 一段。\n" for n, name in enumerate(printed, start=1))
+    roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "十三"]
+    assert list(dict.fromkeys(line.section_id for line in lines(text))) == roman
+
+
 CENSUS = {
     "第64/289号决议第56段": ["document 64/289号", "paragraph_ref 56段"],
     "2011年7月1日在45个国家": ["date 2011年", "date 7月", "date 1日", "figure 45个"],

@@ -11,7 +11,7 @@ from mutation.mutant import Mutant
 MODULES = ["sources/tables", "sources/printed", "sources/truth", "sources/source"]
 MODULES += ["core/expression", "core/quantity", "core/audit", "core/language", "core/amounts"]
 MODULES += ["core/sentences", "notebook/bars", "notebook/charts", "notebook/lookup"]
-MODULES += ["notebook/honesty", "notebook/navigation", "publish/editions", "publish/freshness"]
+MODULES += ["notebook/navigation", "publish/editions", "publish/freshness"]
 COMPARISONS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 COMPARISONS |= {"in": "not in", "not in": "in", "is": "is not", "is not": "is"}
 OPERATORS = {"+": "-", "-": "+", "*": "/", "/": "*", "%": "*", "and": "or", "or": "and"}
