@@ -103,6 +103,45 @@ def test_no_relation_is_true_by_the_way_the_tables_were_built() -> None:
 PRINTED = ["printed", "printed_of_figure"]
 
 
+KEY, PLACE = r"[a-z0-9-]+", r"(?:[0-9]+|box-[0-9]+)"
+SHAPES = {
+    "order": rf"end\({KEY}\) <=? start\({KEY}\)|\[{KEY}\] < \[{KEY}\]",
+    "span": rf"\[{KEY}\] = \(start\({KEY}\) - start\({KEY}\)\) \* 12 / 365\.25",
+    "count": rf"\[{KEY}\] = count\((?:participation, (?:in|actor)_id={KEY}, role=[a-z_]+, "
+    rf"paragraph_id={PLACE}|components, function=[a-z_]+|events, paragraph_id={PLACE})\)",
+}
+# What a statement may take from another paragraph to put its own events beside.
+BESIDE = {"previous-progress-report-finalized", "global-civil-society-advisory-group-appointed"}
+BESIDE |= {"un-conference-on-sustainable-development", "programme-budget-2012-2013"}
+
+
+@pytest.mark.parametrize("row", RELATIONS, ids=lambda row: row["relation_id"])
+def test_a_relation_has_the_shape_of_its_sort_and_is_about_its_paragraph(row: dict) -> None:
+    expression, place = row["expression"], row["paragraph_id"]
+    if row["relation"] in SHAPES:
+        assert re.fullmatch(SHAPES[row["relation"]], expression)
+    if row["relation"] == "same":
+        left, right = re.sub(rf"\[{KEY}\]|\({KEY}\)|{PLACE}\)", "()", expression).split(" = ")
+        assert left == right
+    of_figures = tables.shared()["figures"].set_index("figure_id")["paragraph_id"]
+    of_events = tables.shared()["events"].set_index("event_id")["paragraph_id"]
+    figures = re.findall(rf"\[({KEY})\]", expression)
+    events = re.findall(rf"(?:start|end)\(({KEY})\)", expression)
+    places = [*of_figures[figures], *of_events[events]]
+    assert place in places or not places
+    if row["relation"] == "count" or (row["relation"] == "bound" and "number(" in expression):
+        assert set(places) == {place}
+    if row["relation"] == "order" and events:
+        assert all(of_events[name] == place or name in BESIDE for name in events)
+    assert all(
+        f"paragraph_id={place}" in e for e in re.findall(r"\[.+ = (.*paragraph_id.*)", expression)
+    )
+    numbers = re.findall(
+        r"(?<![\w.\[-])[0-9][0-9.]*(?![\w-])", re.sub(r"\[[^]]*\]|\([a-z][^()]*\)", "", expression)
+    )
+    assert set(numbers) <= {"2", "12", "365.25"}
+
+
 def test_every_numeral_is_accounted_for() -> None:
     """Every numeral is accounted for, and every figure is reached from one."""
     shared = tables.shared()

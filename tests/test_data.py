@@ -124,3 +124,24 @@ def test_words_are_whole(table: str) -> None:
                 assert words.count(first) == words.count(last), words
             if column.startswith(("statement", "reason_", "reading")):
                 assert words.endswith(end), words
+
+
+# Words of keys that no English label or note holds.
+MORE = {"56", "afterwards", "again", "agreement", "appraisal", "ask", "beyond", "budgeting"}
+MORE |= {"concluding", "continuation", "contributors", "denominator", "difference", "eighteen"}
+MORE |= {"enter", "existence", "follow", "funding", "indicators", "integration", "ldcs", "plus"}
+MORE |= {"rises", "staffing", "substantive", "sum", "whom", "womens"}
+
+
+@pytest.mark.parametrize("table", ["relations", "events", "components", "errata"])
+def test_a_key_is_made_of_whole_words(table: str) -> None:
+    said = [
+        text
+        for t in SHARED.values()
+        for c in t
+        if c.endswith("_en") or c == "note"
+        for text in t[c]
+    ]
+    known = {word for text in said for word in re.findall("[a-z0-9]+", text.lower())} | MORE
+    keys = SHARED[table].iloc[:, 0]
+    assert [key for key in keys if not known.issuperset(key.split("-"))] == []

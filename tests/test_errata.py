@@ -32,10 +32,31 @@ def test_every_erratum_that_a_figure_or_a_role_names_stands_in_its_paragraph() -
     assert (roles["erratum_id"].map(faults) == roles["paragraph_id"]).all()
 
 
-def test_an_erratum_names_its_evidence() -> None:
+def test_a_count_is_doubtful_where_the_list_that_it_counts_is() -> None:
+    """The list is printed wrongly, or its items are put at a wrong time."""
+    counts = SHARED["relations"].query("relation == 'count'")
+    counted = {
+        row.paragraph_id: row.expression[1:].partition("]")[0] for row in counts.itertuples()
+    }
+    lists = SHARED["errata"].query("kind in ['list', 'date']")
+    tied = set(
+        SHARED["figure_errata"][["figure_id", "erratum_id"]].itertuples(index=False, name=None)
+    )
+    found = [
+        (counted[r.paragraph_id], r.erratum_id)
+        for r in lists.itertuples()
+        if r.paragraph_id in counted
+    ]
+    assert len(found) == 2 and set(found) <= tied
+
+
+OUTSIDE = re.compile("A/[0-9]|[0-9]{4}[^0-9]|[.]org")  # a symbol, a year or an address
+
+
+def test_the_basis_of_an_erratum_is_where_its_evidence_lies() -> None:
     for row in SHARED["errata"].itertuples():
-        if row.basis == "document":
-            assert re.search("[A-Z]{2}|[0-9]{4}|A/[0-9]|www|[.]org", row.evidence), row.erratum_id
+        found = "document" if OUTSIDE.search(row.evidence) else "text"
+        assert row.basis == ("arithmetic" if row.kind == "arithmetic" else found), row.erratum_id
         if row.basis == "arithmetic":
             assert re.search("[0-9] ?/ ?[0-9(]|[0-9]%", row.evidence), row.erratum_id
         assert row.kind != "suspected" or "likely" in row.reading_en + row.reason_en, row.erratum_id
@@ -47,11 +68,25 @@ def test_a_thing_of_the_list_of_terms_has_several_names() -> None:
         assert rows["name_en"].nunique() == rows["name_zh"].nunique() == 1, term_id
 
 
-def test_measures_tell_levels_changes_parts_and_thresholds_apart() -> None:
+CHANGE = re.compile("Increase|added|over-payment")
+THRESHOLD = re.compile("target|threshold")
+GROWTH = re.compile("Growth|Rise|Increase")
+OVER_TIME = re.compile("a (month|day)$|a (month|day) of ")
+
+
+def test_measures_follow_from_units_and_labels() -> None:
+    """A part of an amount or of a count is told by what holds it, and may have any unit."""
     units = SHARED["units"].set_index("unit_id")["kind"]
     for row in SHARED["indicators"].itertuples():
-        assert row.measure != "count" or units[row.unit_id] not in ("money", "ratio"), row
-        assert row.measure != "level" or units[row.unit_id] != "ratio", row
-    targets = SHARED["figures"].query("status == 'target'")["indicator_id"]
-    measures = SHARED["indicators"].set_index("indicator_id")["measure"]
-    assert set(measures[targets]) == {"threshold"}
+        kind, label = units[row.unit_id], row.label_en
+        if THRESHOLD.search(label):
+            expected = {"threshold"}
+        elif kind == "ratio":
+            expected = {"rate"} if GROWTH.search(label) else {"part"}
+        elif CHANGE.search(label):
+            expected = {"change"}
+        elif kind == "time" or OVER_TIME.search(label):
+            expected = {"level"}
+        else:
+            expected = {"level", "part"} if kind == "money" else {"count", "part"}
+        assert row.measure in expected, row

@@ -102,6 +102,14 @@ def of_components() -> tuple[Counter[str], Counter[str]]:
     return Counter(read), coded(ours, "component_id", "paragraph_id", "status")
 
 
+def is_whole(printed: str, phrase: str) -> bool:
+    """Whether a numeral is in a phrase with its counter and all of its digits."""
+    ends_open = "-" not in printed and re.search("[0-9一二三四五六七八九十百千]$", printed)
+    before = "(?<![0-9])" if printed[0].isdigit() else ""
+    after = "(?![年月日号段届个次名家份项位0-9十百千])" if ends_open else ""
+    return printed not in phrase or bool(re.search(before + re.escape(printed) + after, phrase))
+
+
 def of_numerals() -> tuple[Counter[str], Counter[str]]:
     """Each numeral of data/, in order, with the class of the reader's phrase that holds it."""
     phrases: dict[str, list[tuple[str, str]]] = {}
@@ -114,7 +122,8 @@ def of_numerals() -> tuple[Counter[str], Counter[str]]:
         held = [n for n, (phrase, _) in enumerate(left) if printed in phrase or phrase in printed]
         if held:
             del left[: held[0]]
-            read.append(line([place, printed, TIMES.get(left[0][1], left[0][1])]))
+            whole = printed if is_whole(printed, left[0][0]) else f"{printed}, cut out of a word"
+            read.append(line([place, whole, TIMES.get(left[0][1], left[0][1])]))
         ours.append(line([place, printed, TIMES.get(row["class"], row["class"])]))
     return Counter(read), Counter(ours)
 
