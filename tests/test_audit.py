@@ -107,6 +107,9 @@ KEY, PLACE = r"[a-z0-9-]+", r"(?:[0-9]+|box-[0-9]+)"
 SHAPES = {
     "order": rf"end\({KEY}\) <=? start\({KEY}\)|\[{KEY}\] < \[{KEY}\]",
     "span": rf"\[{KEY}\] = \(start\({KEY}\) - start\({KEY}\)\) \* 12 / 365\.25",
+    "growth": rf"growth\(\[{KEY}\], \[{KEY}\](?: - \[{KEY}\])?\) = \[{KEY}\]",
+    "basis": rf"(?:2 \* \()?number\(\[{KEY}\]\) \+ number\(\[{KEY}\]\)\)? < number\(\[{KEY}\]\)"
+    rf"|per_year\(\[{KEY}\]\) < \[{KEY}\]",
     "count": rf"\[{KEY}\] = count\((?:participation, (?:in|actor)_id={KEY}, role=[a-z_]+, "
     rf"paragraph_id={PLACE}|components, function=[a-z_]+|events, paragraph_id={PLACE})\)",
 }
@@ -131,6 +134,14 @@ def test_a_relation_has_the_shape_of_its_sort_and_is_about_its_paragraph(row: di
     assert place in places or not places
     if row["relation"] == "count" or (row["relation"] == "bound" and "number(" in expression):
         assert set(places) == {place}
+    if row["relation"] == "growth":
+        assert set(places) == {place}
+    if row["relation"] == "basis":
+        amounts = tables.shared()["figures"].set_index("figure_id").loc[figures]
+        assert set(amounts["paragraph_id"]) <= {place, "64"}
+        assert set(amounts["unit_id"].str.partition("/")[0]) == {"usd"}
+    if row["relation"] == "bound":  # a threshold may be that of another paragraph
+        assert of_figures[figures[0]] == place or "threshold" in figures[0]
     if row["relation"] == "order" and events:
         assert all(of_events[name] == place or name in BESIDE for name in events)
     assert all(
