@@ -163,3 +163,16 @@ def test_the_place_of_an_event_is_one_that_its_label_names() -> None:
         words = set(re.findall("[A-Z][a-z]+", names[row.place_id]))
         is_named = words & set(row.label_en.split())
         assert is_named or CITIES.get(row.event_id) == row.place_id, row
+
+
+# The paragraph with which each section begins.
+FIRST = {"summary": "summary", "1": "I", "4": "II.A", "13": "II.B", "24": "II.C", "31": "II.D"}
+FIRST |= {"39": "II.E", "box-1": "II.box", "43": "III", "44": "III.A", "46": "III.B", "48": "III.C"}
+FIRST |= {"50": "IV", "58": "V.A", "61": "V.B", "69": "VI"}
+
+
+def test_a_paragraph_stands_in_the_section_that_began_last() -> None:
+    section = ""
+    for row in SHARED["paragraphs"].sort_values("order").itertuples():
+        section = FIRST.get(row.paragraph_id, section)
+        assert row.section_id == section, row
