@@ -40,9 +40,3 @@ def test_every_public_name_is_named_and_none_that_is_not_there() -> None:
     called = set(re.findall(r"briefing\.([a-z_]+)\(", TOLD))
     assert called and called <= set(briefing.__all__)
     assert all(getattr(briefing, name).__doc__ for name in called)
-
-
-def test_the_code_of_the_readme_runs() -> None:
-    blocks = re.findall("```python\n(.*?)```", DOCS["README.md"], re.DOTALL)
-    assert len(blocks) > 1
-    exec("\n".join(blocks).replace("briefing.explore()", ""), {})
