@@ -7,7 +7,6 @@ them and its PO file.
 import io
 import json
 import os
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,7 +148,8 @@ def _run(notebook: "NotebookNode", name: str, where: Path, last: str) -> list[st
     try:
         where.mkdir(exist_ok=True)
         # What a kernel logs while it is ended is no message of ours; its errors are told below.
-        client.execute(env=_surroundings(), stderr=subprocess.DEVNULL)
+        with open(os.devnull, "wb") as nowhere:
+            client.execute(env=_surroundings(), stderr=nowhere)
     except CellExecutionError as error:
         raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
     except CellTimeoutError:
