@@ -104,3 +104,10 @@ def test_a_cell_makes_stale_its_notebook_and_those_that_ask_for_all(project: Pat
     assert found.pop("zh/02-civil-society.ipynb") == [freshness.CELLS]
     asking = [name for name in found if name != "notebooks/02-civil-society.ipynb"]
     assert asking and all(found[name] == [freshness.OTHERS] for name in asking)
+
+
+def test_a_table_that_a_cell_reads_by_itself_counts(tmp_path: Path) -> None:
+    path = tmp_path / "11-mine.ipynb"
+    cell = {"cell_type": "code", "source": 'pd.read_csv("../data/terms.csv")'}
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
+    assert {name for name in freshness.inputs(path, []) if name.endswith(".csv")} == {TERMS}

@@ -38,6 +38,9 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     """
     cells = navigation.english(path)
     asks_all = any(call in source for _, source in cells for call in ASK_ALL)
+    code = "".join(source for kind, source in cells if kind == "code")
+    read = [f"data/{table.name}" for table in data_files() if table.name in code]  # by pandas alone
+    names = list(dict.fromkeys([*names, *read]))
     found = {CELLS: _digest(cells), OTHERS: _others(asks_all), LOCK: _libraries()}
     found[SCHEMA] = _schema(tuple(name for name in names if name.startswith("data/")))
     if current() != ENGLISH:
