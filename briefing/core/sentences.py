@@ -27,6 +27,7 @@ from briefing.sources.printed import HAN
 FORMS = {"", "range", "number", "value", "bare", "millions"}
 DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 COMPUTED, DOUBTFUL = "†", "‡"
+MARKS = re.compile(f"[{COMPUTED}{DOUBTFUL}]+")
 MARKUP = re.compile(f"<[^>]*>|[{COMPUTED}{DOUBTFUL}]")
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula

@@ -31,8 +31,8 @@ from briefing.core.language import (
 )
 from briefing.core.quantity import Period, Quantity, figure
 from briefing.core.sentences import (
-    COMPUTED,
     DOUBTFUL,
+    MARKS,
     Sentence,
     as_html,
     as_plain,
@@ -52,7 +52,6 @@ FAMILY = "Noto Sans SC"
 # Dark enough on white, apart in grey, and apart to colour-blind eyes.
 INK, MUTED, FAINT = "#1b2a3a", "#5b6b7b", "#d9e0e6"
 BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
-MARKS = re.compile(f"[{COMPUTED}{DOUBTFUL}]+")
 STYLE = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 11,

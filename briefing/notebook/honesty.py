@@ -20,11 +20,10 @@ from matplotlib.ticker import LogFormatter, ScalarFormatter
 
 from briefing.core.language import date, label, paragraphs, translate
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import Sentence, cited, text
+from briefing.core.sentences import MARKS, Sentence, cited, text
 from briefing.sources import tables
 
 FORMS = ("", "value", "number", "range")
-MARKS = re.compile("[†‡]")
 HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 STRANGE = re.compile(r"[^\W\u4e00-\u9fff]|[\u4e00-\u9fff]{3}")
 DIGITS = 6  # of a length that are compared
