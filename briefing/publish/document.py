@@ -1,0 +1,140 @@
+"""An executed notebook as one document: a list of blocks, which every renderer reads.
+
+Beside the blocks that its outputs hold, a document has `heading` (level, parts), `paragraph` (parts),
+`items` (ordered, items: the blocks of each), `quote` (blocks), `rule`, `verbatim` (text), `code`
+(source) and `picture` (png, alt). A chart's block holds its `svg`, its `data` and a `name`, too.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import mistune
+
+from briefing.publish.editions import NotebookError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+BLOCK = "application/vnd.briefing+json"
+ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
+read_markdown = mistune.create_markdown(renderer="ast")
+
+
+def blocks(notebook: "NotebookNode", name: str) -> list[dict[str, Any]]:
+    """The blocks of a notebook, in order.
+
+    name: the file's. Raises NotebookError where a cell holds what cannot be shown.
+    """
+    found: list[dict[str, Any]] = []
+    for number, cell in enumerate(notebook.cells, start=1):
+        try:
+            new = _cell(cell)
+        except ValueError as fault:
+            raise NotebookError(f"{name}, cell {number}: {fault}") from None
+        if new and found and found[-1]["kind"] == new[0]["kind"] == "code":
+            found[-1]["source"] += f"\n\n{new.pop(0)['source']}"
+        found += new
+    charts = [block for block in found if block["kind"] == "chart"]
+    for number, chart in enumerate(charts, start=1):
+        chart["name"] = f"c{number}"
+    return found
+
+
+def _cell(cell: "NotebookNode") -> list[dict[str, Any]]:
+    """A cell's words, or its code and what that shows."""
+    if cell.cell_type == "markdown":
+        return _told(cell.source)
+    if cell.cell_type == "raw":
+        raise ValueError("is a raw cell, expected code or markdown: change its type")
+    found = [{"kind": "code", "source": cell.source}]
+    rest = iter(cell.outputs)
+    for output in rest:
+        block = output.get("data", {}).get(BLOCK)
+        if block is None:
+            found += _own(output)
+        elif block["kind"] == "chart":
+            picture, table = next(rest).data, next(rest).data
+            found.append(block | {"svg": picture["image/svg+xml"], "data": table[BLOCK]})
+        else:
+            found.append(block)
+    return found
+
+
+def _own(output: "NotebookNode") -> list[dict[str, Any]]:
+    """What a person's own code shows. Raises ValueError where it is of another kind."""
+    data = {output.name: output.text} if "name" in output else output.get("data", {"error": ""})
+    match sorted(set(data) - {"text/plain"}):
+        case []:
+            return [{"kind": "verbatim", "text": data["text/plain"]}]
+        case ["stdout"]:
+            return [{"kind": "verbatim", "text": data["stdout"].rstrip("\n")}]
+        case ["text/markdown"]:
+            return _told(data["text/markdown"])
+        case ["image/png"]:
+            return [{"kind": "picture", "png": data["image/png"], "alt": data["text/plain"]}]
+        case ["stderr"]:
+            raise ValueError("warns on stderr, expected no warning: mend what it warns of")
+        case kinds:
+            remedy = "print it, or show it by briefing.show_table or briefing.show_chart"
+            told = "expected words, a figure or a table"
+            raise ValueError(f"shows {', '.join(kinds)}, {told}: {remedy}")
+
+
+def _told(markdown: str) -> list[dict[str, Any]]:
+    return list(_blocks(read_markdown(markdown)))
+
+
+def _blocks(tokens: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Blocks of markdown; markup of HTML's own is words."""
+    for token in tokens:
+        inner = token.get("children", [])
+        match token["type"]:
+            case "heading":
+                level = token["attrs"]["level"]
+                yield {"kind": "heading", "level": level, "parts": _parts(inner)}
+            case "paragraph" | "block_text":
+                yield {"kind": "paragraph", "parts": _parts(inner)}
+            case "block_html":
+                yield {"kind": "paragraph", "parts": [token["raw"].strip()]}
+            case "list":
+                items = [list(_blocks(item["children"])) for item in inner]
+                yield {"kind": "items", "ordered": token["attrs"]["ordered"], "items": items}
+            case "block_quote":
+                yield {"kind": "quote", "blocks": list(_blocks(inner))}
+            case "block_code":
+                yield {"kind": "verbatim", "text": token["raw"].rstrip("\n")}
+            case "thematic_break":
+                yield {"kind": "rule"}
+
+
+def _parts(tokens: Iterable[dict[str, Any]]) -> list[Any]:
+    """The inline content of markdown, each run of plain words as one."""
+    parts = [part for token in tokens for part in _part(token)]
+    runs = groupby(parts, key=lambda part: isinstance(part, str))
+    return [part for plain, run in runs for part in (["".join(run)] if plain else run)]
+
+
+def _part(token: dict[str, Any]) -> list[Any]:
+    """What a token of markdown stands for; a link to where no page may lead is its words."""
+    inner = _parts(token.get("children", []))
+    match token["type"]:
+        case "text":
+            return [html.unescape(token["raw"])]
+        case "inline_html":
+            return [token["raw"]]
+        case "softbreak":
+            return [" "]
+        case "linebreak":
+            return [{"break": True}]
+        case "codespan":
+            return [{"code": token["raw"]}]
+        case "strong" | "emphasis" as kind:
+            return [{kind: inner}]
+        case "link":
+            href = token["attrs"]["url"]
+            return [{"href": href, "parts": inner}] if ADDRESS.fullmatch(href) else inner
+        case _:
+            raise ValueError("has a picture in markdown, expected none: draw it in a code cell")
