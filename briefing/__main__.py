@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from tqdm import tqdm
-
 from briefing.core import audit
 from briefing.core.language import ENGLISH, LanguageError, asked, conventions, label, languages
 from briefing.core.quantity import FigureError, figure
@@ -28,6 +26,7 @@ TOLD = (
     FigureError,
     BrokenProcessPool,  # a worker was killed
 )
+ANYWHERE = ("show", "verify")  # the commands that need no notebooks
 COMPARED = ("paragraphs", "numerals", *source.FORMS)
 
 
@@ -48,6 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
     show.add_argument("figure_id")
     show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
     options = parser.parse_args(arguments)
+    if tables.INSTALLED and options.command not in ANYWHERE:
+        told = f"needs a checkout of the project, {' and '.join(ANYWHERE)} need none"
+        print(f"{options.command}: {told}", file=sys.stderr)
+        return 1
     try:
         tables.shared()
         if options.command == "verify":
@@ -85,6 +88,8 @@ def _handouts() -> None:
 
 
 def _notebooks() -> None:
+    from tqdm import tqdm
+
     jobs = [(path, language) for language in languages() for path in navigation.paths()]
     with workers() as pool:
         executed = pool.map(editions.execute, *zip(*jobs, strict=True))
@@ -95,6 +100,8 @@ def _notebooks() -> None:
 
 def _messages(new: str | None) -> None:
     """Collect what notebooks, pages and hand-outs say, and bring every PO file up to date."""
+    from tqdm import tqdm
+
     from briefing.notebook import lookup
     from briefing.publish import handouts, pages
 

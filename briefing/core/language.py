@@ -1,10 +1,12 @@
 """How a date, a country, a paragraph or a label is said in a language.
 
-English is the language of the notebooks. Any other language is a PO file under locale/; an
-edition's language is the name of the folder that its notebooks stand in.
+English is the language of the notebooks. Any other language is a PO file under locale/. A kernel
+speaks the language that the metadata of its notebook names, or the variable BRIEFING_LANGUAGE.
 """
 
 import io
+import json
+import os
 import re
 import string
 from collections.abc import Iterable, Iterator
@@ -27,6 +29,7 @@ from briefing.sources.printed import HAN
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LOCALES = tables.ROOT / "locale"
 ENGLISH = "en"
+VARIABLE = "BRIEFING_LANGUAGE"
 PO = "notebooks.po"
 PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:id|str) +)?"(?:[^"\\]|\\["\\nrt])*")?\s*')
 REGION = {"en": "en_GB"}  # the United Nations writes British English
@@ -62,14 +65,39 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def current() -> str:
-    """The language being spoken; at first that of the folder that this process works in."""
-    return _speaking.get(None) or _language_of_folder()
+    """The language being spoken; at first that of this process, as `of_process` has it."""
+    return _speaking.get(None) or of_process()
 
 
 @cache
-def _language_of_folder() -> str:
-    folder = Path.cwd().name
-    return folder if folder in languages() else ENGLISH
+def of_process() -> str:
+    """The language of the variable, else of the notebook that Jupyter names, else of its folder.
+
+    A folder has a language where all its notebooks that state one agree: nbval and nbconvert run a
+    notebook in its folder, and do not name it. Where none is found it is English. Raises
+    LanguageError where the variable names a language that has no edition.
+    """
+    if chosen := os.environ.get(VARIABLE):
+        if chosen not in languages():
+            expected = f"expected one of {', '.join(languages())}"
+            raise LanguageError(f"{VARIABLE}: {chosen!r} is no language of an edition, {expected}")
+        return chosen
+    named = Path(os.environ.get("JPY_SESSION_NAME", ""))
+    for notebooks in ([named], [Path(named.name)], Path().glob("*.ipynb")):
+        stated = {_stated(path) for path in notebooks} - {None}
+        if len(stated) == 1:
+            return stated.pop()
+    return ENGLISH
+
+
+def _stated(notebook: Path) -> str | None:
+    """The language that a notebook's metadata names; None where it cannot be read or has none."""
+    try:
+        metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+        language = metadata["briefing"]["language"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return language if language in languages() else None
 
 
 def read_catalog(language: str) -> Catalog:

@@ -87,9 +87,8 @@ def show_contents() -> None:
 
 def show_neighbours(name: str) -> None:
     """Link to the notebooks before and after the one named, e.g. `02-staff`, by theme."""
-    found = paths()
-    place = [path.stem for path in found].index(name)
-    before, after = found[:place][-1:], found[place + 1 :][:1]
+    before = [path for path in paths() if path.stem < name][-1:]
+    after = [path for path in paths() if path.stem > name][:1]
     named = [("Previous: {link}", path) for path in before]
     named += [("Next: {link}", path) for path in after]
     links = [translate(m).format(link=f"[{theme(p)}]({p.name})") for m, p in named]

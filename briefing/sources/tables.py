@@ -19,7 +19,10 @@ import pandas as pd
 from briefing.sources import truth
 from briefing.sources.schema import DataError, read_descriptor
 
-ROOT = Path(__file__).resolve().parents[2]
+# data/ and locale/ stand beside the package in a checkout, and inside it where it is installed.
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = (PACKAGE / "data").is_dir()
+ROOT = PACKAGE if INSTALLED else PACKAGE.parent
 DATA = ROOT / "data"
 WHOLE = r"-?(?:0|[1-9][0-9]*)"
 TYPES = {
