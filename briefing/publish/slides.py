@@ -1,42 +1,37 @@
 """How an edition's charts become slides for PowerPoint, a finding each."""
 
 import io
-import uuid
 import zipfile
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
-from pptx.util import Inches
+from pptx.util import Emu, Inches
 
-from briefing.core.language import current
-from briefing.core.sentences import legend
+from briefing.core.language import current, translate
+from briefing.core.sentences import DOUBTFUL
 from briefing.publish import native
 from briefing.publish.layouts import (
+    AREA,
+    BELOW,
+    BESIDE,
     EYEBROW,
-    LAYOUTS,
-    MARKS,
     OPENING,
     SOURCE,
-    Box,
-    Speech,
-    number,
-    set_house,
+    TEMPLATE,
+    write,
 )
 from briefing.publish.workbook import NO_DAY
 
 if TYPE_CHECKING:
-    from pptx.presentation import Presentation as Deck
-    from pptx.slide import Slide
+    from pptx.shapes.graphfrm import GraphicFrame
+    from pptx.shapes.picture import Picture
+    from pptx.shapes.placeholder import SlidePlaceholder
+    from pptx.slide import Slide, SlideLayout
 
     from briefing.publish.handouts import Chart
 
 LARGEST = 1.9  # times that a chart's own words may grow
-SECTIONS = """<p:extLst {ns}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst
-xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{all}</p14:sectionLst></p:ext>
-</p:extLst>"""
 
 
 def deck(
@@ -47,88 +42,81 @@ def deck(
     inputs: what they are made from, by which it is known later whether anything has changed. The
     same input gives the same bytes.
     """
-    presentation = Presentation()
-    speech = Speech()
-    layouts = set_house(presentation)
-    first = presentation.slides.add_slide(layouts.pop(OPENING))
-    speech.write(first.shapes.title.text_frame, title)
-    speech.write(first.placeholders[EYEBROW].text_frame, subtitle)
-    sections = {title: [first.slide_id]}
+    presentation = Presentation(TEMPLATE)
+    layouts = presentation.slide_layouts
+    explained = translate("‡ doubtful in the report: see the notes")
+    opening = presentation.slides.add_slide(layouts.get_by_name(OPENING))
+    write(opening.shapes.title.text_frame, title)
+    write(opening.placeholders[EYEBROW].text_frame, subtitle)
     for theme, charts in chapters.items():
-        sections[theme] = []
         for chart in charts:
-            name = max(layouts, key=lambda name: _scale(chart, LAYOUTS[name]["chart"]))
-            slide = presentation.slides.add_slide(layouts[name])
-            _fill(slide, chart, theme, LAYOUTS[name]["chart"], speech)
-            number(slide, len(presentation.slides))
-            sections[theme].append(slide.slide_id)
-    _set_sections(presentation, sections)
+            size = chart.block["size"]
+            found = [layouts.get_by_name(name) for name in (BESIDE, BELOW)]
+            layout = max(found, key=lambda layout: _scale(size, _area(layout)))
+            slide = presentation.slides.add_slide(layout)
+            _fill(slide, chart, theme, explained)
     known = presentation.core_properties
     known.title, known.author, known.identifier, known.language = title, author, inputs, current()
-    known.subject = known.keywords = known.comments = known.category = ""
-    known.last_modified_by, known.revision = author, 1
-    known.created = known.modified = NO_DAY
+    known.last_modified_by = author
     buffer = io.BytesIO()
     presentation.save(buffer)
     return _fixed(buffer.getvalue())
 
 
-def _scale(chart: "Chart", place: Box) -> float:
-    """How many times as large as it was drawn a chart may stand in a place."""
-    wide, high = chart.inches
-    return min(place[2] / wide, place[3] / high, LARGEST)
+def _area(page: "Slide | SlideLayout") -> "SlidePlaceholder":
+    """Where a slide or a layout has room for a chart."""
+    return next(place for place in page.placeholders if place.placeholder_format.idx == AREA)
 
 
-def _fill(slide: "Slide", chart: "Chart", theme: str, place: Box, speech: Speech) -> None:
+def _scale(size: list[float], area: "SlidePlaceholder") -> float:
+    """How many times as large as it was drawn a chart of that size may stand in an area."""
+    wide, high = size
+    return min(area.width / Inches(wide), area.height / Inches(high), LARGEST)
+
+
+def _fill(slide: "Slide", chart: "Chart", theme: str, explained: str) -> None:
     """A slide: the finding, its chart, its sources, and in the notes what lies behind them."""
-    speech.write(slide.shapes.title.text_frame, chart.told["title"])
-    speech.write(slide.placeholders[EYEBROW].text_frame, theme)
-    source = [chart.told["source"], *([str(legend())] if MARKS.search(chart.alt) else [])]
-    speech.write(slide.placeholders[SOURCE].text_frame, "\n".join(source))
-    speech.write(slide.notes_slide.notes_text_frame, chart.notes)
-    if chart.told["panels"]:
-        _draw(slide, chart, place, speech)
-    else:
-        _put(slide, chart, place)
-
-
-def _draw(slide: "Slide", chart: "Chart", place: Box, speech: Speech) -> None:
-    """Draw a chart's panels anew, each where it was drawn, over the whole width of its place."""
-    x, y = place[2], chart.told["size"][1] * min(place[3] / chart.inches[1], LARGEST)
-    for panel, frame in zip(chart.told["panels"], chart.told["frames"], strict=True):
-        left, top, right, bottom = frame["box"]
-        inner, upper, _, lower = frame["plot"]
-        wide, high = right - left, bottom - top
-        corner = (place[0] + x * left, place[1] + y * (top - chart.span[0]))
-        shape = slide.shapes.add_chart(
-            native.kind(panel),
-            *(Inches(length) for length in (*corner, x * wide, y * high)),
-            native.chart_data(panel),
-        )
+    block = chart.block
+    cells = [block["title"], *(cell for row in block["data"]["rows"] for cell in row)]
+    is_doubtful = any(map(_is_doubtful, (part for cell in cells for part in cell)))
+    write(slide.shapes.title.text_frame, "".join(map(_said, block["title"])))
+    write(slide.placeholders[EYEBROW].text_frame, theme)
+    source = [block["source"], explained] if is_doubtful else [block["source"]]
+    write(slide.placeholders[SOURCE].text_frame, "\n".join(source))
+    write(slide.notes_slide.notes_text_frame, chart.notes)
+    area = _area(slide)
+    drawn = _charts(slide, block, area) if block["panels"] else [_picture(slide, chart, area)]
+    for shape in drawn:
         shape._element._nvXxPr.cNvPr.set("descr", chart.alt)
-        shares = ((inner - left) / wide, (upper - top) / high, (lower - top) / high)
-        native.dress(shape.chart, panel, (*shares, x * wide), speech)
+    area.element.getparent().remove(area.element)
 
 
-def _put(slide: "Slide", chart: "Chart", place: Box) -> None:
-    """Show a chart's picture without the title and the sources in it, which the slide has."""
-    scale = _scale(chart, place)
-    size = [Inches(scale * length) for length in chart.inches]
-    corner = [Inches(length) for length in place[:2]]
-    picture = slide.shapes.add_picture(io.BytesIO(chart.png), *corner, *size)
-    picture.crop_top, picture.crop_bottom = chart.span[0], 1 - chart.span[1]
-    picture._element._nvXxPr.cNvPr.set("descr", chart.alt)
+def _charts(
+    slide: "Slide", block: dict[str, Any], area: "SlidePlaceholder"
+) -> Iterator["GraphicFrame"]:
+    """Charts that can be edited, a panel each, one below the other."""
+    high, top = min(area.height, Inches(LARGEST * block["size"][1])), area.top
+    whole = sum(panel["height"] for panel in block["panels"])
+    for panel in block["panels"]:
+        share = Emu(int(high * panel["height"] / whole))
+        yield native.draw(slide.shapes, panel, (area.left, top, area.width, share))
+        top += share
 
 
-def _set_sections(presentation: "Deck", sections: dict[str, list[int]]) -> None:
-    """Group the slides by chapter, as PowerPoint's list of slides shows them."""
-    listed = ""
-    for name, slides in sections.items():
-        key = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, name)}}}".upper()
-        ids = "".join(f'<p14:sldId id="{number}"/>' for number in slides)
-        head = f"<p14:section name={quoteattr(name)} id={quoteattr(key)}>"
-        listed += f"{head}<p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>"
-    presentation.element.append(parse_xml(SECTIONS.format(ns=nsdecls("p"), all=listed)))
+def _picture(slide: "Slide", chart: "Chart", area: "SlidePlaceholder") -> "Picture":
+    """A chart as it was drawn."""
+    scale = _scale(chart.block["size"], area)
+    size = (Inches(scale * side) for side in chart.block["size"])
+    return slide.shapes.add_picture(io.BytesIO(chart.png), area.left, area.top, *size)
+
+
+def _is_doubtful(part: str | dict[str, Any]) -> bool:
+    return isinstance(part, dict) and bool(part.get("doubts"))
+
+
+def _said(part: str | dict[str, Any]) -> str:
+    """A part of a title in words; a doubtful number is marked."""
+    return part if isinstance(part, str) else part["said"] + DOUBTFUL * _is_doubtful(part)
 
 
 def _fixed(archive: bytes) -> bytes:
