@@ -27,6 +27,11 @@ pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium was found: install it to test JupyterLab in a browser"
 )
 TOKEN = "briefing"
+COPIES = {
+    "funding.ipynb": ("04-funding", ENGLISH),
+    "资金.ipynb": ("04-funding", "zh"),
+    "explore.ipynb": ("10-explore", ENGLISH),
+}
 SECONDS = 60  # for a server to answer, or a notebook to run
 BOOK = "window.jupyterapp?.shell.currentWidget?.content?.model?.cells"
 CODE = f"[...{BOOK}].filter((cell) => cell.type === 'code')"
@@ -36,10 +41,11 @@ ERRORS = f"{CODE}.flatMap((c) => c.outputs.toJSON().filter((o) => 'ename' in o |
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab over copies of three notebooks without outputs."""
+    """The address of a JupyterLab over copies of notebooks of both editions, all in one folder."""
     place = tmp_path_factory.mktemp("lab")
-    for name, language in (("04-funding", ENGLISH), ("04-funding", "zh"), ("10-explore", ENGLISH)):
-        _copy(editions.folder(language) / f"{name}.ipynb", place / "notebooks" / language)
+    (place / "notebooks").mkdir()
+    for copy, (name, language) in COPIES.items():
+        _copy(editions.folder(language) / f"{name}.ipynb", place / "notebooks" / copy)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -61,15 +67,14 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.wait(SECONDS)
 
 
-def _copy(stored: Path, folder: Path) -> None:
+def _copy(stored: Path, target: Path) -> None:
     """A notebook without outputs, at the end of which a reader has opened the form."""
     notebook = nbformat.read(stored, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.cells.append(nbformat.v4.new_code_cell("briefing.explore()"))
-    folder.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, folder / stored.name)
+    nbformat.write(notebook, target)
 
 
 def _wait(url: str, log: Path) -> None:
@@ -113,15 +118,15 @@ def run_all(page: Page, address: str) -> None:
 @pytest.mark.parametrize(
     ("name", "heading", "words", "found"),
     [
-        ("en/04-funding", "Funding", "core resources", "Core resources · UN-Women · 2011"),
-        ("zh/04-funding", "资金筹措", "核心资源", "核心资源 · 妇女署 · 2011"),
-        ("en/10-explore", "Exploring", "2084", "Representatives"),
+        ("funding.ipynb", "Funding", "core resources", "Core resources · UN-Women · 2011"),
+        ("资金.ipynb", "资金筹措", "核心资源", "核心资源 · 妇女署 · 2011"),
+        ("explore.ipynb", "Exploring", "2084", "Representatives"),
     ],
 )
 def test_a_notebook_runs_and_the_form_finds_a_figure(
     lab: str, page: Page, name: str, heading: str, words: str, found: str
 ) -> None:
-    run_all(page, f"{lab}/{name}.ipynb")
+    run_all(page, f"{lab}/{name}")
     form = page.locator(".jp-OutputArea-output .widget-vbox")
     form.scroll_into_view_if_needed()
     form.locator("input[type=text]").fill(words)
