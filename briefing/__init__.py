@@ -7,25 +7,18 @@ from briefing.core.audit import VERDICTS, verdicts
 from briefing.core.language import actor, date, document, join, label, paragraphs, unit, words
 from briefing.core.quantity import Period, Quantity, UnitError, between, counted, figure, periods
 from briefing.core.sentences import say, text
-from briefing.notebook.charts import (
-    BLUE,
-    FAINT,
-    GOLD,
-    INK,
-    MUTED,
-    ORANGE,
-    TEAL,
-    draw_ranges,
-    mark_bounds,
+from briefing.notebook.charts import bars, bridge, dots, stacked
+from briefing.notebook.grids import matrix, spans
+from briefing.notebook.house import BLUE, FAINT, GOLD, INK, MUTED, ORANGE, TEAL
+from briefing.notebook.lookup import as_csv, card, compare, explore, figures, show_figures
+from briefing.notebook.navigation import claims, show_contents, show_coverage, show_neighbours
+from briefing.notebook.outputs import (
+    show_brief,
     show_chart,
     show_key_figures,
     show_sources,
     show_table,
-    style_bars,
-    wrap,
 )
-from briefing.notebook.lookup import as_csv, card, compare, explore, figures, show_figures
-from briefing.notebook.navigation import claims, show_contents, show_coverage, show_neighbours
 from briefing.sources.tables import DataError, load, shared
 
 __all__ = [
@@ -43,25 +36,28 @@ __all__ = [
     "UnitError",
     "actor",
     "as_csv",
+    "bars",
     "between",
+    "bridge",
     "card",
     "claims",
     "compare",
     "counted",
     "date",
     "document",
-    "draw_ranges",
+    "dots",
     "explore",
     "figure",
     "figures",
     "join",
     "label",
     "load",
-    "mark_bounds",
+    "matrix",
     "paragraphs",
     "periods",
     "say",
     "shared",
+    "show_brief",
     "show_chart",
     "show_contents",
     "show_coverage",
@@ -70,10 +66,10 @@ __all__ = [
     "show_neighbours",
     "show_sources",
     "show_table",
-    "style_bars",
+    "spans",
+    "stacked",
     "text",
     "unit",
     "verdicts",
     "words",
-    "wrap",
 ]

@@ -73,16 +73,22 @@ def is_count(unit: str) -> bool:
     return "/" not in unit and unit not in PURE and kinds().get(unit) not in MEASURED
 
 
-def with_unit(value: Decimal, unit: str) -> str:
-    """Money, time and ratios are said with their unit; what is counted, the sentence names."""
+def with_unit(value: Decimal, unit: str, prose: bool = False) -> str:
+    """Money, time and ratios are said with their unit; what is counted, the sentence names.
+
+    prose: percentages as a sentence has them, `60 per cent`.
+    """
     named = unit if unit in kinds() else unit.split("/")[0]
     kind = kinds().get(named)
     if kind == "time":
         return _duration(value, named)
+    if named == "percent" and prose:
+        return translate("{number} per cent").replace("{number}", number(value))
     if named in ("percent", "share") or kind not in MEASURED:
         return in_unit(value, unit)
     label = tables.rows("units")[named]["label_en"]
-    return translate(f"{{number}} {label}").replace("{number}", in_unit(value, unit))
+    pattern = f"{{number}} {label}".replace("{number} US dollars", "${number}")
+    return translate(pattern).replace("{number}", in_unit(value, unit))
 
 
 def _duration(value: Decimal, unit: str) -> str:

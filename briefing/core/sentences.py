@@ -1,8 +1,8 @@
 """How a quantity is said, with its marks and provenance, and how a sentence is filled with it."""
 
-import html
 import re
 import string
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
@@ -25,13 +25,10 @@ from briefing.sources import tables
 from briefing.sources.printed import HAN
 
 FORMS = {"", "range", "number", "value", "bare", "millions"}
-DIGITS = re.compile("[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
-COMPUTED, DOUBTFUL = "†", "‡"
-MARKS = re.compile(f"[{COMPUTED}{DOUBTFUL}]+")
-MARKUP = re.compile(f"<[^>]*>|[{COMPUTED}{DOUBTFUL}]")
+DIGITS = re.compile("[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
+DOUBTFUL = "‡"
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
-used_figures: dict[str, None] = {}  # the figures said so far, for the list of sources
 
 
 def _shown(quantity: Quantity) -> Decimal:
@@ -50,27 +47,30 @@ def _shown(quantity: Quantity) -> Decimal:
 
 
 def text(quantity: Quantity, form: str = "") -> str:
-    """A quantity in words with its marks, e.g. `about 228 million US dollars†`.
+    """A quantity in words, e.g. `about $228 million`; ‡ follows one that is doubtful.
 
     form: "" for this, `range` for the range assumed here, `number` for no unit,
     `value` for no qualifier, `bare` and `millions` as a column under its unit has it. Raises
     ValueError for another form.
     """
-    return said(quantity, form) + marks(quantity)
+    return said(quantity, form) + (DOUBTFUL if errata(quantity) else "")
 
 
-def said(quantity: Quantity, form: str = "") -> str:
-    """A quantity in words without marks, in one of the forms of `text`."""
+def said(quantity: Quantity, form: str = "", prose: bool = False) -> str:
+    """A quantity in words without a mark, in one of the forms of `text`.
+
+    prose: `60 per cent`, as sentences have it, rather than `60%`.
+    """
     if form not in FORMS:
         raise ValueError(
             f"unknown form {form!r}, expected one of {', '.join(sorted(FORMS - {''}))}"
         )
     if form == "range":
-        return spaced(_range(quantity))
+        return spaced(_range(quantity, prose))
     if quantity.value is None:
-        return spaced(_several(quantity))
+        return spaced(_several(quantity, prose))
     shown = _shown(quantity)
-    words = _in_form(shown, quantity.unit, form)
+    words = _in_form(shown, quantity.unit, form, prose)
     if form == "value":
         return spaced(words)
     qualifier = quantity.qualifier
@@ -79,14 +79,14 @@ def said(quantity: Quantity, form: str = "") -> str:
     return spaced(_qualified(words, _patterns()[qualifier]))
 
 
-def _in_form(value: Decimal, unit: str, form: str) -> str:
+def _in_form(value: Decimal, unit: str, form: str, prose: bool) -> str:
     if form == "number":
         return in_unit(value, unit)
     if form == "bare":
         return number(value)
     if form == "millions":
         return number(value / MILLION)
-    return with_unit(value, unit)
+    return with_unit(value, unit, prose)
 
 
 def _qualified(words: str, pattern: str) -> str:
@@ -117,7 +117,7 @@ def _patterns() -> dict[str, str]:
     }
 
 
-def _several(quantity: Quantity) -> str:
+def _several(quantity: Quantity, prose: bool) -> str:
     """A quantity without a value: in words where the report prints 数, else by its range."""
     words = {
         20: translate("several tens"),
@@ -126,27 +126,29 @@ def _several(quantity: Quantity) -> str:
         20_000: translate("several tens of thousands"),
     }
     printed = None if quantity.derived else words.get(quantity.lower)
-    return printed or _range(quantity)
+    return printed or _range(quantity, prose)
 
 
-def _range(quantity: Quantity) -> str:
+def _range(quantity: Quantity, prose: bool) -> str:
     unit, low, high = quantity.unit, quantity.lower, quantity.upper
     if low is None and high is None:
         return translate("unknown")
     if low == high:
         same = rounded(low, ROUND_HALF_UP)
         pattern = "{number}" if same == low else _patterns()["about"]
-        return _qualified(with_unit(same, unit), pattern)
+        return _qualified(with_unit(same, unit, prose), pattern)
     low, high = _outward(quantity)
     if high is None:
         open_end = translate("{number} or more")
         above = translate("above {number}")
         pattern = above if quantity.qualifier == "more_than" else open_end
-        return pattern.format(number=with_unit(low, unit))
+        return pattern.format(number=with_unit(low, unit, prose))
     if low is None:
-        return translate("{number} or less").format(number=with_unit(high, unit))
-    both = translate("between {low} and {high}").format(low=in_unit(low, unit), high="{number}")
-    return _qualified(with_unit(high, unit), both)
+        return translate("{number} or less").format(number=with_unit(high, unit, prose))
+    first, last = in_unit(low, unit), with_unit(high, unit, prose)
+    first = f"${first}" if last.startswith("$") else first
+    both = translate("between {low} and {high}").format(low=first, high="{number}")
+    return _qualified(last, both)
 
 
 def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
@@ -178,17 +180,13 @@ def _errata(figure_ids: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def provenance(quantity: Quantity) -> str:
-    """Where a quantity comes from, its range, and in further lines what is doubtful."""
-    if quantity.derived:
-        told = translate("Computed: {formula}; range assumed here: {range}")
-        alone = translate("Computed: {formula}")
-    else:
-        told = translate("Printed: {formula}; range assumed here: {range}")
-        alone = translate("Printed: {formula}")
-    origin = (alone if quantity.exact else told).format(
-        formula=formula(quantity), range=said(quantity, "range")
-    )
-    return "\n".join([origin, *(f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))])
+    """Where a quantity comes from, and the range assumed for it."""
+    kind = translate("Computed: {formula}") if quantity.derived else translate("Printed: {formula}")
+    origin = kind.format(formula=formula(quantity))
+    if quantity.exact:
+        return origin
+    pattern = translate("{origin}; range assumed here: {range}")
+    return pattern.format(origin=origin, range=said(quantity, "range"))
 
 
 def wording(quantity: Quantity) -> str:
@@ -225,54 +223,9 @@ def formula(quantity: Quantity) -> str:
     return said.replace(" （", "（")  # a full-width bracket brings its own space
 
 
-def marks(quantity: Quantity) -> str:
-    """The marks of a computed and of a doubtful quantity."""
-    return (COMPUTED if quantity.derived else "") + (DOUBTFUL if errata(quantity) else "")
-
-
 def cited(quantity: Quantity) -> list[str]:
     """The paragraphs that a quantity comes from."""
     return sorted({name for m in PLACEHOLDER.findall(quantity.formula) for name in m.split()})
-
-
-def as_html(quantity: Quantity, form: str = "") -> str:
-    """A quantity as a link to its source, which a pointer's hover explains."""
-    used_figures.update(dict.fromkeys(quantity.figures))
-    target = quantity.figures[0] if quantity.figures else "sources"
-    mark = marks(quantity)
-    kind = "quantity counted" if quantity.formula.startswith(COUNTED) else "quantity"
-    return (
-        f'<a class="{kind}" href="#{html.escape(target)}" '
-        f'title="{html.escape(provenance(quantity))}">{html.escape(said(quantity, form))}'
-        + (f"<sup>{mark}</sup>" if mark else "")
-        + "</a>"
-    )
-
-
-def as_plain(quantity: Quantity, form: str = "") -> str:
-    """A quantity with its marks and the paragraphs it comes from in brackets."""
-    source = paragraphs(cited(quantity))
-    return text(quantity, form) + (f" [{source}]" if source else "")
-
-
-def untold(provenance: str, told: set[str]) -> tuple[list[str], bool]:
-    """The lines of a provenance without doubts told before, and whether there were any of these.
-
-    The doubts among the lines are added to those told.
-    """
-    origin, *doubts = provenance.split("\n")
-    new = [doubt for doubt in doubts if doubt not in told]
-    told.update(new)
-    return [origin, *new], len(new) < len(doubts)
-
-
-def legend() -> "Sentence":
-    """What the marks of quantities mean."""
-    return say(
-        "{computed} computed or counted; {doubtful} doubtful in the report.",
-        computed=COMPUTED,
-        doubtful=DOUBTFUL,
-    )
 
 
 def title(quantity: Quantity) -> str:
@@ -282,97 +235,77 @@ def title(quantity: Quantity) -> str:
     return label("indicators", tables.rows("figures")[quantity.figures[0]]["indicator_id"])
 
 
-def _displayed(quantity: Quantity, **_: Any) -> dict[str, str]:
-    """A quantity alone in a cell: what it is of, itself, and in further lines its provenance."""
-    plain, marked = as_plain(quantity), as_html(quantity)
-    named = title(quantity)
-    if named:
-        pattern = translate("{name}: {words}")
-        plain = pattern.format(name=named, words=plain)
-        marked = pattern.format(name=html.escape(named), words=marked)
-    origin = provenance(quantity).splitlines()
-    further = "".join(f"<br>{html.escape(line)}" for line in origin)
-    return {
-        "text/plain": "\n".join([plain, *origin]),
-        "text/html": f'<p class="say">{marked}{further}</p>',
-    }
+@dataclass(frozen=True)
+class Said:
+    """A quantity as a sentence says it: in one of the forms of `text`."""
 
+    quantity: Quantity
+    form: str = ""
 
-# A quantity stands below the languages and cannot say itself; how it is shown is added here.
-Quantity._repr_mimebundle_ = _displayed
+    @property
+    def words(self) -> str:
+        """The quantity in words, without a mark."""
+        return said(self.quantity, self.form, prose=True)
 
 
 class Sentence:
-    """A translated sentence with its quantities filled in; notebooks display it as it is."""
+    """A translated sentence with its quantities filled in; notebooks display it as it is.
+
+    parts: its words and its quantities in order; between Chinese characters no space stands.
+    """
 
     def __init__(self, template: str, values: dict[str, Any]) -> None:
-        self._template, self._values = translate(template), values
+        self.parts: list[str | Said] = []
+        for literal, name, form, _ in string.Formatter().parse(translate(template)):
+            pieces: list[str | Said] = [literal] if literal else []
+            if name is not None:
+                value, _ = string.Formatter().get_field(name, (), values)
+                pieces += _filled(value, form or "")
+            for piece in pieces:
+                self.parts = _joined(self.parts, piece)
 
     def __str__(self) -> str:
-        """The sentence in plain words, with marks but without paragraphs."""
-        return _Formatter(text, str).vformat(self._template, (), self._values)
-
-    @property
-    def html(self) -> str:
-        """The sentence with each quantity a link to its source."""
-        template = html.escape(self._template, quote=False)
-        return _Formatter(as_html, html.escape).vformat(template, (), self._values)
+        """The sentence in plain words."""
+        return "".join(map(_plain, self.parts))
 
     @property
     def quantities(self) -> list[Quantity]:
-        """Its quantities, in the order of their names in the template."""
-        return [value for value in self._values.values() if isinstance(value, Quantity)]
-
-    @property
-    def numbers(self) -> list[tuple[str, str]]:
-        """Each of its quantities as it is said, and its provenance."""
-        found: list[tuple[str, str]] = []
-
-        def note(quantity: Quantity, form: str) -> str:
-            found.append((text(quantity, form), provenance(quantity)))
-            return ""
-
-        _Formatter(note, str).vformat(self._template, (), self._values)
-        return found
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        plain = _Formatter(as_plain, str).vformat(self._template, (), self._values)
-        return {"text/plain": plain, "text/html": f'<p class="say">{self.html}</p>'}
+        """Its quantities, in their order."""
+        return [part.quantity for part in self.parts if isinstance(part, Said)]
 
 
-def _joined(before: str, after: str) -> str:
-    """Two pieces of a sentence, which may be markup, without a space between Chinese characters."""
-    last, first = (MARKUP.sub("", piece).strip() for piece in (before, after))
-    if HAN.match(last[-1:]) and HAN.match(first[:1]):
-        return before.rstrip(" ") + after.lstrip(" ")
-    return before + after
+def _plain(part: str | Said) -> str:
+    return part if isinstance(part, str) else part.words
 
 
-class _Formatter(string.Formatter):
-    """Fills a template; only quantities, periods, words and sentences may stand in one."""
+def _filled(value: Any, form: str) -> list[str | Said]:
+    """The parts that a value gives; only quantities, periods, words and sentences have any."""
+    if isinstance(value, Quantity):
+        return [Said(value, form)]
+    if isinstance(value, Period):
+        return [date(value)]
+    if isinstance(value, Sentence):
+        return value.parts
+    if isinstance(value, str):
+        return [value]
+    raise TypeError(f"{value!r} cannot be said: expected a quantity, a period or words")
 
-    def __init__(self, say_quantity: Any, say_words: Any) -> None:
-        self._say_quantity, self._say_words = say_quantity, say_words
 
-    def vformat(self, template: str, args: Any, values: Any) -> str:
-        """Fill a template; between Chinese characters no space stands."""
-        filled = ""
-        for literal, name, form, _ in self.parse(template):
-            filled = _joined(filled, literal)
-            if name is not None:
-                filled = _joined(
-                    filled, self.format_field(self.get_field(name, args, values)[0], form)
-                )
-        return filled
+def _joined(parts: list[str | Said], piece: str | Said) -> list[str | Said]:
+    """Parts and one more, without a space between Chinese characters; words beside words are one.
 
-    def format_field(self, value: Any, form: str) -> str:
-        if isinstance(value, Quantity):
-            return self._say_quantity(value, form)
-        if isinstance(value, Period):
-            return self._say_words(date(value))
-        if isinstance(value, str | Sentence):
-            return self._say_words(str(value))
-        raise TypeError(f"{value!r} cannot be said: expected a quantity, a period or words")
+    Only words can lose their edge: a quantity has no spaces around it.
+    """
+    if not parts:
+        return [piece]
+    *others, last = parts
+    before, after = _plain(last), _plain(piece)
+    if HAN.match(before.rstrip()[-1:]) and HAN.match(after.lstrip()[:1]):
+        last = before.rstrip(" ") if isinstance(last, str) else last
+        piece = after.lstrip(" ") if isinstance(piece, str) else piece
+    if isinstance(last, str) and isinstance(piece, str):
+        return [*others, last + piece]
+    return [*others, last, piece]
 
 
 def say(template: str, **values: Any) -> Sentence:

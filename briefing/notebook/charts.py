@@ -1,366 +1,315 @@
-"""The house style, and how a chart or table shows its alt text, its data and its sources."""
+"""The common forms of charts, each one call on an Axes that draws columns of one frame.
 
-import html
-import io
-import re
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+What is drawn, said beside it, described and made editable on a slide comes from the same columns.
+Words stand above their marks, so that a chart is as legible on a phone as on paper. x is in the
+units of the data, y in points from the top down.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
-import matplotlib
-import matplotlib.pyplot as plt
 import pandas as pd
-import pylopdf_fonts_zh_cn
-from IPython.display import display
-from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 
-from briefing.core.language import (
-    actor,
-    date,
-    label,
-    paragraphs,
-    run_on,
-    specified,
-    translate,
-    width,
+from briefing.core.language import translate
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import said, text
+from briefing.notebook.canvas import (
+    BESIDE,
+    GAP,
+    POINTS_PER_INCH,
+    ROOM,
+    Canvas,
+    ChartError,
+    looks_of,
+    rows_of,
 )
-from briefing.core.quantity import Period, Quantity, figure
-from briefing.core.sentences import (
-    DOUBTFUL,
-    MARKS,
-    Sentence,
-    as_html,
-    as_plain,
-    cited,
-    column_form,
-    doubts,
-    legend,
-    say,
-    text,
-    used_figures,
+from briefing.notebook.house import (
+    BLUE,
+    FAINT,
+    GOLD,
+    INK,
+    LINE,
+    LOOKS,
+    MUTED,
+    POINTS,
+    TEAL,
+    house,
+    length,
 )
-from briefing.notebook import bars, honesty
-from briefing.sources import tables
 
-FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
-FAMILY = "Noto Sans SC"
-# Dark enough on white, apart in grey, and apart to colour-blind eyes.
-INK, MUTED, FAINT = "#1b2a3a", "#5b6b7b", "#d9e0e6"
-BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
-STYLE = {
-    "font.family": [FAMILY, "DejaVu Sans"],
-    "font.size": 11,
-    "text.color": INK,
-    "text.parse_math": False,  # words between two dollar signs are words, but where set below
-    "axes.labelcolor": MUTED,
-    "axes.edgecolor": FAINT,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.prop_cycle": matplotlib.cycler(color=[BLUE, ORANGE, TEAL, GOLD, MUTED]),
-    "axes.axisbelow": True,
-    "axes.unicode_minus": True,
-    "xtick.color": MUTED,
-    "ytick.color": MUTED,
-    "ytick.labelcolor": INK,
-    "xtick.major.size": 0,
-    "ytick.major.size": 0,
-    "figure.figsize": (6, 3.2),
-    "figure.constrained_layout.use": True,
-    "figure.constrained_layout.w_pad": 0.18,
-    "legend.frameon": False,
-    "svg.hashsalt": "briefing",
-    "svg.fonttype": "path",
-}
-PNG_DPI = 144
-# A Chinese character with the signs that may not begin a line, or a run of other characters.
-SIGNS = "、。〉》」』】〕！），．：；？”’"
-PIECE = re.compile(
-    f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*|[^ 、\u4e00-\u9fff（《“]+、? *|[（《“、] *"
-)
-BESIDE = {"xytext": (7, 0), "textcoords": "offset points", "va": "center"}
-TITLE_POINTS, CAPTION_POINTS = 13, 8.5
-font_manager.fontManager.addfont(FONT)
-matplotlib.rcParams.update(STYLE)
+BAR, DOT = 15, 11  # points: the height of a bar, and from dot to dot
+SERIES = (BLUE, TEAL, GOLD, FAINT)
+DARK = (BLUE, TEAL)  # on which words are white
 
 
-def mark_bounds(ax: Axes, quantities: Sequence[Quantity], form: str = "") -> None:
-    """Draw each quantity's range at the end of its bar, and the quantity in words beside it.
+def bars(
+    ax: Axes,
+    data: pd.DataFrame,
+    label: str,
+    value: str,
+    looks: str | Sequence[str] = "fact",
+    head: str = "",
+    form: str = "",
+) -> None:
+    """Draw a bar a row, its label above it, its number and a whisker of its range beside it.
 
-    The bars are horizontal and stand at 0, 1, 2 … A known end is a whisker, an open one an
-    arrow head. form: one of those of `text`.
+    label, value: columns of data; a quantity without a value is hatched from end to end of its
+    range. looks: `fact`, `comparison`, `doubt`, `planned` or `unknown`, one for all or one a row.
+    head: a line above. form: how numbers are said, one of those of `text`. Raises ChartError where
+    data has no such column or no row, UnitError where the units differ.
     """
-    overhang = 0.06 * max(quantity.number for quantity in quantities)
-    for place, quantity in enumerate(quantities):
-        low, high = quantity.number - overhang, quantity.number + overhang
-        low = low if quantity.lower is None else float(quantity.lower)
-        high = high if quantity.upper is None else float(quantity.upper)
-        if not quantity.exact:
-            halo = [withStroke(linewidth=3, foreground="white")]
-            line = {"color": INK, "label": bars.WHISKER}
-            ax.plot([low, high], [place, place], linewidth=1.2, path_effects=halo, **line)
-            ends = {"markersize": 6, "zorder": 3, **line}
-            ax.plot(low, place, "<" if quantity.lower is None else "|", **ends)
-            ax.plot(high, place, ">" if quantity.upper is None else "|", **ends)
-        ax.annotate(text(quantity, form), (max(high, quantity.number), place), **BESIDE)
+    rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
+    quantities = [quantity for _, quantity in rows]
+    sum(quantities[1:], quantities[0])  # which fails where units differ
+    beside = [_beside(quantity, form) for quantity in quantities]
+    with house():
+        canvas = Canvas(ax, head)
+        ends = [max(_end(quantity), 0) for quantity in quantities]
+        right = canvas.scale(ends, beside)
+        for (name, quantity), words, look in zip(rows, beside, looks, strict=True):
+            canvas.words(str(name))
+            _bar(canvas, quantity, right, words, look)
+        panel = _panel(head, [str(name) for name, _ in rows], {value: quantities}, looks, form)
+        canvas.finish(rows, right, panel | {"height": canvas.y / POINTS_PER_INCH})
 
 
-def draw_ranges(ax: Axes, ranges: Sequence[Quantity], color: str) -> None:
-    """Draw quantities without a value as bands from end to end, and their ranges in words."""
-    for place, quantity in enumerate(ranges):
-        low, high = float(quantity.lower), float(quantity.upper)
-        ax.barh(place, high - low, left=low, color=color, height=0.5)
-        marker = "o" if low == high else "|"
-        ax.plot([low, high], [place, place], color=INK, linewidth=1.2, marker=marker, markersize=6)
-        clear = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        ax.annotate(text(quantity, "range"), (high, place), **BESIDE, bbox=clear)
+def _end(quantity: Quantity) -> float:
+    """How far to the right a quantity reaches; what is open above gets a little more."""
+    if quantity.upper is None:
+        return 1.12 * float(quantity.lower if quantity.lower is not None else quantity.number)
+    return max(quantity.number, float(quantity.upper))
 
 
-def style_bars(ax: Axes) -> None:
-    """Leave out the axis of values, which stand beside the bars; the first bar stands on top."""
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
-    ax.margins(x=0.33)
-    ax.yaxis.set_inverted(True)
+def _beside(quantity: Quantity, form: str) -> str:
+    return text(quantity, form if quantity.value is not None else "range")
 
 
-def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
-    """Show a chart with its title, its sources, its alt text and the data it was drawn from.
+def _bar(canvas: Canvas, quantity: Quantity, right: float, words: str, look: str) -> None:
+    """A bar, its range and its number."""
+    ax, middle = canvas.ax, canvas.y + BAR / 2
+    low, high = 0.0, quantity.number
+    if quantity.value is None:
+        low, high, look = float(quantity.lower or 0), _end(quantity), "unknown"
+    ax.barh(middle, high - low, BAR, low, linewidth=1, **LOOKS[look])
+    if not quantity.exact:
+        _whisker(ax, quantity, middle)
+    at = (max(high, _end(quantity)), middle)
+    beside = {"xytext": (BESIDE, 0), "textcoords": "offset points", "va": "center"}
+    ax.annotate(words, at, **beside, color=INK, fontsize=POINTS)
+    canvas.y += BAR + GAP
 
-    title: the finding. data: what was drawn, a row for each mark; the first column names it,
-    quantities carry their sources, and a column `paragraph_id` names those of other rows. What a
-    slide needs to draw the chart again is kept in the output's metadata, which no page shows.
-    Raises ChartError where the chart shows words or a bar that neither data nor title hold.
+
+def _whisker(ax: Axes, quantity: Quantity, middle: float) -> None:
+    """A range: a line between its ends, with an arrow head where it is open."""
+    low = 0.0 if quantity.lower is None else float(quantity.lower)
+    high = _end(quantity)
+    ends = ("<" if quantity.lower is None else "|", ">" if quantity.upper is None else "|")
+    for color, wide in (("white", 3.5), (INK, 1.2)):
+        ax.plot([low, high], [middle, middle], color=color, linewidth=wide)
+    for end, marker in zip((low, high), ends, strict=True):
+        ax.plot(end, middle, marker, color=INK, markersize=6)
+
+
+def _panel(
+    head: str,
+    categories: list[str],
+    columns: dict[str, list[Quantity]],
+    looks: list[str],
+    form: str = "",
+) -> dict[str, Any]:
+    """Bars as data for a slide. One column's rows have looks, several columns are stacked."""
+    stacked = len(columns) > 1
+    series = []
+    for number, (name, quantities) in enumerate(columns.items()):
+        styles = [{"facecolor": SERIES[number]} if stacked else LOOKS[look] for look in looks]
+        drawn = zip(quantities, styles, strict=True)
+        told = [_told(quantity, style, form) for quantity, style in drawn]
+        series.append({"name": translate(name), "bars": told})
+    title = translate(head) if head else ""
+    return {"title": title, "categories": categories, "stacked": stacked, "series": series}
+
+
+def _told(quantity: Quantity, style: dict[str, Any], form: str) -> dict[str, Any]:
+    closed = quantity.lower is not None and quantity.upper is not None
+    is_range = quantity.value is not None and closed and not quantity.exact
+    return {
+        "length": quantity.number,
+        "label": _beside(quantity, form),
+        "bounds": said(quantity, "range") if is_range else "",
+        "fill": style["facecolor"],
+        "edge": style.get("edgecolor", ""),
+        "hatched": "hatch" in style or quantity.value is None,
+    }
+
+
+def stacked(
+    ax: Axes, data: pd.DataFrame, label: str, values: Sequence[str], head: str = ""
+) -> None:
+    """Draw a bar a row whose parts are columns of data, each part's number in it or left out.
+
+    label: a column of names; values: columns of quantities, up to four, told apart by colour.
+    Raises ChartError as `bars` does, UnitError where the units differ.
     """
-    honesty.check(fig, title, data)
-    panels = bars.panels(fig, data)
-    fig.suptitle(_wrap(fig, str(title), TITLE_POINTS), x=0.01, ha="left", fontsize=TITLE_POINTS)
-    symbol = tables.descriptor()["report"]["symbol"]
-    source = say("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=_sources(data))
-    caption = _wrap(fig, str(source), CAPTION_POINTS)
-    fig.supxlabel(caption, x=0.01, ha="left", fontsize=CAPTION_POINTS, color=MUTED)
-    _raise_marks(fig)
-    svg = _save(fig, "svg", metadata={"Date": None, "Creator": None}).decode()
-    # What follows keeps this layout and has one resolution, so that nothing is measured twice.
-    fig.set_layout_engine("none")
-    fig.set_dpi(PNG_DPI)
-    png = _save(fig, "png", dpi=PNG_DPI)
-    picture = {"image/svg+xml": svg, "image/png": png, "text/plain": _alt_text(title, data)}
-    told = {"title": str(title), "numbers": title.numbers, "source": str(source)}
-    told |= {"size": list(fig.get_size_inches()), "frames": bars.frames(fig), "panels": panels}
-    plt.close(fig)
-    display(picture, raw=True, metadata={"briefing": told})
-    display(Table(data, translate("Data of this chart")))
+    rows = rows_of(data, label, *values)
+    totals = [sum(parts[1:], parts[0]).number for _, *parts in rows]
+    with house():
+        canvas = Canvas(ax, head)
+        right = max(totals) or 1
+        _legend(canvas, [translate(name) for name in values], right)
+        for name, *parts in rows:
+            canvas.words(str(name))
+            start = 0.0
+            for quantity, color in zip(parts, SERIES, strict=False):
+                _part(canvas, quantity, start, right, color)
+                start += quantity.number
+            canvas.y += BAR + GAP
+        columns = {name: list(data[name]) for name in values}
+        panel = _panel(head, [str(name) for name, *_ in rows], columns, ["fact"] * len(rows))
+        canvas.finish(rows, right, panel | {"height": canvas.y / POINTS_PER_INCH})
 
 
-def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
-    """Show a table whose last column names the paragraphs that its rows come from.
+def _part(canvas: Canvas, quantity: Quantity, start: float, right: float, color: str) -> None:
+    """A part of a bar, and its number where that has room in it."""
+    wide, words = quantity.number, text(quantity)
+    middle = canvas.y + BAR / 2
+    canvas.ax.barh(middle, wide, BAR, start, color=color, edgecolor="white", linewidth=1)
+    if wide and length(words) + 2 <= wide / right * ROOM:
+        look = {"ha": "center", "va": "center", "fontsize": POINTS}
+        look["color"] = "white" if color in DARK else INK
+        canvas.ax.text(start + wide / 2, middle, words, **look)
 
-    folded_under: words that it is folded away under, for a long table.
+
+def _legend(canvas: Canvas, names: Sequence[str], right: float) -> None:
+    """What the colours of a stacked bar mean, in as few lines as it takes."""
+    x = 0.0
+    for name, color in zip(names, SERIES, strict=False):
+        wide = length(name) + 2.6 * POINTS
+        if x and x + wide > ROOM:
+            x, canvas.y = 0.0, canvas.y + LINE
+        at, per_point = canvas.y + LINE / 2, right / ROOM
+        canvas.ax.plot((x + 5) * per_point, at, "s", color=color, markersize=9)
+        look = {"va": "center", "fontsize": POINTS, "color": INK}
+        canvas.ax.text((x + 13) * per_point, at, name, **look)
+        x += wide
+    canvas.y += LINE + GAP / 2
+
+
+def bridge(
+    ax: Axes,
+    data: pd.DataFrame,
+    label: str,
+    value: str,
+    adds: Sequence[bool],
+    looks: str | Sequence[str] = "fact",
+    head: str = "",
+    form: str = "",
+) -> None:
+    """Draw how one amount becomes another: bars that begin where the one above ends.
+
+    adds: for each row whether it adds to what stands above, or stands for itself, from zero. A row
+    that stands after rows that add must be their sum: ChartError where it is not, or as in `bars`.
+    looks, head, form: as in `bars`.
     """
-    display(Table(data, translate(folded_under) if folded_under else ""))
+    rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
+    starts = _starts(rows, adds)
+    ends = [start + quantity.number for start, (_, quantity) in zip(starts, rows, strict=True)]
+    with house():
+        canvas = Canvas(ax, head)
+        right = canvas.scale(ends, [text(quantity, form) for _, quantity in rows])
+        for (name, quantity), start, end, look in zip(rows, starts, ends, looks, strict=True):
+            _step(canvas, str(name), start, right)
+            middle = canvas.y + BAR / 2
+            ax.barh(middle, end - start, BAR, start, linewidth=1, **LOOKS[look])
+            beside = {"xytext": (BESIDE, 0), "textcoords": "offset points", "va": "center"}
+            ax.annotate(text(quantity, form), (end, middle), **beside, color=INK, fontsize=POINTS)
+            canvas.y += BAR + GAP
+        canvas.finish(rows, right)
 
 
-def wrap(labels: Iterable[str], columns: int) -> list[str]:
-    """Labels broken into lines of so many Latin characters; a Chinese one is as wide as two."""
-    return [_broken(label, lambda line: width(line) <= columns) for label in labels]
+def _step(canvas: Canvas, name: str, start: float, right: float) -> None:
+    """The name of a bar above where it begins, and what joins it to the bar that ends there."""
+    if not start:
+        canvas.words(name)
+        return
+    above = canvas.y - GAP
+    canvas.ax.plot([start, start], [above, canvas.y + LINE], color=MUTED, linewidth=0.8)
+    at = min(start / right * ROOM + 4, ROOM - length(name)) * right / ROOM
+    clear = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+    look = {"color": INK, "fontsize": POINTS, "bbox": clear}
+    canvas.ax.text(max(at, 0), canvas.y, name, va="top", **look)
+    canvas.y += LINE
 
 
-def _wrap(fig: Figure, words: str, points: float) -> str:
-    """Words broken into as few lines as fit the figure, of about the same length."""
-    renderer, font = fig.canvas.get_renderer(), FontProperties(size=points)
-    room = 0.94 * fig.bbox.width
-
-    def fits(line: str) -> bool:
-        return renderer.get_text_width_height_descent(line, font, False)[0] <= room
-
-    broken = _broken(words, fits)
-    lines = broken.count("\n") + 1
-    for columns in range(width(words) // lines, width(words)):
-        [even] = wrap([words], columns)
-        if even.count("\n") < lines:
-            return even if all(map(fits, even.split("\n"))) else broken
-    return broken
-
-
-def _broken(words: str, fits: Callable[[str], bool]) -> str:
-    """Words broken into lines; Chinese may break after any character and its sign."""
-    lines = [""]
-    for piece in PIECE.findall(words):
-        if lines[-1] and not fits(lines[-1] + piece.strip()):
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.strip() for line in lines)
+def _starts(rows: list[tuple[Any, Quantity]], adds: Sequence[bool]) -> list[float]:
+    """Where each bar of a bridge begins."""
+    starts: list[float] = []
+    total: Quantity | None = None
+    for number, ((name, quantity), is_added) in enumerate(zip(rows, adds, strict=True)):
+        if is_added and total is not None:
+            starts.append(total.number)
+            total = total + quantity
+            continue
+        after_parts = number > 0 and adds[number - 1]
+        if after_parts and total is not None and total.number != quantity.number:
+            told = f"is {quantity.number:,.0f}, but what stands above adds up to"
+            raise ChartError(f"{name!r} {told} {total.number:,.0f}")
+        starts.append(0.0)
+        total = quantity
+    return starts
 
 
-def _raise_marks(fig: Figure) -> None:
-    """Set the marks of computed and doubtful quantities as superscripts.
+def dots(
+    ax: Axes,
+    data: pd.DataFrame,
+    label: str,
+    value: str,
+    whole: Quantity | None = None,
+    looks: str | Sequence[str] = "fact",
+) -> None:
+    """Draw a dot for each thing counted: a row of dots a row, or all of them out of one whole.
 
-    The house font draws them as wide as a Chinese character; mathematical text does not, but has
-    no narrow space.
+    whole: the number that the rows are parts of; its other dots stay hollow. Raises ChartError
+    where a number is not whole, or the parts are more than the whole, or as in `bars`.
     """
-    for words in fig.findobj(Text):
-        plain = words.get_text().replace("\u202f", "\u00a0")
-        raised, marks = MARKS.subn(r"$^{\g<0>}$", plain.replace("$", r"\$"))
-        if marks:
-            words.set_text(raised)
-            words.set_parse_math(True)
-    for axis in (axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)):
-        if axis.get_scale() == "log":  # whose powers of ten are mathematical text
-            for words in axis.get_ticklabels(which="both"):
-                words.set_parse_math(True)
-
-
-def _save(fig: Figure, form: str, **options: Any) -> bytes:
-    buffer = io.BytesIO()
-    fig.savefig(buffer, format=form, **options)
-    return buffer.getvalue()
-
-
-def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
-    rows = []
-    for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
-        first, *rest = row.items()
-        named = [_named(name, value, len(rest)) for name, value in rest if value != ""]
-        row_template = translate("{name}: {words}")
-        words = translate(", ").join(named)
-        rows.append(row_template.format(name=_words(first[1], text), words=words))
-    alt = translate("Chart. {title}. {rows}.")
-    return alt.format(title=title, rows=translate("; ").join(rows))
-
-
-def _named(name: str, value: Any, columns: int) -> str:
-    return _words(value, text) if columns == 1 else f"{translate(name)} {_words(value, text)}"
-
-
-def _words(cell: Any, say_quantity: Callable[[Quantity], str]) -> str:
-    if isinstance(cell, Quantity):
-        return say_quantity(cell)
-    if isinstance(cell, Period):
-        return date(cell)
-    if isinstance(cell, str | Sentence):
-        return str(cell)
-    raise TypeError(f"{cell!r} cannot be shown: expected a quantity, a period or words")
-
-
-def _row_sources(row: dict[str, Any]) -> list[str]:
-    named = str(row.get("paragraph_id", "")).split()
-    return named + [p for cell in row.values() if isinstance(cell, Quantity) for p in cited(cell)]
-
-
-def _sources(data: pd.DataFrame) -> str:
-    return paragraphs(name for row in data.to_dict("records") for name in _row_sources(row))
-
-
-class Table:
-    """A table as HTML, folded away under a summary where it has one, and as plain text.
-
-    Where all quantities of a column have one unit of measure, its head names the unit.
-    """
-
-    def __init__(self, data: pd.DataFrame, summary: str = "", ids: Iterable[str] = ()) -> None:
-        self._rows, self._summary, self._ids = data.to_dict("records"), summary, list(ids)
-        self._heads, self._forms = [], {}
-        for name in data.columns.drop("paragraph_id", errors="ignore"):
-            cells = [cell for cell in data[name] if cell != ""]
-            quantities = [cell for cell in cells if isinstance(cell, Quantity)]
-            form, unit = column_form(quantities) if cells == quantities else ("", "")
-            with_unit = translate("{head} ({unit})").format(head=translate(name), unit=unit)
-            self._heads.append(with_unit if unit else translate(name))
-            self._forms[name] = form
-        self._heads.append(translate("Source"))
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self._html(), "text/plain": self._plain()}
-
-    def _html(self) -> str:
-        heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in self._heads)
-        rows = "".join(self._html_row(number, row) for number, row in enumerate(self._rows))
-        name = ' id="sources"' if self._ids else ""
-        table = f"<table{name}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        if not self._summary:
-            return table
-        return f"<details><summary>{html.escape(self._summary)}</summary>{table}</details>"
-
-    def _html_row(self, number: int, row: dict[str, Any]) -> str:
-        anchor = f' id="{html.escape(self._ids[number])}"' if self._ids else ""
-        cells = "".join(self._html_cell(row[name], form) for name, form in self._forms.items())
-        source = html.escape(paragraphs(_row_sources(row))).replace(". ", ".&nbsp;")
-        return f"<tr{anchor}>{cells}<td>{source}</td></tr>"
-
-    def _html_cell(self, cell: Any, form: str) -> str:
-        if isinstance(cell, Quantity):
-            return f'<td class="number">{as_html(cell, form)}</td>'
-        if isinstance(cell, Sentence):
-            return f"<td>{cell.html}</td>"
-        return f"<td>{html.escape(_words(cell, text))}</td>"
-
-    def _plain(self) -> str:
-        lines = [" | ".join(self._heads)]
-        for row in self._rows:
-            cells = [
-                _words(row[name], lambda quantity, form=form: as_plain(quantity, form))
-                for name, form in self._forms.items()
+    rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
+    counts = [_count(name, quantity) for name, quantity in rows]
+    with house():
+        canvas = Canvas(ax, "")
+        if whole is None:
+            for (name, quantity), count, look in zip(rows, counts, looks, strict=True):
+                canvas.words(f"{name}: {_beside(quantity, '')}")
+                _dots(canvas, [(count, LOOKS[look])])
+        else:
+            rest = _count("whole", whole) - sum(counts)
+            if rest < 0:
+                raise ChartError(f"the parts are {-rest} more than their whole, expected no more")
+            _legend(canvas, [f"{name}: {_beside(quantity, '')}" for name, quantity in rows], ROOM)
+            hollow = {"facecolor": "white", "edgecolor": MUTED}
+            parts = [
+                (n, {"facecolor": c, "edgecolor": c}) for n, c in zip(counts, SERIES, strict=False)
             ]
-            lines.append(" | ".join([*cells, paragraphs(_row_sources(row))]))
-        return "\n".join(lines)
+            _dots(canvas, [*parts, (rest, hollow)])
+        canvas.finish(rows, ROOM)
 
 
-class _KeyFigures:
-    """A few quantities set large, each above what it is."""
-
-    def __init__(self, named: dict[str, Quantity]) -> None:
-        self._named = {translate(name): quantity for name, quantity in named.items()}
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        cards = "".join(
-            f"<div><dt>{html.escape(name)}</dt><dd>{as_html(quantity)}</dd></div>"
-            for name, quantity in self._named.items()
-        )
-        plain = "\n".join(f"{name}: {as_plain(q)}" for name, q in self._named.items())
-        return {"text/html": f'<dl class="key">{cards}</dl>', "text/plain": plain}
+def _count(name: str, quantity: Quantity) -> int:
+    if quantity.number != int(quantity.number):
+        raise ChartError(f"{name!r} is {quantity.number:g}, expected a whole number of dots")
+    return int(quantity.number)
 
 
-def show_key_figures(named: dict[str, Quantity]) -> None:
-    """Show the three to five quantities that a briefing stands on, each with what it is.
-
-    The first of them stands for the briefing on the index page.
-    """
-    display(_KeyFigures(named))
-
-
-def show_sources() -> None:
-    """List every figure used so far: how it is printed, its range, what is doubtful."""
-    rows = tables.shared()["figures"]
-    rows = rows[rows["figure_id"].isin(used_figures)].reset_index(drop=True)
-    quantities = [figure(figure_id) for figure_id in rows["figure_id"]]
-    listed = pd.DataFrame(
-        {
-            "Figure": list(map(_name, rows.to_dict("records"))),
-            "Printed": rows["printed"],
-            "Range assumed here": [text(q, "range") for q in quantities],
-            "Open questions": [
-                run_on(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
-            ],
-            "paragraph_id": rows["paragraph_id"],
-        }
-    )
-    display(legend())
-    display(Table(listed, ids=rows["figure_id"]))
+def _dots(canvas: Canvas, parts: list[tuple[int, dict[str, Any]]]) -> None:
+    """Dots in lines as wide as the picture, part after part."""
+    a_line, place = int(ROOM // DOT), 0
+    for count, look in parts:
+        places = range(place, place + count)
+        x = [DOT * (spot % a_line) + DOT / 2 for spot in places]
+        y = [canvas.y + DOT * (spot // a_line) + DOT / 2 for spot in places]
+        canvas.ax.scatter(x, y, 0.5 * DOT**2, linewidths=1, **_without_hatch(look))
+        place += count
+    canvas.y += DOT * -(-place // a_line) + GAP
 
 
-def _name(row: dict[str, str]) -> str:
-    """What a figure is of, of whom, and when."""
-    what, whose = label("indicators", row["indicator_id"]), actor(row["subject_id"], short=True)
-    when = date(Period(row["period"])) if row["period"] else ""
-    return specified(what, whose if whose != what else "", when)
-
-
-def _doubts(quantity: Quantity, note: str) -> list[str]:
-    said = [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)]
-    return [*said, translate(note)] if note else said
+def _without_hatch(look: dict[str, Any]) -> dict[str, Any]:
+    return {"facecolors": look["facecolor"], "edgecolors": look["edgecolor"]}

@@ -1,70 +1,80 @@
-"""Whether a chart shows what its data say: each word is theirs, and each bar as long as they are.
+"""Whether a chart shows what its data say: each word is theirs, and each mark stands at a number.
 
-A chart is drawn by hand, from labels and numbers that are put side by side; here it is held against
-the frame that is shown below it.
+What a call such as `bars` has drawn must be as it was drawn, from rows of the frame that is shown
+below the chart. What is drawn by hand is held against that frame.
 """
 
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.dates import num2date
+from matplotlib.dates import date2num, num2date
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogFormatter, ScalarFormatter
 
 from briefing.core.language import date, label, paragraphs, translate
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import MARKS, Sentence, cited, text
+from briefing.core.sentences import DOUBTFUL, Sentence, cited, text
+from briefing.notebook.canvas import DRAWN, ChartError, Drawn, marks
 from briefing.sources import tables
 
 FORMS = ("", "value", "number", "range")
 HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 STRANGE = re.compile(r"[^\W\u4e00-\u9fff]|[\u4e00-\u9fff]{3}")
-DIGITS = 6  # of a length that are compared
-NEAR = 0.01  # how far from its label a bar may stand
+DIGITS = 6  # of a number that are compared
+NEAR = 0.5  # of a row, how far from its label a mark may stand
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
 
 
-class ChartError(ValueError):
-    """A chart shows words or a bar that its data do not hold."""
-
-
-@dataclass(frozen=True)
-class Bars:
-    """What is drawn at a label: bars, each with the name of its series, and the words beside them.
-
-    panel: the title of the part of the chart that they stand in.
-    """
-
-    name: str
-    panel: str
-    bars: list[tuple[Rectangle, str]]
-    words: list[str]
-
-
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
-    """Hold a chart against its data. Raises ChartError, which names the first label or bar."""
+    """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
     known = [*_words_of(data), plain(str(title))]
     for ax in fig.axes:
-        for words in _drawn(ax):
+        drawn = DRAWN.get(ax, Drawn([]))
+        _check_untouched(ax, drawn)
+        _check_rows(drawn, data)
+        by_hand = {artist: mark for artist, mark in marks(ax).items() if artist not in drawn.marks}
+        for words in _words(ax, by_hand):
             if not _is_known(plain(words), known):
                 told = "is drawn, but stands neither in the chart's data nor in its title"
                 raise ChartError(f"{words!r} {told}")
-        drawn = list(_named_bars(ax))
-        _check_bars(drawn, data)
-        for named in drawn:
-            _check_words(named, data, title)
+        _check_places(by_hand, data)
+        if ax not in DRAWN:
+            _check_labelled(ax, by_hand, data, str(title))
+
+
+def _check_untouched(ax: Axes, drawn: Drawn) -> None:
+    """Whether what a call has drawn is there, and as it was."""
+    now = marks(ax)
+    for artist, state in drawn.marks.items():
+        if now.get(artist) != state:
+            told = "was drawn from the data and is changed or gone, expected it as it was"
+            raise ChartError(f"{_named(state)} {told}")
+    if drawn.marks and ax.get_ylim() != (drawn.height, 0):
+        raise ChartError("the order of the rows was turned, expected that of the data")
+
+
+def _named(state: tuple[Any, ...]) -> str:
+    return repr(state[1]) if state[0] == "words" else f"a {state[0]} at {state[1]}"
+
+
+def _check_rows(drawn: Drawn, data: pd.DataFrame) -> None:
+    """Whether each row that a call has drawn is one of the data."""
+    shown = [list(row.values()) for row in data.to_dict("records")]
+    for row in drawn.rows:
+        if not any(all(cell in cells for cell in row) for cells in shown):
+            raise ChartError(f"{str(row[0])!r} is drawn with what no row of the data holds")
 
 
 def plain(words: str) -> str:
     """Words in small letters, without marks and line breaks, so that they can be compared."""
-    return HAN_SPACE.sub("", " ".join(MARKS.sub("", words).split())).casefold()
+    return HAN_SPACE.sub("", " ".join(words.replace(DOUBTFUL, "").split())).casefold()
 
 
 def _words_of(data: pd.DataFrame) -> list[str]:
@@ -100,10 +110,9 @@ def _is_known(words: str, known: list[str]) -> bool:
     return not STRANGE.search(words)
 
 
-def _drawn(ax: Axes) -> Iterator[str]:
-    """The words of a part of a chart, but for numbers and dates of a place on an axis."""
-    yield from (words.get_text() for words in ax.texts)
-    yield from (ax.get_title(loc=place) for place in ("left", "center", "right"))
+def _words(ax: Axes, by_hand: dict[Artist, Any]) -> Iterator[str]:
+    """The words drawn by hand, but for numbers and dates of a place on an axis."""
+    yield from (mark[1] for mark in by_hand.values() if mark[0] == "words")
     if legend := ax.get_legend():
         yield from (words.get_text() for words in legend.get_texts())
     for axis in (ax.xaxis, ax.yaxis):
@@ -129,105 +138,87 @@ def _is_place(words: str, place: float) -> bool:
     return words in {date(Period(day.strftime(form))) for form in ("%Y", "%Y-%m", "%Y-%m-%d")}
 
 
-def _named_bars(ax: Axes) -> Iterator[Bars]:
-    """What is drawn at each label of an axis that is no scale of numbers."""
-    if not (ax.axison and ax.yaxis.get_visible()) or _counts(ax.yaxis):
-        return
-    found = [(bar, bars.get_label()) for bars in ax.containers for bar in bars]
-    for place, name in _ticks(ax.yaxis):
-        here = [(bar, of) for bar, of in found if abs(_height(bar) - place) < NEAR]
-        if here and not _is_place(name, place):
-            yield Bars(name, ax.get_title(loc="left"), here, _beside(ax, place))
-
-
-def _height(bar: Rectangle) -> float:
-    return bar.get_y() + bar.get_height() / 2
-
-
 def _counts(axis: Axis) -> bool:
     """Whether matplotlib labels an axis itself, by numbers."""
     return isinstance(axis.get_major_formatter(), ScalarFormatter | LogFormatter)
 
 
-def _beside(ax: Axes, place: float) -> list[str]:
-    """The words that are written at the height of a label."""
-    written = [words for words in ax.texts if getattr(words, "xycoords", "data") == "data"]
-    at = [(getattr(words, "xy", words.get_position()), words.get_text()) for words in written]
-    return [words for (_, height), words in at if abs(height - place) < NEAR]
+def _check_places(by_hand: dict[Artist, Any], data: pd.DataFrame) -> None:
+    """Whether each mark drawn by hand stands at numbers of the data, or at the place of a row."""
+    known = {_rounded(n) for cell in data.to_numpy().ravel() for n in _numbers_of(cell)}
+    known |= {float(place) for place in range(-1, len(data) + 1)}
+    for kind, state, *_ in by_hand.values():
+        if kind == "words":
+            continue
+        x, y, *size = np.transpose(state) if kind != "bar" else np.array(state)
+        found = [x, y] if kind != "bar" else [(x, x + size[0]), ()]
+        strange = {_rounded(n) for values in found for n in np.ravel(values)} - known
+        lengths = {_rounded(size[0])} if kind == "bar" else set()
+        if strange and not lengths & known:
+            raise ChartError(f"a {kind} stands at {min(strange):g}, which no row of the data holds")
 
 
-def _check_words(named: Bars, data: pd.DataFrame, title: Sentence) -> None:
-    """Whether the words beside a bar are those of what its label names, or of the title."""
-    cells = [said for cell in _cells(named.name, data, []) for said in _said(cell)]
-    known = [*sorted(map(plain, cells), key=len, reverse=True), plain(str(title))]
-    for written in named.words:
-        if not _is_known(plain(written), known):
-            raise ChartError(f"{written!r} stands beside {named.name!r}, but not in its row")
+def _numbers_of(cell: Any) -> Iterator[float]:
+    """The numbers that a mark for a cell may stand at: its value, its range, its dates."""
+    if isinstance(cell, Period) and cell:
+        yield from (float(date2num(cell.start)), float(date2num(cell.end)))
+    for quantity in _quantities(cell):
+        ends = [float(end) for end in (quantity.lower, quantity.upper) if end is not None]
+        yield from [quantity.number, *ends]
+        if len(ends) == 2:
+            yield ends[1] - ends[0]
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        yield float(cell)
 
 
-def _check_bars(drawn: list[Bars], data: pd.DataFrame) -> None:
-    """Whether each bar is as long as a number of what its label names, or lies between two of them.
-
-    Bars of ranges that are open above end at one place, wherever it is. Bars that are all of one
-    length below one are counted.
-    """
-    lengths = {_rounded(bar.get_width()) for named in drawn for bar, _ in named.bars}
-    edges = set()
-    for named in drawn:
-        for bar, of in named.bars:
-            found = _cells(named.name, data, [named.panel, of])
-            quantities = [quantity for cell in found for quantity in _quantities(cell)]
-            numbers = {_rounded(number) for q in quantities for number in _numbers(q)}
-            start, length = bar.get_x(), bar.get_width()
-            if len(lengths) == 1 and length < 1:  # blocks, of which each series has as many
-                start, length = 0, [series for _, series in named.bars].count(of)
-            ends = {_rounded(start), _rounded(start + length)}
-            if any(_is_open_from(start, quantity) for quantity in quantities):
-                edges.add(_rounded(start + length))
-            elif not ({_rounded(length)} & numbers or ends <= numbers):
-                told = f"is {length:g} long, which no number of its row is"
-                raise ChartError(f"the bar at {named.name!r} {told}")
-    if len(edges) > 1:
-        raise ChartError(f"bars that are open above end at {edges}, expected one place")
+def _check_labelled(ax: Axes, by_hand: dict[Artist, Any], data: pd.DataFrame, title: str) -> None:
+    """Whether what stands at each label of an axis, and the words there, are those of its row."""
+    if not (ax.axison and ax.yaxis.get_visible()) or _counts(ax.yaxis):
+        return
+    for place, name in _ticks(ax.yaxis):
+        if _is_place(name, place):
+            continue
+        here = [mark for mark in by_hand.values() if _is_at(mark, place)]
+        if not [mark for mark in here if mark[0] != "words"]:
+            raise ChartError(f"nothing is drawn at {name!r}, expected what its row says")
+        cells = _cells(name, data)
+        known = [*(plain(words) for cell in cells for words in _said(cell)), plain(title)]
+        for kind, state, *_ in here:
+            if kind == "words" and not _is_known(plain(state), sorted(known, key=len)[::-1]):
+                raise ChartError(f"{state!r} stands beside {name!r}, but not in its row")
+            if kind == "bar" and not _is_of(state, cells):
+                told = f"is {state[2]:g} long, which no number of its row is"
+                raise ChartError(f"the bar at {name!r} {told}")
 
 
-def _is_open_from(start: float, quantity: Quantity) -> bool:
-    """Whether a bar from here would be one of a range without an upper end and without a value."""
-    return quantity.lower is not None and quantity.upper is None and start == float(quantity.lower)
+def _is_at(mark: tuple[Any, ...], place: float) -> bool:
+    """Whether a mark stands at the height of a label."""
+    kind, state, *at = mark
+    if kind == "words":
+        return abs(at[0][1] - place) < NEAR
+    heights = [state[1] + state[3] / 2] if kind == "bar" else [y for _, y in state]
+    return any(abs(height - place) < NEAR for height in heights)
 
 
-def _cells(name: str, data: pd.DataFrame, hints: list[str]) -> list[Any]:
-    """The cells that a label names: those of its row.
-
-    Of columns that the label names, too, or the panel or the series that it stands in, these alone.
-    """
-    said = data.columns.drop("paragraph_id", errors="ignore")
-    heads = {column: plain(translate(column)) for column in said}
-    hinted = [column for column, head in heads.items() if head in map(plain, hints)]
-    rows = [(row, {plain(words) for words in _labels(row)}) for row in data.to_dict("records")]
-    exact = [row for row, labels in rows if plain(name) in labels]
-    if exact:
-        return [row[column] for row in exact for column in hinted or row]
-    within = [column for column, head in heads.items() if head in plain(name)]
-    found = [row for row, labels in rows if any(label in plain(name) for label in labels)]
-    return [row[column] for row in found for column in within or hinted or row]
+def _is_of(bar: tuple[float, ...], cells: list[Any]) -> bool:
+    """Whether a bar is as long as a number of its row, or lies between two of them."""
+    numbers = {_rounded(n) for cell in cells for n in _numbers_of(cell)}
+    start, _, long, _ = bar
+    return _rounded(long) in numbers or {_rounded(start), _rounded(start + long)} <= numbers
 
 
-def _labels(row: dict[str, Any]) -> list[str]:
-    return [str(cell) for cell in row.values() if isinstance(cell, str) and cell]
+def _cells(name: str, data: pd.DataFrame) -> list[Any]:
+    """The cells of the rows that a label names: by a whole cell, else by a cell within it."""
+    rows = [list(row.values()) for row in data.to_dict("records")]
+    named = [({plain(cell) for cell in row if isinstance(cell, str) and cell}, row) for row in rows]
+    exact = [row for labels, row in named if plain(name) in labels]
+    within = [row for labels, row in named if any(label in plain(name) for label in labels)]
+    return [cell for row in exact or within for cell in row]
 
 
 def _quantities(cell: Any) -> list[Quantity]:
     found = cell.quantities if isinstance(cell, Sentence) else [cell]
     return [quantity for quantity in found if isinstance(quantity, Quantity)]
-
-
-def _numbers(quantity: Quantity) -> Iterator[float]:
-    """Its value, the ends of its range, and how far these are apart."""
-    ends = [float(end) for end in (quantity.lower, quantity.upper) if end is not None]
-    yield from [quantity.number, *ends]
-    if len(ends) == 2:
-        yield ends[1] - ends[0]
 
 
 def _rounded(number: float) -> float:

@@ -13,15 +13,9 @@ from briefing.core.language import actor, date, join, label, specified, translat
 from briefing.core.quantity import Period, Quantity, figure
 from briefing.core.sentences import DOUBTFUL, Sentence, doubts, say, text, title, wording
 from briefing.notebook import navigation
-from briefing.notebook.charts import (
-    BLUE,
-    Table,
-    mark_bounds,
-    show_chart,
-    show_table,
-    style_bars,
-    wrap,
-)
+from briefing.notebook.blocks import Shown, markup, table
+from briefing.notebook.charts import bars
+from briefing.notebook.outputs import show_chart, show_table
 from briefing.sources import tables
 
 if TYPE_CHECKING:
@@ -57,7 +51,6 @@ TOO_FEW = "Not compared: a comparison takes more than one figure."
 LARGEST = "{name} is the largest: {number}"
 OPEN = "Which of these figures is the largest, wording and rounding leave open"
 DAYS_A_YEAR = 365.25
-BAR_INCHES, LABEL_COLUMNS = 0.55, 30
 
 
 def figures(words: str = "") -> pd.DataFrame:
@@ -127,14 +120,14 @@ def as_csv(found: pd.DataFrame) -> Csv:
     return Csv(named.to_csv(lineterminator="\n", float_format="%.15g"))
 
 
-def card(figure_id: str) -> Table:
+def card(figure_id: str) -> Shown:
     """All that is known about a figure, as a table: `briefing.card(figure_id)`.
 
     It has the printed form, the range, the relations that the figure takes part in with their
     verdicts, what is doubtful, and the notebooks that use it. Raises FigureError as `figure` does.
     """
     rows = [*_facts(figure_id), *_relations(figure_id), *_uses(figure_id)]
-    return Table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"]))
+    return Shown(table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"])))
 
 
 def _facts(figure_id: str) -> list[tuple[str, str | Sentence, str]]:
@@ -190,11 +183,8 @@ def compare(figure_ids: Iterable[str]) -> None:
         display(reason)
         return
     drawn = pd.DataFrame({"Figure": names, "Number": quantities})
-    fig, ax = plt.subplots(figsize=(6, 1.4 + BAR_INCHES * len(drawn)))
-    ax.barh(range(len(drawn)), [quantity.number for quantity in quantities], color=BLUE)
-    mark_bounds(ax, quantities)
-    ax.set_yticks(range(len(drawn)), wrap(names, LABEL_COLUMNS))
-    style_bars(ax)
+    fig, ax = plt.subplots()
+    bars(ax, drawn, "Figure", "Number")
     show_chart(fig, _comparison(quantities, names), drawn)
 
 
@@ -280,8 +270,7 @@ def explore() -> "VBox":
 def _in_form(figure_id: str) -> str:
     """A figure's card, and how to go on with the figure in a cell."""
     code = f'briefing.figure("{figure_id}")'
-    table = card(figure_id)._repr_mimebundle_()["text/html"]
-    return f"<code>{html.escape(code, quote=False)}</code>{table}"
+    return f"<code>{html.escape(code, quote=False)}</code>{markup(card(figure_id).block)}"
 
 
 def furniture() -> None:

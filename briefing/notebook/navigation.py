@@ -10,6 +10,7 @@ from IPython.display import display
 
 from briefing.core.language import label, paragraphs, translate
 from briefing.core.sentences import say
+from briefing.notebook.blocks import Block, Inline, show
 from briefing.sources import tables
 
 NOTEBOOKS = tables.ROOT / "notebooks"
@@ -82,7 +83,8 @@ def show_coverage(section_id: str = "") -> None:
 
 def show_contents() -> None:
     """List the notebooks of the edition, by title."""
-    _show_markdown("\n".join(f"- [{heading(path)[0]}]({path.name})" for path in paths()[1:]))
+    items = [[_link(path, heading(path)[0])] for path in paths()[1:]]
+    show({"kind": "list", "items": items})
 
 
 def show_neighbours(name: str) -> None:
@@ -91,9 +93,12 @@ def show_neighbours(name: str) -> None:
     after = [path for path in paths() if path.stem > name][:1]
     named = [("Previous: {link}", path) for path in before]
     named += [("Next: {link}", path) for path in after]
-    links = [translate(m).format(link=f"[{theme(p)}]({p.name})") for m, p in named]
-    _show_markdown(" · ".join(links))
+    parts: Inline = []
+    for message, path in named:
+        words = translate(message).format(link="")
+        parts += [f" · {words}" if parts else words, _link(path, theme(path))]
+    show({"kind": "links", "parts": parts})
 
 
-def _show_markdown(text: str) -> None:
-    display({"text/markdown": text, "text/plain": text}, raw=True)
+def _link(path: Path, words: str) -> Block:
+    return {"href": path.name, "parts": [words]}

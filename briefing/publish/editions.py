@@ -111,10 +111,11 @@ def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
     """
     with speaking(language):
         notebook = _translated(path)
-    names = _run(notebook, path.name, folder(language), freshness.RECORD)
+    names = _run(notebook, path.name, language, freshness.RECORD)
     with speaking(language):
         inputs = freshness.inputs(path, names)
-    notebook.metadata = {"kernelspec": KERNEL, "briefing": {"inputs": inputs}}
+    own = {"language": language, "inputs": inputs}
+    notebook.metadata = {"kernelspec": KERNEL, "briefing": own}
     return notebook
 
 
@@ -130,13 +131,14 @@ def _translated(path: Path) -> "NotebookNode":
     return notebook
 
 
-def _run(notebook: "NotebookNode", name: str, where: Path, last: str) -> list[str]:
+def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[str]:
     """Run a notebook's cells, and a last one that stays out of it; returns what that one says."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     notebook.cells.append(nbformat.v4.new_code_cell(last))
+    where = folder(language)
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -149,7 +151,7 @@ def _run(notebook: "NotebookNode", name: str, where: Path, last: str) -> list[st
         where.mkdir(exist_ok=True)
         # What a kernel logs while it is ended is no message of ours; its errors are told below.
         with open(os.devnull, "wb") as nowhere:
-            client.execute(env=_surroundings(), stderr=nowhere)
+            client.execute(env=_surroundings(language), stderr=nowhere)
     except CellExecutionError as error:
         raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
     except CellTimeoutError:
@@ -164,10 +166,11 @@ def _run(notebook: "NotebookNode", name: str, where: Path, last: str) -> list[st
     return json.loads(notebook.cells.pop().outputs[0].text)
 
 
-def _surroundings() -> dict[str, str]:
-    """The environment of a kernel: it imports this package and no other, and installs nothing."""
+def _surroundings(language: str) -> dict[str, str]:
+    """The environment of a kernel: it speaks a language, imports this package and no other."""
     found = [str(tables.ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(found), "PIP_NO_INDEX": "1"}
+    own = {"PYTHONPATH": os.pathsep.join(found), "PIP_NO_INDEX": "1", "BRIEFING_LANGUAGE": language}
+    return os.environ | own
 
 
 def messages(path: Path) -> list[str]:
@@ -175,7 +178,7 @@ def messages(path: Path) -> list[str]:
     with speaking(ENGLISH):
         notebook = _translated(path)
     said = [source for kind, source in navigation.english(path) if kind == "markdown"]
-    return said + _run(notebook, path.name, navigation.NOTEBOOKS, ASKED)
+    return said + _run(notebook, path.name, ENGLISH, ASKED)
 
 
 def update_catalog(language: str, said: dict[str, list[str]]) -> int:

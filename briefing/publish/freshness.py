@@ -21,10 +21,11 @@ from pathlib import Path
 from briefing.sources import tables
 modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "briefing"]
 files = [Path(module.__file__).relative_to(tables.ROOT).as_posix() for module in modules]
+files.append("briefing/notebook/house.mplstyle")
 print(json.dumps([*(f"data/{name}.csv" for name in sorted(tables.asked)), *sorted(files)]))
 """
 ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all notebooks
-LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pylopdf-fonts-zh-cn")
+LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pillow", "pylopdf-fonts-zh-cn")
 CELLS, OTHERS, MESSAGES = "its cells", "other notebooks", "its messages"
 LOCK, SCHEMA = "requirements.txt", "data/datapackage.json"
 Inputs = dict[str, str]
@@ -50,7 +51,7 @@ def inputs(path: Path, names: list[str]) -> Inputs:
 
 def names(stored: Inputs) -> list[str]:
     """The files among what outputs were made from."""
-    return [name for name in stored if name.endswith((".py", ".csv"))]
+    return [name for name in stored if name.endswith((".py", ".csv", ".mplstyle"))]
 
 
 def changed(stored: Inputs, now: Inputs) -> list[str]:

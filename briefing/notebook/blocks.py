@@ -1,0 +1,255 @@
+"""What a cell shows as a block: plain data, from which every rendering is made.
+
+A block stands in an output under `MIME`, beside text/plain and the text/html that JupyterLab shows.
+Its words are inline content: a list of strings, numbers and links. A number is
+`{"said", "provenance", "source", "doubts", "figures", "origin"}`; origin is printed, computed or
+counted. The blocks: sentence, brief, key_figures, table, sources, links, list and chart.
+"""
+
+import html
+import numbers
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+from IPython import get_ipython
+from IPython.display import display
+
+from briefing.core.language import date, paragraphs, translate
+from briefing.core.quantity import Period, Quantity
+from briefing.core.sentences import (
+    COUNTED,
+    DOUBTFUL,
+    Said,
+    Sentence,
+    cited,
+    column_form,
+    doubts,
+    provenance,
+    said,
+    title,
+)
+
+MIME = "application/vnd.briefing+json"
+Block = dict[str, Any]
+Inline = list[str | Block]
+# JupyterLab drops classes and sets cells right; what is written inline it keeps, trusted or not.
+LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
+ASKED = "text-decoration:underline {};text-underline-offset:.2em;cursor:help"
+TILE = "flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em"
+shown: dict[str, None] = {}  # the figures that this document has shown so far
+
+
+def number(quantity: Quantity, form: str = "", prose: bool = False, marked: bool = True) -> Block:
+    """A quantity as a part of inline content.
+
+    form: one of those of `text`; prose: as sentences say it; marked: whether a mark tells that it
+    is doubtful, else only its provenance does.
+    """
+    counted = quantity.formula.startswith(COUNTED)
+    found = doubts(quantity)
+    origin = "counted" if counted else "computed" if quantity.derived else "printed"
+    told = provenance(quantity)
+    return {
+        "said": said(quantity, form, prose),
+        "provenance": told if marked else "\n".join([told, *found]),
+        "source": paragraphs(cited(quantity)),
+        "doubts": found if marked else [],
+        "figures": list(quantity.figures),
+        "origin": origin,
+    }
+
+
+def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
+    """What stands in a cell or a sentence as inline content; "" gives none."""
+    if isinstance(content, Sentence):
+        return [_part(part, marked) for part in content.parts]
+    if isinstance(content, Quantity):
+        return [number(content, form, marked=marked)]
+    if isinstance(content, Period):
+        return [date(content)] if content else []
+    if isinstance(content, numbers.Number) and not isinstance(content, bool):
+        return [] if pd.isna(content) else [f"{content:,.10g}"]
+    return [str(content)] if content is not None and str(content) else []
+
+
+def _part(part: str | Said, marked: bool) -> str | Block:
+    if isinstance(part, str):
+        return part
+    return number(part.quantity, part.form, prose=True, marked=marked)
+
+
+def sentence(content: Sentence) -> Block:
+    """A sentence."""
+    return {"kind": "sentence", "parts": inline(content)}
+
+
+def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
+    """A frame as a table; where all quantities of a column have one unit, its head names it.
+
+    sourced: whether heads are translated and a last column names the paragraphs that a row's
+    quantities come from, and those of a column `paragraph_id`. summary: words to fold it under.
+    """
+    names = data.columns.drop("paragraph_id", errors="ignore") if sourced else data.columns
+    rows = data.to_dict("records")
+    heads, columns = [], []
+    for name in names:
+        cells = [row[name] for row in rows]
+        head, form = _head(translate(name) if sourced else str(name), cells)
+        heads.append(head)
+        columns.append([inline(cell, form) for cell in cells])
+    numeric = [all(_is_number(cell) for cell in column) and any(column) for column in columns]
+    if sourced:
+        heads.append(translate("Source"))
+        columns.append([inline(paragraphs(row_sources(row))) for row in rows])
+        numeric.append(False)
+    cells = [list(row) for row in zip(*columns, strict=True)]
+    return {"kind": "table", "heads": heads, "numeric": numeric, "rows": cells, "summary": summary}
+
+
+def _head(head: str, cells: list[Any]) -> tuple[str, str]:
+    """A column's head with the unit of its quantities, and the form they are said in under it."""
+    filled = [cell for cell in cells if not isinstance(cell, str) or cell]
+    if not filled or not all(isinstance(cell, Quantity) for cell in filled):
+        return head, ""
+    form, unit = column_form(filled)
+    with_unit = translate("{head} ({unit})").format(head=head, unit=unit)
+    return (with_unit if unit else head), form
+
+
+def _is_number(cell: Inline) -> bool:
+    return not cell or (len(cell) == 1 and not isinstance(cell[0], str))
+
+
+def row_sources(row: dict[str, Any]) -> list[str]:
+    """The paragraphs that a row of a frame comes from."""
+    named = str(row.get("paragraph_id", "")).split()
+    return named + [p for cell in row.values() if isinstance(cell, Quantity) for p in cited(cell)]
+
+
+class Shown:
+    """A block that a cell may keep, and that shows itself where it ends the cell."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return bundle(self.block)
+
+
+def show(block: Block) -> None:
+    """Display a block in a cell."""
+    display(bundle(block), raw=True)
+
+
+def bundle(block: Block) -> dict[str, Any]:
+    """A block with what JupyterLab and a terminal show of it; its figures count as shown."""
+    shown.update(dict.fromkeys(_figures(block)))
+    return {MIME: block, "text/html": markup(block), "text/plain": plain(block)}
+
+
+def _figures(content: Any) -> Iterator[str]:
+    """The figures of all numbers within a block."""
+    if isinstance(content, dict):
+        yield from content.get("figures", [])
+        content = list(content.values())
+    if isinstance(content, list):
+        for part in content:
+            yield from _figures(part)
+
+
+def plain(block: Block) -> str:
+    """A block in plain words, each number with its mark and its paragraph in brackets."""
+    return "\n".join(_lines(block, _plain_part))
+
+
+def markup(block: Block) -> str:
+    """A block as JupyterLab shows it; a number tells where it is from when it is pointed at."""
+    if "heads" in block:
+        return _table_markup(block)
+    if block["kind"] == "key_figures":
+        tiles = [
+            f'<div style="{TILE}"><div style="font-size:1.4em">{_html_part(item["number"])}</div>'
+            f"<div>{html.escape(item['name'])}</div></div>"
+            for item in block["items"]
+        ]
+        return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{"".join(tiles)}</div>'
+    mark = "strong" if block["kind"] == "chart" else "span"
+    lines = _lines(block, _html_part)
+    return "".join(f"<p><{mark}>{line}</{mark}></p>" for line in lines)
+
+
+def _lines(block: Block, say_part: Callable[[str | Block], str]) -> Iterator[str]:
+    """The lines of a block, each part of them said in a way."""
+    if "heads" in block:
+        yield " | ".join(block["heads"])
+        for row in block["rows"]:
+            yield " | ".join("".join(map(say_part, cell)) for cell in row)
+    elif block["kind"] == "key_figures":
+        yield from (f"{item['name']}: {say_part(item['number'])}" for item in block["items"])
+    else:
+        alone = block.get("parts") or block.get("title")
+        for parts in [alone] if alone else block.get("sentences") or block["items"]:
+            yield "".join(map(say_part, parts))
+
+
+def _plain_part(part: str | Block) -> str:
+    if isinstance(part, str):
+        return part
+    if "href" in part:
+        return "".join(part["parts"])
+    source = f" [{part['source']}]" if part["source"] else ""
+    return f"{part['said']}{DOUBTFUL if part['doubts'] else ''}{source}"
+
+
+def _html_part(part: str | Block) -> str:
+    if isinstance(part, str):
+        return html.escape(part, quote=False)
+    if "href" in part:
+        return f'<a href="{html.escape(part["href"])}">{html.escape("".join(part["parts"]))}</a>'
+    told = html.escape("\n".join([part["provenance"], *part["doubts"]]))
+    line = ASKED.format("dotted" if part["origin"] == "printed" else "dashed")
+    mark = f"<sup>{DOUBTFUL}</sup>" if part["doubts"] else ""
+    return f'<span title="{told}" style="{line}">{html.escape(part["said"])}</span>{mark}'
+
+
+def _table_markup(block: Block) -> str:
+    sides = [RIGHT if number else LEFT for number in block["numeric"]]
+
+    def cells(tag: str, content: Iterable[str]) -> str:
+        told = zip(sides, content, strict=True)
+        return "<tr>" + "".join(f'<{tag} style="{side}">{c}</{tag}>' for side, c in told) + "</tr>"
+
+    head = cells("th", map(html.escape, block["heads"]))
+    rows = [cells("td", ["".join(map(_html_part, cell)) for cell in row]) for row in block["rows"]]
+    whole = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    if not block["summary"]:
+        return whole
+    return f"<details><summary>{html.escape(block['summary'])}</summary>{whole}</details>"
+
+
+def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:
+    return bundle(sentence(content))
+
+
+def _quantity_bundle(quantity: Quantity, **_: Any) -> dict[str, Any]:
+    """A quantity alone in a cell: what it is of, itself, and in further lines where it is from."""
+    name = title(quantity)
+    told = [provenance(quantity), *(f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))]
+    named = [translate("{name}: {words}").format(name=name, words="")] if name else []
+    return bundle({"kind": "list", "items": [[*named, number(quantity)], *([t] for t in told)]})
+
+
+def _frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) -> Any:
+    """An ordinary frame, as a table; a long one pandas shows itself, in part."""
+    if len(data) > pd.options.display.max_rows:
+        return None
+    named = data if isinstance(data.index, pd.RangeIndex) else data.reset_index()
+    return bundle(table(named, sourced=False))
+
+
+# A quantity and a sentence stand below the notebook and cannot show themselves.
+Quantity._repr_mimebundle_ = _quantity_bundle
+Sentence._repr_mimebundle_ = _sentence_bundle
+if get_ipython() is not None:
+    get_ipython().display_formatter.mimebundle_formatter.for_type(pd.DataFrame, _frame_bundle)

@@ -1,0 +1,126 @@
+"""An Axes on which a chart is set from the top down, and what was drawn on it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from briefing.core.language import translate
+from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broken, length
+
+GAP, BESIDE = 13, 6  # points: what parts two rows, and a mark from its number
+ROOM = WIDE - 2 * BESIDE
+POINTS_PER_INCH = 72
+
+
+class ChartError(ValueError):
+    """A chart shows words or a mark that its data do not hold, or cannot be drawn from them."""
+
+
+@dataclass
+class Drawn:
+    """What a call has drawn: the rows that it drew, the marks as they were, and its height.
+
+    panel: the same as data for a chart on a slide that can be edited, None where there is none.
+    """
+
+    rows: list[tuple[Any, ...]]
+    height: float = 0.0
+    panel: dict[str, Any] | None = None
+    marks: dict[Artist, Any] = field(default_factory=dict)
+
+
+DRAWN: WeakKeyDictionary[Axes, Drawn] = WeakKeyDictionary()
+
+
+class Canvas:
+    """An Axes as wide as the picture, on which rows are set from the top down."""
+
+    def __init__(self, ax: Axes, head: str) -> None:
+        ax.set_axis_off()
+        self.ax, self.y = ax, 2.0
+        if head:
+            self.words(translate(head), color=MUTED)
+
+    def words(self, words: str, color: str = INK) -> None:
+        """Words over the whole width, in as many lines as they take."""
+        for line in broken(words, ROOM):
+            self.ax.text(0, self.y, line, va="top", color=color, fontsize=POINTS)
+            self.y += LINE
+
+    def scale(self, ends: Sequence[float], beside: Sequence[str]) -> float:
+        """The value at the right edge, so that the words beside each end have room."""
+        rooms = [max(ROOM - BESIDE - length(words), ROOM / 4) for words in beside]
+        return max(end * ROOM / room for end, room in zip(ends, rooms, strict=True)) or 1
+
+    def finish(self, rows: list[tuple[Any, ...]], right: float, panel: Any = None) -> None:
+        """Set the limits, and keep what was drawn, for the check and for slides."""
+        self.ax.set(xlim=(0, right), ylim=(self.y, 0))
+        drawn = DRAWN[self.ax] = Drawn(rows, self.y, panel)
+        _arrange(self.ax.get_figure())
+        drawn.marks = marks(self.ax)
+
+
+def _arrange(fig: Figure) -> None:
+    """Set what calls have drawn one below the other, over the whole width."""
+    fig.set_layout_engine("none")
+    heights = [DRAWN[ax].height if ax in DRAWN else 0 for ax in fig.axes]
+    whole = sum(heights) + GAP * (len(heights) - 1)
+    fig.set_size_inches(WIDE / POINTS_PER_INCH, whole / POINTS_PER_INCH)
+    top = whole
+    for ax, high in zip(fig.axes, heights, strict=True):
+        left = BESIDE / WIDE
+        ax.set_position((left, (top - high) / whole, 1 - 2 * left, max(high, 1) / whole))
+        top -= high + GAP
+
+
+def rows_of(data: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """The rows of some columns. Raises ChartError where the frame has no such column or no row."""
+    missing = [name for name in columns if name not in data]
+    if missing:
+        found = ", ".join(map(repr, data.columns))
+        raise ChartError(f"the frame has no column {missing[0]!r}, expected one of {found}")
+    if data.empty:
+        raise ChartError("the frame has no row, expected at least one to draw")
+    return list(zip(*(data[name] for name in columns), strict=True))
+
+
+def looks_of(looks: str | Sequence[str], rows: int) -> list[str]:
+    """The look of each row. Raises ChartError where one is unknown or they are not as many."""
+    found = [looks] * rows if isinstance(looks, str) else list(looks)
+    unknown = set(found) - set(LOOKS)
+    if unknown or len(found) != rows:
+        told = f"expected one of {', '.join(LOOKS)}, for all or for each of {rows} rows"
+        raise ChartError(f"looks are {found}, {told}")
+    return found
+
+
+def marks(ax: Axes) -> dict[Artist, Any]:
+    """Every mark on an Axes, and what it says by where it stands, how long it is, or in words."""
+    found = {artist: _state(artist) for artist in ax.get_children() if artist is not ax.patch}
+    return {artist: state for artist, state in found.items() if state}
+
+
+def _state(artist: Artist) -> Any:
+    """Where a mark stands; None for what is no mark."""
+    if isinstance(artist, Rectangle):
+        return ("bar", artist.get_bbox().bounds)
+    if isinstance(artist, Line2D):
+        return ("line", artist.get_xydata().tolist())
+    if isinstance(artist, PathCollection):
+        return ("dots", artist.get_offsets().tolist())
+    if isinstance(artist, Text) and artist.get_text():
+        in_data = getattr(artist, "xycoords", "data") == "data"
+        place = getattr(artist, "xy", artist.get_position()) if in_data else (math.inf, math.inf)
+        return ("words", artist.get_text(), tuple(place))
+    return None

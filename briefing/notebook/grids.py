@@ -1,0 +1,120 @@
+"""Charts of when and of who: spans on an axis of time, and roles in a matrix."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+
+from briefing.core.language import date
+from briefing.core.quantity import Period
+from briefing.core.sentences import say
+from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, rows_of
+from briefing.notebook.house import (
+    BLUE,
+    FAINT,
+    LINE,
+    LOOKS,
+    MUTED,
+    POINTS,
+    broken,
+    house,
+    length,
+)
+
+SPAN = 8  # points: the height of a span
+MANY_YEARS = 6  # beyond which only some years are named
+
+
+def spans(ax: Axes, data: pd.DataFrame, label: str, when: str) -> None:
+    """Draw when each row is, on one axis of time, with date and label above.
+
+    label: a column of words; when: a column of periods. A day is a diamond, dates to the month a
+    bar; a year of which no more is known is hollow. Raises ChartError where data has no such
+    column, no row, or a row without a period.
+    """
+    rows = rows_of(data, label, when)
+    for name, period in rows:
+        if not isinstance(period, Period) or not period:
+            raise ChartError(f"{name!r} has no period, expected one to draw")
+    first = Period(min(period for _, period in rows)[:4]).start
+    last = max(Period(period.parts[-1][:4]).end for _, period in rows)
+    origin, years = float(date2num(first)), range(first.year, last.year)
+    days = float(date2num(last)) - origin
+    with house():
+        canvas = Canvas(ax, "")
+        for name, period in rows:
+            canvas.words(str(say("{when}: {name}", when=period, name=str(name))))
+            _span(canvas, period, origin, days)
+        ax.plot([0, days], [canvas.y, canvas.y], color=FAINT, linewidth=1)
+        step = 1 + len(years) // MANY_YEARS
+        for year in years[::step]:
+            start = float(date2num(Period(f"{year}").start)) - origin
+            ax.plot([start, start], [canvas.y, canvas.y + 4], color=MUTED, linewidth=1)
+            words = date(Period(f"{year}"))
+            ax.text(start, canvas.y + 5, words, va="top", color=MUTED, fontsize=POINTS)
+        canvas.y += LINE + BESIDE
+        canvas.finish(rows, days)
+
+
+def _span(canvas: Canvas, period: Period, origin: float, days: float) -> None:
+    start, end = (float(date2num(day)) - origin for day in (period.start, period.end))
+    middle = canvas.y + SPAN / 2
+    canvas.ax.plot([0, days], [middle, middle], color=FAINT, linewidth=1)
+    if end - start <= 1:
+        canvas.ax.plot(start, middle, "D", color=BLUE, markersize=SPAN - 1)
+    else:
+        look = LOOKS["fact" if "-" in period else "planned"]
+        canvas.ax.barh(middle, end - start, SPAN, start, linewidth=1, zorder=3, **look)
+    canvas.y += SPAN + GAP
+
+
+def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> None:
+    """Draw who does what where: a row each, its name above, and in each column what is said.
+
+    row, column, cell: columns of words; a row and a column may meet more than once. Raises
+    ChartError where data has no such column or no row.
+    """
+    rows = rows_of(data, row, column, cell)
+    names = list(dict.fromkeys(str(name) for name, _, _ in rows))
+    heads = list(dict.fromkeys(str(head) for _, head, _ in rows))
+    slot = ROOM / len(heads)
+    with house():
+        canvas = Canvas(ax, "")
+        _heads(canvas, heads, slot)
+        for name in names:
+            canvas.ax.plot([0, ROOM], [canvas.y, canvas.y], color=FAINT, linewidth=1)
+            canvas.y += 4
+            canvas.words(name)
+            mine = [(str(head), str(words)) for other, head, words in rows if str(other) == name]
+            _cells(canvas, mine, heads, slot)
+        canvas.finish(rows, ROOM)
+
+
+def _heads(canvas: Canvas, heads: list[str], slot: float) -> None:
+    """The heads of columns, along their lines; upright where a word is longer than its column."""
+    lines = [broken(head, slot - BESIDE) for head in heads]
+    upright = any(length(line) > slot - 2 for found in lines for line in found)
+    look = {"color": MUTED, "fontsize": POINTS}
+    if upright:
+        lines = [broken(head, 9 * LINE) for head in heads]
+        high = max(length(line) for found in lines for line in found) + 4
+        for number, found in enumerate(lines):
+            for place, line in enumerate(found):
+                at = (number * slot + place * LINE, canvas.y + high)
+                canvas.ax.text(*at, line, rotation=90, va="bottom", **look)
+        canvas.y += high
+        return
+    for number, found in enumerate(lines):
+        for place, line in enumerate(found):
+            canvas.ax.text(number * slot, canvas.y + place * LINE, line, va="top", **look)
+    canvas.y += LINE * max(map(len, lines)) + 2
+
+
+def _cells(canvas: Canvas, cells: list[tuple[str, str]], heads: list[str], slot: float) -> None:
+    """What a row says in its columns; under one head one below the other."""
+    filled = dict.fromkeys(heads, 0)
+    for head, words in cells:
+        for line in broken(words, max(slot - BESIDE, 6 * POINTS)):
+            at = (heads.index(head) * slot, canvas.y + LINE * filled[head])
+            canvas.ax.text(*at, line, va="top", color=BLUE, fontsize=POINTS)
+            filled[head] += 1
+    canvas.y += LINE * max(filled.values()) + BESIDE

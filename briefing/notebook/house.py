@@ -1,0 +1,77 @@
+"""The look of charts: colours, signs and sizes, and how words are measured and broken in them."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pylopdf_fonts_zh_cn
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
+FAMILY = ["Noto Sans SC", "DejaVu Sans"]
+STYLE = Path(__file__).with_name("house.mplstyle")
+# Dark enough on white, apart in grey, and apart to colour-blind eyes.
+INK, MUTED, FAINT, WHITE = "#1b2a3a", "#5b6b7b", "#d9e0e6", "#ffffff"
+BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
+# The one sign language of all charts; a whisker is a range.
+LOOKS: dict[str, dict[str, Any]] = {
+    "fact": {"facecolor": BLUE, "edgecolor": BLUE},
+    "comparison": {"facecolor": FAINT, "edgecolor": FAINT},
+    "doubt": {"facecolor": ORANGE, "edgecolor": ORANGE},
+    "planned": {"facecolor": WHITE, "edgecolor": BLUE},
+    "unknown": {"facecolor": WHITE, "edgecolor": MUTED, "hatch": "////"},
+}
+# On a phone of 390 px a picture is 358 px wide: its words are then 12.4 px high.
+WIDE, POINTS = 331, 11.5  # points
+LINE = 1.3 * POINTS
+# A Chinese character with the signs that may not begin a line, or a run of other characters.
+SIGNS = "、。〉》」』】〕！），．：；？”’"
+PIECE = re.compile(
+    f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*|[^ 、\u4e00-\u9fff（《“]+、? *|[（《“、] *"
+)
+
+
+@contextmanager
+def house() -> Iterator[None]:
+    """Draw in the house style within, over matplotlib's defaults; nothing of it stays."""
+    _add_font()
+    with plt.style.context(["default", STYLE]):
+        yield
+
+
+@cache
+def _add_font() -> None:
+    font_manager.fontManager.addfont(FONT)
+
+
+@cache
+def _font() -> FontProperties:
+    _add_font()
+    return FontProperties(family=FAMILY, size=POINTS)
+
+
+@cache
+def length(words: str) -> float:
+    """The width of a line of words in a chart, in points."""
+    return text_to_path.get_text_width_height_descent(words, _font(), False)[0]
+
+
+def broken(words: str, room: float) -> list[str]:
+    """Words in lines no longer than so many points; Chinese may break after any character."""
+    return break_up(words, lambda line: length(line) <= room)
+
+
+def break_up(words: str, fits: Callable[[str], bool]) -> list[str]:
+    """Words in lines that fit."""
+    lines = [""]
+    for piece in PIECE.findall(words):
+        if lines[-1] and not fits(lines[-1] + piece.strip()):
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]

@@ -1,0 +1,128 @@
+"""What a cell shows: charts with their data, tables, key figures, what is in brief, sources."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from briefing.core.language import actor, date, label, paragraphs, run_on, specified, translate
+from briefing.core.quantity import Period, Quantity, figure
+from briefing.core.sentences import DOUBTFUL, Sentence, doubts, say, text
+from briefing.notebook import honesty, pictures
+from briefing.notebook.blocks import Block, inline, number, row_sources, show, shown, table
+from briefing.notebook.canvas import DRAWN
+from briefing.notebook.house import house
+from briefing.sources import tables
+
+
+def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
+    """Show a chart with its finding, its sources, its alt text and the data it was drawn from.
+
+    title: the finding. data: what was drawn; the first column names a row, quantities carry their
+    sources, and a column `paragraph_id` names those of other rows. Raises ChartError where the
+    chart shows words or a mark that neither data nor title hold.
+    """
+    honesty.check(fig, title, data)
+    alt = _alt_text(title, data)
+    symbol = tables.descriptor()["report"]["symbol"]
+    sources = paragraphs(name for row in data.to_dict("records") for name in row_sources(row))
+    panels = [DRAWN[ax].panel if ax in DRAWN else None for ax in fig.axes]
+    chart = {
+        "kind": "chart",
+        "title": inline(title, marked=False),
+        "alt": alt,
+        "source": str(say("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=sources)),
+        "size": [round(float(side), 2) for side in fig.get_size_inches()],
+        "panels": panels if all(panels) else [],
+    }
+    show(chart)
+    with house(), plt.rc_context({"svg.hashsalt": alt}):
+        picture = {"image/svg+xml": pictures.svg(fig), "image/png": pictures.png(fig)}
+    sizes = {"image/png": pictures.size(fig)}
+    plt.close(fig)
+    display(picture | {"text/plain": alt}, raw=True, metadata=sizes)
+    show(table(data, translate("Data of this chart")))
+
+
+def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
+    rows = []
+    for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
+        (_, first), *rest = row.items()
+        named = [_named(name, cell, len(rest)) for name, cell in rest if cell != ""]
+        words = translate(", ").join(named)
+        rows.append(translate("{name}: {words}").format(name=_words(first), words=words))
+    alt = translate("Chart. {title}. {rows}.")
+    return alt.format(title=title, rows=translate("; ").join(rows))
+
+
+def _named(name: str, cell: Any, columns: int) -> str:
+    return _words(cell) if columns == 1 else f"{translate(name)} {_words(cell)}"
+
+
+def _words(cell: Any) -> str:
+    if isinstance(cell, Quantity):
+        return text(cell)
+    return date(cell) if isinstance(cell, Period) else str(cell)
+
+
+def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
+    """Show a table whose last column names the paragraphs that its rows come from.
+
+    folded_under: words that it is folded away under, for a long table.
+    """
+    show(table(data, translate(folded_under) if folded_under else ""))
+
+
+def show_key_figures(named: dict[str, Quantity]) -> None:
+    """Show the few quantities that a briefing stands on, each with what it is.
+
+    The first of them stands for the briefing on the index page.
+    """
+    items = [
+        {"name": translate(name), "number": number(quantity, marked=False)}
+        for name, quantity in named.items()
+    ]
+    show({"kind": "key_figures", "items": items})
+
+
+def show_brief(*sentences: Sentence) -> None:
+    """Show what a reader of one minute is to know, a sentence each."""
+    show({"kind": "brief", "sentences": [inline(sentence) for sentence in sentences]})
+
+
+def show_sources() -> None:
+    """List every figure shown so far: how it is printed, its range, what is doubtful."""
+    rows = tables.shared()["figures"]
+    rows = rows[rows["figure_id"].isin(shown)].reset_index(drop=True)
+    quantities = [figure(figure_id) for figure_id in rows["figure_id"]]
+    listed = pd.DataFrame(
+        {
+            "Figure": list(map(_name, rows.to_dict("records"))),
+            "Printed": rows["printed"],
+            "Range assumed here": [text(q, "range") for q in quantities],
+            "Open questions": [
+                run_on(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
+            ],
+            "paragraph_id": rows["paragraph_id"],
+        }
+    )
+    show(_sources(table(listed), rows["figure_id"]))
+
+
+def _sources(block: Block, ids: Iterable[str]) -> Block:
+    return block | {"kind": "sources", "ids": list(ids)}
+
+
+def _name(row: dict[str, str]) -> str:
+    """What a figure is of, of whom, and when."""
+    what, whose = label("indicators", row["indicator_id"]), actor(row["subject_id"], short=True)
+    when = date(Period(row["period"])) if row["period"] else ""
+    return specified(what, whose if whose != what else "", when)
+
+
+def _doubts(quantity: Quantity, note: str) -> list[str]:
+    said = [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)]
+    return [*said, translate(note)] if note else said

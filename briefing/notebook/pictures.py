@@ -1,0 +1,75 @@
+"""How a figure becomes a picture: an SVG whose words are text, and a small PNG of the same size."""
+
+import io
+from typing import Any
+
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from PIL import Image
+
+POINTS_PER_INCH, PNG_DPI, COLOURS = 72, 144, 32
+
+
+class _Renderer(RendererSVG):
+    """Writes words as text of a set length, so that another font cannot make them collide.
+
+    Groups are left out: their names would stand twice where two pictures are on a page.
+    """
+
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        pass
+
+    def close_group(self, s: str) -> None:
+        pass
+
+    def draw_text(
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: bool = False,
+        mtext: Text | None = None,
+    ) -> None:
+        long, _, _ = self.get_text_width_height_descent(s, prop, False)
+        family = ", ".join(f"'{name}'" for name in prop.get_family())
+        red, green, blue = (round(255 * part) for part in gc.get_rgb()[:3])
+        fill = f"#{red:02x}{green:02x}{blue:02x}"
+        style = f"font: {prop.get_size_in_points():g}px {family}, sans-serif; fill: {fill}"
+        placed = {"x": f"{x:.1f}", "y": f"{y:.1f}", "textLength": f"{long:.1f}"}
+        placed |= {"lengthAdjust": "spacingAndGlyphs", "style": style}
+        if angle:
+            placed["transform"] = f"rotate({-angle:g} {x:.1f} {y:.1f})"
+        self.writer.element("text", s, attrib=placed)
+
+
+def svg(fig: Figure) -> str:
+    """A figure as SVG; the same figure gives the same bytes."""
+    fig.set_dpi(POINTS_PER_INCH)
+    wide, high = (POINTS_PER_INCH * side for side in fig.get_size_inches())
+    written = io.StringIO()
+    unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    renderer = _Renderer(wide, high, written, image_dpi=POINTS_PER_INCH, metadata=unsaid)
+    fig.draw(renderer)
+    renderer.finalize()
+    whole = written.getvalue()
+    return whole[whole.index("<svg") :].strip()
+
+
+def png(fig: Figure) -> bytes:
+    """A figure as PNG of few colours, twice as many dots an inch as a screen's."""
+    drawn, small = io.BytesIO(), io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=PNG_DPI)
+    image = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    image.save(small, format="png", optimize=True)
+    return small.getvalue()
+
+
+def size(fig: Figure) -> dict[str, int]:
+    """The size of a figure's SVG on a screen, which its PNG is to have, too: CSS pixels."""
+    wide, high = fig.get_size_inches()
+    return {"width": round(96 * wide), "height": round(96 * high)}
