@@ -1,6 +1,7 @@
 """How the tables of data/ become a workbook for Excel: typed, linked, and nothing in it runs."""
 
 import io
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.core.language import width
 from briefing.notebook.house import BLUE, FAINT
 from briefing.sources.printed import HAN
 from briefing.sources.tables import described_fields, targets
@@ -18,9 +20,10 @@ PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fal
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"  # which Office has, here and in China
 CODEBOOK = "codebook"
 HEADS = ("table", "column", "type", "what it holds")
-NUMBERS = "[>=1000]#,##0;General"
-WIDEST = 320  # pixels of a column, beyond which words wrap
-A4 = 9
+NUMBERS = "[>=1000]#,##0_);General_)"
+WIDEST, BUTTON, ASIDE = 44, 4, 2  # characters: a column, beyond which words wrap; a head's; blank
+LINE = 14  # points; a row's height is set, as not every program finds it
+A4, A3, ROOM = 9, 8, 150  # paper, and the characters that A4 holds across
 
 
 @contextmanager
@@ -50,17 +53,15 @@ def workbook(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> byt
     }
     with writer(buffer, **known) as book:
         codebook = _codebook(resources)
-        sheet = _sheet(book, CODEBOOK, codebook)
-        _link(
-            book, sheet, codebook["table"], 0, {r["name"]: f"'{r['name']}'!A1" for r in resources}
-        )
+        _sheet(book, CODEBOOK, codebook)
+        _link(book, CODEBOOK, codebook["table"], {name: f"'{name}'!A1" for name in tables})
         for resource in resources:
             table = tables[resource["name"]]
             _sheet(book, resource["name"], table)
             for name, target in targets(resource).items():
                 keys = enumerate(tables[target].iloc[:, 0], start=2)
                 places = {key: f"'{target}'!A{row}" for row, key in keys}
-                _link(book, resource["name"], table[name], table.columns.get_loc(name), places)
+                _link(book, resource["name"], table[name], places, table.columns.get_loc(name))
     return buffer.getvalue()
 
 
@@ -75,17 +76,22 @@ def _codebook(resources: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame) -> None:
-    """A sheet with its head: frozen, filtered, and set for print on A4."""
+    """A sheet with its head: frozen, filtered, and set for print."""
     table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1), autofilter=True)
     sheet = book.sheets[name]
     sheet.set_row(0, 24, _format(book, bold=True, bg_color=FAINT, valign="vcenter"))
+    sizes = table.map(lambda cell: width(str(cell)))
+    least = [width(head) + BUTTON for head in table]
+    widths = sizes.max().fillna(0).clip(least, WIDEST)
+    is_han = table.map(lambda cell: bool(HAN.search(str(cell)))).any()
     for column, head in enumerate(table.columns):
-        is_han = table[head].astype(str).str.contains(HAN).any()
-        look = _format(book, font_name=EAST_ASIAN if is_han else LATIN, num_format=NUMBERS)
-        sheet.set_column(column, column, None, look)
-    sheet.autofit(WIDEST)
+        font = EAST_ASIAN if is_han[head] else LATIN
+        look = _format(book, font_name=font, num_format=NUMBERS)
+        sheet.set_column(column, column, widths[head] + ASIDE, look)
+    for row, lines in enumerate((sizes / widths).max(axis=1), start=1):
+        sheet.set_row(row, LINE * math.ceil(lines))
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(A4 if widths.sum() <= ROOM else A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&L&8&A&R&8&P / &N")
@@ -98,7 +104,7 @@ def _format(book: pd.ExcelWriter, **own: Any) -> Any:
 
 
 def _link(
-    book: pd.ExcelWriter, name: str, keys: pd.Series, column: int, places: dict[str, str]
+    book: pd.ExcelWriter, name: str, keys: pd.Series, places: dict[str, str], column: int = 0
 ) -> None:
     """Let each key of a column lead to its place, if it has one."""
     look = _format(book, font_color=BLUE, underline=1)
