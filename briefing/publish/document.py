@@ -1,8 +1,8 @@
 """An executed notebook as one document: a list of blocks, which every renderer reads.
 
-Beside the blocks that its outputs hold, a document has `heading` (level, parts), `paragraph` (parts),
-`items` (ordered, items: the blocks of each), `quote` (blocks), `rule`, `verbatim` (text), `code`
-(source) and `picture` (png, alt). A chart's block holds its `svg`, its `data` and a `name`, too.
+Beside the blocks that its outputs hold, a document has `heading` (level, parts), `paragraph`
+(parts), `items` (ordered, items: the blocks of each), `quote` (blocks), `rule`, `verbatim` (text),
+`code` (source) and `picture` (png, alt). A chart's block holds its `svg`, `data` and a `name`, too.
 """
 
 import html
@@ -12,23 +12,26 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import mistune
+from babel.numbers import get_decimal_symbol
 
+from briefing.core.language import locale
+from briefing.notebook.blocks import MIME, Block
 from briefing.publish.editions import NotebookError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-BLOCK = "application/vnd.briefing+json"
+CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 read_markdown = mistune.create_markdown(renderer="ast")
 
 
-def blocks(notebook: "NotebookNode", name: str) -> list[dict[str, Any]]:
+def blocks(notebook: "NotebookNode", name: str) -> list[Block]:
     """The blocks of a notebook, in order.
 
     name: the file's. Raises NotebookError where a cell holds what cannot be shown.
     """
-    found: list[dict[str, Any]] = []
+    found: list[Block] = []
     for number, cell in enumerate(notebook.cells, start=1):
         try:
             new = _cell(cell)
@@ -43,7 +46,7 @@ def blocks(notebook: "NotebookNode", name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _cell(cell: "NotebookNode") -> list[dict[str, Any]]:
+def _cell(cell: "NotebookNode") -> list[Block]:
     """A cell's words, or its code and what that shows."""
     if cell.cell_type == "markdown":
         return _told(cell.source)
@@ -52,18 +55,18 @@ def _cell(cell: "NotebookNode") -> list[dict[str, Any]]:
     found = [{"kind": "code", "source": cell.source}]
     rest = iter(cell.outputs)
     for output in rest:
-        block = output.get("data", {}).get(BLOCK)
+        block = output.get("data", {}).get(MIME)
         if block is None:
             found += _own(output)
         elif block["kind"] == "chart":
             picture, table = next(rest).data, next(rest).data
-            found.append(block | {"svg": picture["image/svg+xml"], "data": table[BLOCK]})
+            found.append(block | {"svg": picture["image/svg+xml"], "data": table[MIME]})
         else:
             found.append(block)
     return found
 
 
-def _own(output: "NotebookNode") -> list[dict[str, Any]]:
+def _own(output: "NotebookNode") -> list[Block]:
     """What a person's own code shows. Raises ValueError where it is of another kind."""
     data = {output.name: output.text} if "name" in output else output.get("data", {"error": ""})
     match sorted(set(data) - {"text/plain"}):
@@ -83,11 +86,11 @@ def _own(output: "NotebookNode") -> list[dict[str, Any]]:
             raise ValueError(f"shows {', '.join(kinds)}, {told}: {remedy}")
 
 
-def _told(markdown: str) -> list[dict[str, Any]]:
+def _told(markdown: str) -> list[Block]:
     return list(_blocks(read_markdown(markdown)))
 
 
-def _blocks(tokens: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _blocks(tokens: Iterable[Block]) -> Iterator[Block]:
     """Blocks of markdown; markup of HTML's own is words."""
     for token in tokens:
         inner = token.get("children", [])
@@ -110,7 +113,7 @@ def _blocks(tokens: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield {"kind": "rule"}
 
 
-def _parts(tokens: Iterable[dict[str, Any]]) -> list[Any]:
+def _parts(tokens: Iterable[Block]) -> list[Any]:
     """The inline content of markdown, each run of plain words as one."""
     parts = [part for token in tokens for part in _part(token)]
     runs = groupby(parts, key=lambda part: isinstance(part, str))
@@ -138,3 +141,19 @@ def _part(token: dict[str, Any]) -> list[Any]:
             return [{"href": href, "parts": inner}] if ADDRESS.fullmatch(href) else inner
         case _:
             raise ValueError("has a picture in markdown, expected none: draw it in a code cell")
+
+
+def pads(table: Block) -> list[tuple[str, ...]]:
+    """For each cell of each row what a number in it lacks behind its column's decimal sign."""
+    columns = zip(*table["rows"], strict=True)
+    return list(zip(*map(_missing, columns, table["numeric"]), strict=True))
+
+
+def _missing(column: tuple[list[Any], ...], numeric: bool) -> list[str]:
+    """Decimals by which the numbers of a column become equally long, to be set but not shown."""
+    if not numeric:
+        return [""] * len(column)
+    decimals = re.compile(f"({re.escape(get_decimal_symbol(locale()))}[0-9]+)?[^0-9]*$")
+    found = [decimals.search(cell[0]["said"])[1] or "" if cell else "" for cell in column]
+    longest = max(found, key=len)
+    return [longest[len(own) :] for own in found]

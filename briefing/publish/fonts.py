@@ -12,7 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.scaleUpem import scale_upem
 
-from briefing.notebook.charts import FONT
+from briefing.notebook.house import FONT
 
 # Ten units to a pixel at the size of running text: finer than a screen, a third fewer bytes.
 UNITS_PER_EM = 160

@@ -3,14 +3,16 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from babel import Locale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup, escape
 from tqdm import tqdm
 
 from briefing.core.language import (
@@ -25,42 +27,36 @@ from briefing.core.language import (
     speaking,
     specified,
     translate,
+    width,
 )
 from briefing.core.quantity import Period, figure
-from briefing.core.sentences import as_html, legend, text
 from briefing.notebook import navigation
-from briefing.publish import editions, files
+from briefing.notebook.blocks import Block, number
+from briefing.publish import document, editions, files
 from briefing.publish.freshness import data_files, data_version
 from briefing.publish.workers import workers
 from briefing.sources import tables
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-    from briefing.publish.markup import Block
-
-# nbconvert, the font tools and Typst are imported where they are used: where nothing has changed,
-# nothing of them is needed, and they take longer to import than it takes to find that out.
+# Typst and the font tools are imported where they are used: where nothing has changed, nothing of
+# them is needed, and they take longer to import than it takes to find that out.
 
 SITE = tables.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-FONT_PLACE = "FONT"  # in a page until its characters are known
+WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 
 
 @dataclass(frozen=True)
 class Chapter:
     """What a notebook of an edition gives to index and volume.
 
-    body: in Typst's language; picture: its boldest chart without words, SVG; key: its first key
-    figure, HTML; "" where it has none.
+    body: in Typst's language; key: its first key figure, None where it has none.
     """
 
     name: str
     title: str
     finding: str
     body: str
-    picture: str
-    key: str
+    key: Block | None
 
 
 def write_site() -> list[Path]:
@@ -149,80 +145,71 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
-def _blocks(path: Path) -> "list[Block]":
-    from briefing.publish.markup import PageError, blocks
-
-    try:
-        return blocks(editions.current_edition(path, current()))
-    except PageError as error:
-        raise PageError(f"{path.name}: {error}") from None
+def _blocks(path: Path) -> list[Block]:
+    return document.blocks(editions.current_edition(path, current()), path.name)
 
 
-def _chapter(path: Path, blocks: "list[Block]") -> Chapter:
-    from bs4 import BeautifulSoup
-
-    from briefing.publish.drawings import painted, thumbnail
+def _chapter(path: Path, blocks: list[Block]) -> Chapter:
     from briefing.publish.sheets import body
 
-    pictures = [block.content for block in blocks if block.kind == "chart"]
-    keys = [block.content for block in blocks if block.content.startswith('<dl class="key">')]
-    return Chapter(
-        path.stem,
-        *navigation.heading(path),
-        body(blocks, path.stem),
-        thumbnail(max(pictures, key=painted)) if pictures else "",
-        str(BeautifulSoup(keys[0], "html.parser").div) if keys else "",
-    )
+    keys = [block["items"][0] for block in blocks if block["kind"] == "key_figures"]
+    title, finding = navigation.heading(path)
+    return Chapter(path.stem, title, finding, body(blocks[2:], path.stem), (keys or [None])[0])
 
 
-def render(blocks: "list[Block]", page: dict[str, Any]) -> str:
+def render(blocks: list[Block], page: dict[str, Any]) -> str:
     """Blocks as one HTML page that requests nothing from anywhere."""
-    return _whole("index.html.j2", page | {"script": _script("notes.js")}, blocks=blocks)
+    doubtful = next((place for place, block in enumerate(blocks) if _is_doubtful(block)), None)
+    page |= {"script": _script("notes.js")}
+    return _whole("index.html.j2", page, blocks=blocks, doubtful=doubtful)
+
+
+def _is_doubtful(content: Any) -> bool:
+    """Whether a block, or what it is made of, has a number with doubts."""
+    if isinstance(content, dict):
+        return bool(content.get("doubts")) or any(map(_is_doubtful, content.values()))
+    return isinstance(content, list) and any(map(_is_doubtful, content))
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
     """The index page: the briefings, the first key figure of each, and all figures to search."""
-    page |= {"script": _script("search.js"), "legend": str(legend())}
+    page |= {"script": _script("search.js")}
     return _whole("contents.html.j2", page, chapters=chapters, figures=list(_figures()))
 
 
-def _whole(template: str, page: dict[str, Any], **content: Any) -> str:
-    """A page in as few bytes as say the same, with the font of just its characters."""
-    from minify_html import minify
-
+def _whole(name: str, page: dict[str, Any], **content: Any) -> str:
+    """A page with the font of just its characters."""
     from briefing.publish.fonts import woff2
 
-    rendered = _environment("page").get_template(template).render(page=page, **content)
-    small = minify(rendered, minify_css=True, keep_html_and_head_opening_tags=True)
-    return small.replace(f"base64,{FONT_PLACE}", f"base64,{woff2(small)}")
+    template = _environment("page").get_template(name)
+    bare = template.render(page=page | {"font": ""}, **content)
+    return template.render(page=page | {"font": woff2(bare)}, **content)
 
 
-def _figures() -> Iterator[dict[str, str]]:
+def _figures() -> Iterator[dict[str, Any]]:
     """What the index says of each figure, and which briefing it is found in first, if any."""
     first = navigation.claims().drop_duplicates("figure_id").set_index("figure_id")["notebook"]
     themes = {path.stem: navigation.theme(path) for path in navigation.paths()}
     for row in tables.shared()["figures"].to_dict("records"):
-        name, quantity = first.get(row["figure_id"], ""), figure(row["figure_id"])
+        name = first.get(row["figure_id"], "")
         when = date(Period(row["period"])) if row["period"] else ""
-        link = as_html(quantity).replace('href="#', f'href="{name}.html#', 1)
         yield {
             "what": label("indicators", row["indicator_id"]),
             "whose": specified(actor(row["subject_id"], short=True), when),
-            "link": link if name else escape(text(quantity)),
+            "number": number(figure(row["figure_id"])),
             "printed": row["printed"],
             "source": paragraphs([row["paragraph_id"]]),
-            "href": f"{name}.html" if name else "",
+            "page": f"{name}.html" if name else "",
             "theme": themes.get(name, ""),
         }
 
 
 def furniture() -> None:
     """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
-    from briefing.publish.markup import Block
-
-    page, empty = _page(translate(tables.descriptor()["title"]), "index", ""), Chapter(*[""] * 6)
+    page = _page(translate(tables.descriptor()["title"]), "index", "")
+    empty = Chapter("", "", "", "", None)
     contents([], page)
-    render([Block("code", "")], page)
+    render([], page)
     sheet([empty, empty], page)
 
 
@@ -238,7 +225,6 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
         "title": title,
         "name": name,
         "inputs": inputs,
-        "font": FONT_PLACE,
         "symbol": report["symbol"],
         "report_language": report["language"],
         "language": current(),
@@ -252,24 +238,52 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
 
 
 @cache
-def _environment(form: str) -> "Environment":
-    """nbconvert's environment for the templates of a form: page or sheet."""
-    from jinja2 import pass_context
-    from nbconvert import TemplateExporter
-
-    from briefing.publish.drawings import packed
+def _environment(form: str) -> Environment:
+    """The templates of a form, page or sheet; in a page's, words are escaped."""
     from briefing.publish.sheets import quoted
 
-    exporter = TemplateExporter(extra_template_basedirs=[str(TEMPLATES)], template_name=form)
-    exporter.register_filter("packed", packed)
-    exporter.register_filter("quoted", quoted)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES / form),
+        autoescape=form == "page",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
     # Jinja would translate once for all languages if the filter did not ask for the context.
-    exporter.register_filter("translate", pass_context(lambda _, message: translate(message)))
-    return exporter.environment
+    environment.filters["translate"] = pass_context(lambda _, message: translate(message))
+    environment.filters |= {"address": _address, "drawn": _drawn, "pads": document.pads}
+    environment.filters |= {"quoted": quoted, "width": width, "words": _words}
+    return environment
+
+
+def _words(words: str, before: Any = None) -> Markup:
+    """Plain words; the report's own are named as such, and a counter stays with its number.
+
+    before: the part of the content that they follow.
+    """
+    if isinstance(before, dict) and "said" in before and document.CHINESE.match(words):
+        words = WORD_JOINER + words
+    language = tables.descriptor()["report"]["language"]
+    if current() == language:
+        return escape(words)
+    span = Markup('<span lang="{}">{}</span>')
+    pieces = enumerate(document.CHINESE.split(words))
+    return Markup().join(span.format(language, it) if place % 2 else it for place, it in pieces)
+
+
+def _address(href: str) -> str:
+    """Where a link leads: to the page of a notebook of this collection, or as it says."""
+    return re.sub(r"^([^:]+)\.ipynb", r"\1.html", href)
+
+
+def _drawn(chart: Block) -> Markup:
+    """A chart's drawing, which says what it shows."""
+    start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
+    return start + Markup(chart["svg"].removeprefix("<svg "))
 
 
 def _script(name: str) -> dict[str, str]:
     """A script, and the hash by which the page's own security policy lets it run."""
     code = (TEMPLATES / "page" / name).read_text(encoding="utf-8").strip()
     digest = hashlib.sha256(code.encode()).digest()
-    return {"code": code, "hash": base64.b64encode(digest).decode()}
+    return {"code": Markup(code), "hash": base64.b64encode(digest).decode()}
