@@ -6,73 +6,54 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
+import typst
 from tqdm import tqdm
 
 from briefing.core.language import languages, speaking, translate
-from briefing.core.sentences import DOUBTFUL, untold
 from briefing.notebook import navigation
-from briefing.publish import editions, files, pages
+from briefing.publish import files, pages
 from briefing.publish.flat import flat
 from briefing.publish.freshness import data_version
+from briefing.publish.sheets import FONTS, numbers, plain, untold
 from briefing.publish.workers import workers
 from briefing.sources import tables
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-PICTURE_DPI = 300
-PAGE = "#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes({svg}), format: {form})"
+PICTURE_DPI = 400
+PICTURE = pages.TEMPLATES / "sheet" / "picture.typ"
 FORMULA = re.compile(r"[=+@\-\t\r＝＋－＠]")  # how a cell begins that Excel may run
 NUMERIC = re.compile("-[0-9.,]+%?")
-MARGIN = 0.01  # share of the figure kept above and below what is drawn
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as its notebook stores it.
-
-    name: its notebook and its number in it; told: what `show_chart` keeps of it; data: its table,
-    HTML.
-    """
+    """A chart of a briefing: its block, and its name, which is its notebook's and its number."""
 
     name: str
-    alt: str
-    svg: str
-    told: dict[str, Any]
-    data: str
+    block: dict[str, Any]
+
+    @property
+    def alt(self) -> str:
+        return self.block["alt"]
 
     @cached_property
     def png(self) -> bytes:
-        """Its picture, made from the SVG that the tests compare, sharp enough for print."""
-        import typst
+        """Its picture alone, sharp enough for print."""
+        return self._set("png", title="", source="")
 
-        from briefing.publish.sheets import quoted
-
-        page = PAGE.format(svg=quoted(self.svg), form=quoted("svg"))
-        return typst.compile(page.encode(), format="png", ppi=PICTURE_DPI, ignore_system_fonts=True)
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """Top and bottom of all but title and sources, as shares of the figure's height."""
-        boxes = [frame["box"] for frame in self.told["frames"]]
-        top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
-        return max(top - MARGIN, 0), min(bottom + MARGIN, 1)
-
-    @property
-    def inches(self) -> tuple[float, float]:
-        """Width and height of what is within the span, as it was drawn."""
-        wide, high = self.told["size"]
-        return wide, high * (self.span[1] - self.span[0])
+    def picture(self, form: str) -> bytes:
+        """Its picture under its title and above its source, as `png` or `svg`."""
+        title = plain(self.block["title"], mark="")
+        return self._set(form, title=title, source=self.block["source"])
 
     @property
     def rows(self) -> list[list[str]]:
         """The head and the rows of its table, as they are said."""
-        return [[_plain(cell) for cell in row] for row in self._cells()]
+        table = self.block["data"]
+        return [table["heads"], *([plain(cell) for cell in row] for row in table["rows"])]
 
     @property
     def csv(self) -> bytes:
@@ -88,34 +69,32 @@ class Chart:
     def notes(self) -> str:
         """For the speaker: what the chart shows, and where each number in it comes from."""
         told: set[str] = set()
+        found = {(name, it["provenance"]): it["doubts"] for name, it in self._numbers()}
         lines = [self.alt]
-        for said, provenance in dict.fromkeys(self._numbers()):
-            new, is_again = untold(provenance, told)
-            lines += ["", said, *new]
-            if is_again:
-                lines.append(f"{DOUBTFUL} {translate('explained above')}")
+        for (name, provenance), doubts in found.items():
+            lines += ["", name, provenance, *untold(doubts, told)]
         return "\n".join(lines)
 
-    def _cells(self) -> list[list[Any]]:
-        from bs4 import BeautifulSoup
+    def _numbers(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each number of title and table, and what it is and how it is said."""
+        for number in numbers(self.block["title"]):
+            yield plain([number]), number
+        named, table = translate("{name}: {words}"), self.block["data"]
+        for row in table["rows"]:
+            for head, cell in zip(table["heads"], row, strict=True):
+                for number in numbers(cell):
+                    name = " · ".join(dict.fromkeys((plain(row[0]), head)))
+                    yield named.format(name=name, words=plain([number])), number
 
-        table = BeautifulSoup(self.data, "html.parser").table
-        return [row.find_all(["th", "td"]) for row in table.find_all("tr")]
-
-    def _numbers(self) -> Iterator[tuple[str, str]]:
-        """Each number of title and table as it is said, with what it is, and its provenance."""
-        yield from map(tuple, self.told["numbers"])
-        named = translate("{name}: {words}")
-        heads, *rows = self._cells()
-        for row in rows:
-            for head, cell in zip(heads, row, strict=True):
-                for link in cell.select("a.quantity"):
-                    name = " · ".join(dict.fromkeys((_plain(row[0]), _plain(head))))
-                    yield named.format(name=name, words=_plain(link)), link["title"]
-
-
-def _plain(cell: Any) -> str:
-    return " ".join(cell.get_text().split())
+    def _set(self, form: str, **words: str) -> bytes:
+        return typst.compile(
+            PICTURE,
+            format=form,
+            ppi=PICTURE_DPI,
+            font_paths=FONTS,
+            ignore_system_fonts=True,
+            sys_inputs=words | {"svg": self.block["svg"]},
+        )
 
 
 def harmless(cell: str) -> str:
@@ -123,22 +102,11 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell
 
 
-def charts(notebook: "NotebookNode", name: str) -> Iterator[Chart]:
-    """The charts of an executed notebook, in order."""
-    number = 0
-    for cell in notebook.cells:
-        for output, following in pairwise(cell.get("outputs", [])):
-            if "image/svg+xml" not in output.get("data", {}):
-                continue
-            number += 1
-            data, told = output.data, output.metadata["briefing"]
-            yield Chart(
-                f"{name}-{number}",
-                data["text/plain"],
-                data["image/svg+xml"],
-                told,
-                following.data["text/html"],
-            )
+def charts(blocks: list[dict[str, Any]], name: str) -> Iterator[Chart]:
+    """The charts of a briefing, in order."""
+    drawn = (block for block in blocks if block["kind"] == "chart")
+    for number, block in enumerate(drawn, start=1):
+        yield Chart(f"{name}-{number}", block)
 
 
 def write_handouts() -> list[Path]:
@@ -191,11 +159,12 @@ def _write_charts(job: tuple[Path, str]) -> list[Chart]:
     """Write each chart of a notebook in a language as a drawing, a picture and a table."""
     path, language = job
     with speaking(language):
-        found = list(charts(editions.current_edition(path, language), path.stem))
+        found = list(charts(pages._blocks(path), path.stem))
     for chart in found:
         target = _charts_folder(language) / chart.name
-        for form, content in (("svg", chart.svg), ("png", chart.png), ("csv", chart.csv)):
-            files.write_whole(target.with_suffix(f".{form}"), content)
+        for form in ("svg", "png"):
+            files.write_whole(target.with_suffix(f".{form}"), chart.picture(form))
+        files.write_whole(target.with_suffix(".csv"), chart.csv)
     return found
 
 

@@ -1,34 +1,48 @@
 """How an edition becomes sheets of paper: a tagged PDF by Typst."""
 
+import base64
 import json
 import math
 import re
-from collections.abc import Iterator
-from itertools import count, pairwise
+import struct
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import typst
-from bs4 import BeautifulSoup, NavigableString, Tag
+from babel.numbers import get_decimal_symbol
 
-from briefing.core.language import specified, width
-from briefing.core.sentences import DOUBTFUL, untold
-from briefing.notebook.charts import FONT
-from briefing.publish.markup import Block
+from briefing.core.language import current, locale, specified, translate, width
+from briefing.core.sentences import DOUBTFUL
+from briefing.notebook.house import FONT
+from briefing.sources import tables
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
-WRAPPED = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub", "blockquote": "quote"}
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SPACE = re.compile(r"[ \n\t]+")
+CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
 IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
 KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
 SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
 NARROW = 12  # characters; a column no wider than this is as wide as its words
+WHOLE = 20  # characters of a number that is not broken over lines
 LEAST = 5.5  # share of the room that is left, for a wider column
+LOWEST = 3  # the least heading that a sheet tells apart
+LEFT_OUT = {"code", "links"}
+PHOTO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">'
+    '<image width="{wide}" height="{high}" href="data:image/png;base64,{png}"/></svg>'
+)
+Inline = list[Any]
+Block = dict[str, Any]
 
 
 def printed(source: str) -> bytes:
-    """A document in Typst's language as a PDF that obeys PDF/UA-1, the same bytes each time."""
+    """A document in Typst's language as a PDF that obeys PDF/UA-1, the same bytes each time.
+
+    Raises TypstError where a front sheet has no room on one side, or a picture no words.
+    """
     turns: list[str] = []
     while True:
         inputs = {"turns": " ".join(turns)}
@@ -62,11 +76,18 @@ def _parted(spots: list[tuple[str, str, int]]) -> list[str]:
 
 
 def body(blocks: list[Block], name: str) -> str:
-    """What follows the finding of a briefing in Typst's language, up to the links at its end.
+    """What follows the finding of a briefing in Typst's language.
 
-    Code is left out, and so is what a page folds away.
+    Code, links to neighbours and what a page folds away are left out. A briefing that begins in
+    brief has a front sheet, up to its key figures.
     """
-    return "\n\n".join(_Writer(name).blocks(blocks[1:]))
+    kinds = [block["kind"] for block in blocks]
+    begins = kinds.index("brief") if "brief" in kinds else len(kinds)
+    ends = kinds.index("key_figures", begins) + 1 if "key_figures" in kinds[begins:] else 0
+    writer = _Writer(name)
+    front = [*writer.blocks(blocks[:ends]), f"#overleaf({quoted(name)})"] if ends else []
+    writer.is_front = False
+    return "\n\n".join([*front, *writer.blocks(blocks[ends:])])
 
 
 def quoted(text: str) -> str:
@@ -74,143 +95,229 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def plain(inline: Inline, mark: str = DOUBTFUL) -> str:
+    """Inline content as text, with a mark after each number that is doubtful."""
+    return SPACE.sub(" ", "".join(_plain(part, mark) for part in inline))
+
+
+def _plain(part: str | dict[str, Any], mark: str) -> str:
+    if isinstance(part, str):
+        return part
+    if "said" in part:
+        return part["said"] + (mark if part["doubts"] else "")
+    if "code" in part:
+        return part["code"]
+    return " " if "break" in part else plain(next(filter(_is_list, part.values())), mark)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+def numbers(inline: Inline) -> list[dict[str, Any]]:
+    """The numbers in the content of a title or a cell."""
+    return [part for part in inline if isinstance(part, dict) and "said" in part]
+
+
+def untold(doubts: list[str], told: set[str]) -> list[str]:
+    """Doubts as lines; those told before are referred to. The doubts are added to those told."""
+    lines = [f"{DOUBTFUL} {doubt}" for doubt in doubts if doubt not in told]
+    again = [f"{DOUBTFUL} {translate('explained above')}"] if told.intersection(doubts) else []
+    told.update(doubts)
+    return lines + again
+
+
 class _Writer:
-    """Writes the markup of a briefing, and remembers which doubts it has told of."""
+    """Writes the markup of a briefing, and remembers which doubts and notes it has told of.
+
+    is_front: whether what is written stands on the front sheet.
+    """
 
     def __init__(self, name: str) -> None:
-        self._told: set[str] = set()
+        self.is_front = True
         self._names = (quoted(f"{name}.{number}") for number in count())
+        self._told: set[str] = set()
+        self._notes: dict[str, str] = {}  # the note of each number of a block or the front sheet
+        self._depth = 1
 
     def blocks(self, blocks: list[Block]) -> Iterator[str]:
-        for block, following in pairwise(blocks):
-            if block.kind == "chart":
-                notes = self._marked(BeautifulSoup(following.content, "html.parser"))
-                picture = f"{quoted(block.content)}, {quoted(block.alt)}"
-                yield f"#chart({next(self._names)}, {picture}, [{notes}])"
-            elif block.kind == "markup":
-                content = self._content(BeautifulSoup(block.content, "html.parser"))
-                before_sources = following.content.startswith('<table id="sources"')
-                yield f"#block(sticky: true)[{content}]" if before_sources else content
-            elif block.kind == "words":
-                yield f"#raw(block: true, {quoted(block.content)})"
+        for block in blocks:
+            if block["kind"] not in LEFT_OUT and not block.get("summary"):
+                yield getattr(self, f"_{block['kind']}")(block)
 
-    def _marked(self, data: Tag) -> str:
-        """What the marks in a chart or table mean: where each marked quantity comes from.
+    def _heading(self, block: Block) -> str:
+        """A heading; none is more than one level below the one before, as PDF/UA asks."""
+        self._depth = min(max(block["level"], 2), self._depth + 1, LOWEST)
+        return f"#section({next(self._names)}, {self._depth})[{self._inline(block['parts'])}]"
 
-        Of entries counted it is only said that they are.
-        """
-        marked: dict[str, Tag] = {}
-        last = []
-        for link in data.select("a.quantity:has(sup)"):
-            if _is_count(link):
-                last = ["#counted"]
-            else:
-                marked.setdefault(link["title"], link)
-        notes = [f"#{quoted(_place(k) + ': ')}{self._note(k)}" for k in marked.values()]
-        return " #linebreak() ".join([*notes, *last])
+    def _paragraph(self, block: Block) -> str:
+        return f"#held({next(self._names)})[{self._noted(block['parts'])}]"
 
-    def _note(self, quantity: Tag) -> str:
-        """Where a quantity comes from; a doubt is explained once and then referred to."""
-        lines, is_again = untold(quantity["title"], self._told)
-        return f"#{quoted('  '.join(lines))}{' #again' if is_again else ''}"
+    _sentence = _paragraph
 
-    def _content(self, node: Tag) -> str:
-        return "".join(self._piece(child) for child in node.children)
+    def _brief(self, block: Block) -> str:
+        sentences = "".join(f"[{self._noted(parts)}]," for parts in block["sentences"])
+        return f"#brief({next(self._names)}, {sentences})"
 
-    def _piece(self, node: Tag | NavigableString) -> str:
-        if isinstance(node, NavigableString):
-            words = SPACE.sub(" ", node)
-            if node.find_parent("td"):
-                words = IN_DATE.sub(" ", words)
-            return f"#{quoted(words)}" if words.strip() else words
-        if node.name in WRAPPED:
-            wrapped = f"#{WRAPPED[node.name]}[{self._content(node)}]"
-            hangs = node.name == "sup" and node.find_parent("td", "number")
-            return f"#hang[{wrapped}]" if hangs else wrapped
-        if node.name in HEADINGS:
-            depth, words = HEADINGS[node.name], self._content(node)
-            return f"\n#section({next(self._names)}, {depth})[{words}]\n"
-        special = {
-            "a": self._link,
-            "br": lambda _: "#linebreak()",
-            "code": lambda code: f"#raw({quoted(code.get_text())})",
-            "details": lambda _: "",
-            "dl": self._key_figures,
-            "hr": lambda _: "\n#line(length: 100%)\n",
-            "li": lambda item: f"[{self._content(item)}],",
-            "ol": lambda items: f"\n#enum({self._items(items)})\n",
-            "p": self._paragraph,
-            "pre": lambda words: f"\n#raw(block: true, {quoted(words.get_text())})\n",
-            "span": self._span,
-            "table": self._table,
-            "ul": lambda items: f"\n#list({self._items(items)})\n",
-        }
-        return special.get(node.name, self._content)(node)
+    def _key_figures(self, block: Block) -> str:
+        self._begin()
+        cards = "".join(
+            f"([{self._number(item['number'], noted=True)}], [{_words(item['name'])}]),"
+            for item in block["items"]
+        )
+        return f"#key-figures({next(self._names)}, {cards})"
 
-    def _paragraph(self, words: Tag) -> str:
-        return f"\n#held({next(self._names)})[{self._content(words)}]\n"
+    def _list(self, block: Block) -> str:
+        return f"#list({''.join(f'[{self._noted(item)}],' for item in block['items'])})"
 
-    def _items(self, items: Tag) -> str:
-        return "".join(self._piece(item) for item in items.find_all("li", recursive=False))
+    def _items(self, block: Block) -> str:
+        items = "".join(f"[{' '.join(self.blocks(item))}]," for item in block["items"])
+        return f"#{'enum' if block['ordered'] else 'list'}({items})"
 
-    def _link(self, link: Tag) -> str:
-        """A quantity with a note at the foot of the page, or in a table without."""
-        said = self._content(link)
-        if "quantity" not in link.get("class", []) or link.find_parent("table"):
-            return said
-        noted = f"{said}#noted({next(self._names)})[{self._note(link)}]"
-        return f"#box[{noted}]" if len(link.get_text()) <= NARROW else noted
+    def _quote(self, block: Block) -> str:
+        return f"#quote(block: true)[{' '.join(self.blocks(block['blocks']))}]"
 
-    def _span(self, span: Tag) -> str:
-        """Words of another language; for alignment, what is not shown or hangs over the edge."""
-        if "lang" in span.attrs:
-            return f"#text(lang: {quoted(span['lang'])})[{self._content(span)}]"
-        name = span.get("class", [""])[0]
-        return {"pad": "#hide", "tail": "#hang"}.get(name, "#") + f"[{self._content(span)}]"
+    def _rule(self, _: Block) -> str:
+        return "#line(length: 100%)"
 
-    def _key_figures(self, key: Tag) -> str:
-        cards = key.find_all("div")
-        written = [f"([{self._content(c.dd)}], [{self._content(c.dt)}])," for c in cards]
-        return f"\n#key-figures({''.join(written)})\n"
+    def _verbatim(self, block: Block) -> str:
+        return f"#raw(block: true, {quoted(block['text'])})"
 
-    def _table(self, table: Tag) -> str:
-        heads = table.thead.find_all("th")
-        rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
+    def _picture(self, block: Block) -> str:
+        """A picture of pixels as a drawing: Typst reads no base64, but drawings that hold it."""
+        wide, high = struct.unpack(">II", base64.b64decode(block["png"])[16:24])
+        svg = PHOTO.format(wide=wide, high=high, png=block["png"])
+        return self._drawn("", svg, block["alt"])
+
+    def _chart(self, block: Block) -> str:
+        """A chart under its title, which has no marks; its data say what its notes explain."""
+        return self._drawn(
+            plain(block["title"], mark=""),
+            block["svg"],
+            block["alt"],
+            block["source"],
+            self._explained(block["data"]),
+        )
+
+    def _drawn(self, title: str, svg: str, alt: str, source: str = "", notes: str = "") -> str:
+        front = "true" if self.is_front else "false"
+        words = f"{quoted(svg)}, {quoted(alt)}, [{_words(title)}], [{_words(source)}], [{notes}]"
+        return f"#chart({next(self._names)}, {front}, {words})"
+
+    def _table(self, block: Block) -> str:
+        heads, numeric, rows = block["heads"], block["numeric"], block["rows"]
         columns = list(zip(*rows, strict=True)) or [()] * len(heads)
-        numeric = [all("number" in cell.get("class", []) for cell in column) for column in columns]
-        align = ", ".join("right" if number else "left" for number in numeric)
         widths = ", ".join(map(_width, heads, columns, numeric))
-        header = "".join(f"[{self._content(head)}]," for head in heads)
-        cells = "".join(f"[{self._content(cell)}]," for row in rows for cell in row)
-        whole = "true" if len(rows) <= KEPT_WHOLE and not table.get("id") else "false"
-        head, notes = f"table.header({header})", self._marked(table)
-        layout = f"{whole}, ({widths},), ({align},)"
-        return f"\n#listing({next(self._names)}, {layout}, [{notes}], {head}, {cells})\n"
+        align = ", ".join("right" if is_number else "left" for is_number in numeric)
+        pads = map(_pads, columns, numeric)
+        set_columns = [map(self._cell, *column) for column in zip(columns, pads, strict=True)]
+        cells = "".join(f"[{cell}]," for row in zip(*set_columns, strict=True) for cell in row)
+        header = "".join(f"[{_words(head)}]," for head in heads)
+        is_whole = len(rows) <= KEPT_WHOLE and block["kind"] != "sources"
+        layout = f"{'true' if is_whole else 'false'}, ({widths},), ({align},)"
+        notes = self._explained(block)
+        return (
+            f"#listing({next(self._names)}, {layout}, [{notes}], table.header({header}), {cells})"
+        )
+
+    _sources = _table
+
+    def _cell(self, cell: Inline, pad: str) -> str:
+        """A cell; what is missing for its decimals to stand under others is not shown."""
+        words = self._inline([IN_DATE.sub(" ", p) if isinstance(p, str) else p for p in cell])
+        return f"{words}#hide[{_words(pad)}]" if pad else words
+
+    def _explained(self, table: Block) -> str:
+        """Where each doubtful number of a table comes from, and what is doubtful."""
+        notes: dict[str, str] = {}
+        for row in table["rows"]:
+            doubtful = [
+                (head, number)
+                for head, cell in zip(table["heads"], row, strict=True)
+                for number in numbers(cell)
+                if number["doubts"]
+            ]
+            for head, number in doubtful:
+                place = specified(plain(row[0]), head) if len(doubtful) > 1 else plain(row[0])
+                if number["provenance"] not in notes:
+                    told = translate("{name}: {words}").format(name=place, words=self._note(number))
+                    notes[number["provenance"]] = _words(told)
+        return " #linebreak() ".join(notes.values())
+
+    def _note(self, number: dict[str, Any]) -> str:
+        return "  ".join([number["provenance"], *untold(number["doubts"], self._told)])
+
+    def _begin(self) -> None:
+        """Begin a block that is not broken over pages: what it says twice has one note."""
+        if not self.is_front:
+            self._notes.clear()
+
+    def _noted(self, inline: Inline) -> str:
+        """The content of such a block, a note for each number."""
+        self._begin()
+        return self._inline(inline, noted=True)
+
+    def _inline(self, inline: Inline, noted: bool = False) -> str:
+        return "".join(self._part(part, noted) for part in inline)
+
+    def _part(self, part: str | dict[str, Any], noted: bool) -> str:
+        if isinstance(part, str):
+            return _words(part)
+        if "said" in part:
+            said = self._number(part, noted)
+            return f"#box[{said}]" if len(part["said"]) <= WHOLE else said
+        if "code" in part:
+            return f"#raw({quoted(part['code'])})"
+        if "break" in part:
+            return "#linebreak()"
+        if "href" in part:
+            return self._inline(part["parts"], noted)
+        [(kind, inline)] = part.items()
+        return f"#{'strong' if kind == 'strong' else 'emph'}[{self._inline(inline, noted)}]"
+
+    def _number(self, number: dict[str, Any], noted: bool) -> str:
+        """A number with its note, in a table without."""
+        mark = f"#hang[#super[{DOUBTFUL}]]" if not noted else f"#super[{DOUBTFUL}]"
+        said = f"#said({quoted(number['origin'])})[{_words(number['said'])}]"
+        said += mark if number["doubts"] else ""
+        if not noted:
+            return said
+        key = json.dumps([number["provenance"], number["doubts"]])
+        if key in self._notes:
+            said += f"#noted-again({self._notes[key]})"
+        else:
+            self._notes[key] = next(self._names)
+            said += f"#noted({self._notes[key]})[{_words(self._note(number))}]"
+        return said
 
 
-def _place(quantity: Tag) -> str:
-    """Where in a chart's data or a table a quantity stands: its row, and column if need be."""
-    row = quantity.find_parent("tr")
-    name = row.td.get_text()
-    if len(row.select("a.quantity:has(sup)")) == 1:
-        return name
-    heads = row.find_parent("table").thead.find_all("th")
-    column = row.find_all("td").index(quantity.find_parent("td"))
-    return specified(name, heads[column].get_text())
+def _words(text: str) -> str:
+    """Text as markup in which nothing has a meaning; the report's own words name their language."""
+    text, language = SPACE.sub(" ", text), tables.descriptor()["report"]["language"]
+    pieces = [text] if language == current() else CHINESE.split(text)
+    return "".join(
+        f"#text(lang: {quoted(language)}, {quoted(piece)})" if place % 2 else f"#{quoted(piece)}"
+        for place, piece in enumerate(pieces)
+        if piece
+    )
 
 
-def _is_count(quantity: Tag) -> bool:
-    return "counted" in quantity["class"] and DOUBTFUL not in quantity.get_text()
+def _pads(column: Iterable[Inline], numeric: bool) -> list[str]:
+    """What each number of a column lacks to be as long after the decimal sign as the longest."""
+    sign = get_decimal_symbol(locale())
+    decimals = [re.search(rf"({re.escape(sign)}[0-9]+)?\D*$", plain(cell))[1] for cell in column]
+    longest = max(map(len, filter(None, decimals)), default=0) if numeric else 0
+    return [f"{sign}{'0' * longest}"[len(it or "") : longest] for it in decimals]
 
 
-def _width(head: Tag, cells: tuple[Tag, ...], numeric: bool) -> str:
+def _width(head: str, column: Iterable[Inline], numeric: bool) -> str:
     """A column's width: that of its numbers or few words, else a share by the root of its words.
 
     The head of numbers may take two lines or three.
     """
-    lengths = [width(cell.get_text()) for cell in cells]
-    heading = width(head.get_text())
-    words = [width(word) for word in head.get_text().split()]
+    lengths = [width(plain(cell, mark="")) for cell in column]
+    heading = width(head)
+    words = [width(word) for word in head.split()]
     least = max(heading / 2, min(heading, SHORT_HEAD), *words)
     longest = max([least if numeric else heading, *lengths])
     if numeric or longest <= NARROW:
