@@ -19,8 +19,7 @@ from pptx.slide import Slide
 
 from briefing.core.language import languages, speaking
 from briefing.notebook import navigation
-from briefing.notebook.charts import DOUBTFUL
-from briefing.publish import editions, handouts, native, pages
+from briefing.publish import document, editions, handouts, native, pages
 from briefing.publish.workbook import CODEBOOK, EAST_ASIAN, workbook
 from briefing.sources import tables
 
@@ -44,7 +43,8 @@ def book(site: Path) -> openpyxl.Workbook:
 def stored(name: str, language: str) -> list[handouts.Chart]:
     path = editions.folder(language) / f"{name}.ipynb"
     with speaking(language):
-        return list(handouts.charts(nbformat.read(path, as_version=4), name))
+        blocks = document.blocks(nbformat.read(path, as_version=4), path.name)
+        return list(handouts.charts(blocks, name))
 
 
 def all_stored(language: str) -> list[handouts.Chart]:
@@ -139,11 +139,13 @@ def test_notes_tell_where_every_number_comes_from(site: Path, language: str) -> 
     for slide, chart in zip(slides(site, language)[1:], all_stored(language), strict=True):
         notes = slide.notes_slide.notes_text_frame.text
         assert notes.startswith(chart.alt)
-        table = handouts.Chart._cells(chart)
-        links = [link for row in table for cell in row for link in cell.select("a.quantity")]
-        told = [provenance for _, provenance in chart.told["numbers"]]
-        for provenance in told + [link["title"] for link in links]:
-            assert all(line in notes for line in provenance.split("\n"))
+        cells = [cell for row in chart.block["data"]["rows"] for cell in row]
+        parts = [part for cell in [chart.block["title"], *cells] for part in cell]
+        numbers = [part for part in parts if "said" in part]
+        assert numbers
+        for number in numbers:
+            assert number["said"] in notes
+            assert all(line in notes for line in [number["provenance"], *number["doubts"]])
 
 
 @in_every_language
@@ -248,7 +250,7 @@ def test_every_chart_is_there_as_drawing_picture_and_table(
     folder = site / language / "charts"
     assert charts
     for chart in charts:
-        assert (folder / f"{chart.name}.svg").read_text(encoding="utf-8") == chart.svg
+        assert (folder / f"{chart.name}.svg").read_bytes().startswith(b"<svg")
         picture = Image.open(folder / f"{chart.name}.png")
         assert picture.width >= SMALLEST
         assert len(picture.convert("L").getcolors()) > 2, "the picture is not empty"
@@ -303,13 +305,41 @@ def test_the_same_input_gives_the_same_bytes() -> None:
         assert set(days) == {"1980-01-01T"}
 
 
-def test_a_doubt_is_explained_once_in_a_slides_notes() -> None:
-    [chart] = [c for c in stored("04-funding", "en") if c.name.endswith("-1")]
+def drawn() -> handouts.Chart:
+    """A chart of two doubtful numbers."""
+    number = {"said": "7", "provenance": "of 7", "doubts": ["Seven is odd."], "origin": "printed"}
+    rows = [[["=One"], [number]], [["Two"], [number | {"said": "14", "provenance": "of 14"}]]]
+    table = {"kind": "table", "heads": ["What", "How many"], "numeric": [False, True], "rows": rows}
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 100"><text y="20">字</text></svg>'
+    )
+    words = {"title": ["Of ", number], "alt": "Numbers.", "source": "Source: para. 1"}
+    block = {"kind": "chart", **words, "size": [4.6, 1.4], "panels": [], "svg": svg, "data": table}
+    [code, chart] = [{"kind": "code", "source": ""}, block]
     with speaking("en"):
-        lines = chart.notes.split("\n")
-    doubts = [line for line in lines if line.startswith(DOUBTFUL) and "explained" not in line]
-    assert doubts and len(doubts) == len(set(doubts))
-    assert f"{DOUBTFUL} explained above" in lines
+        return next(handouts.charts([code, chart], "x"))
+
+
+def test_a_doubt_is_explained_once_in_a_slides_notes() -> None:
+    with speaking("en"):
+        again = "‡ explained above"
+        assert drawn().notes.split("\n") == [
+            *("Numbers.", "", "7‡", "of 7", "‡ Seven is odd."),
+            *("", "=One · How many: 7‡", "of 7", again, "", "Two · How many: 14‡", "of 14", again),
+        ]
+
+
+def test_a_charts_table_says_what_it_holds() -> None:
+    assert drawn().name == "x-1"
+    assert drawn().rows == [["What", "How many"], ["=One", "7‡"], ["Two", "14‡"]]
+    assert drawn().csv.decode("utf-8-sig").split("\r\n")[1] == "'=One,7‡"
+
+
+def test_a_picture_stands_alone_or_under_its_title_and_above_its_source() -> None:
+    alone, whole = (Image.open(io.BytesIO(it)) for it in (drawn().png, drawn().picture("png")))
+    assert alone.width / alone.height == pytest.approx(3.31, rel=0.01)
+    assert alone.width >= SMALLEST and whole.height > 1.3 * alone.height
+    assert drawn().picture("svg") == drawn().picture("svg")
 
 
 def test_what_a_removed_chart_left_is_removed(

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,14 +12,18 @@ import typst
 
 from briefing.core.language import languages, speaking
 from briefing.notebook import navigation
-from briefing.publish import editions, sheets
-from briefing.publish.markup import Block
+from briefing.publish import editions, pages, sheets
 from briefing.sources import tables
 
 NAMES = [path.stem for path in navigation.paths()]
 EDITIONS = [(name, language) for language in languages() for name in [*NAMES, "volume"]]
 A4 = (595, 842)  # points
 FEWEST_LINES = 8  # on a page
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 {high}"><text y="20">x</text></svg>'
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+    "rkJggg=="
+)
 every = pytest.mark.parametrize(("name", "language"), EDITIONS)
 HOSTILE = [
     "#panic()",
@@ -49,11 +54,10 @@ def tags(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     return found
 
 
-def words(site: Path, name: str, language: str) -> list[str]:
+def words(file: Path) -> list[str]:
     """The words of each page."""
     if not shutil.which("pdftotext"):
         pytest.skip("no pdftotext was found: install poppler to test the words of the sheets")
-    file = site / language / f"{name}.pdf"
     run = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)
     return run.stdout.decode().split("\f")[:-1]
 
@@ -105,11 +109,11 @@ def test_fonts_are_embedded_and_charts_are_vectors(site: Path, name: str, langua
 
 @every
 def test_no_page_is_nearly_empty_and_each_is_numbered(site: Path, name: str, language: str) -> None:
-    pages = words(site, name, language)
-    for number, page in enumerate(pages, start=1):
+    found = words(site / language / f"{name}.pdf")
+    for number, page in enumerate(found, start=1):
         lines = [line for line in page.splitlines() if line.strip()]
         assert len(lines) >= FEWEST_LINES, f"page {number}: {lines}"
-        assert re.search(rf"\b{number}\b.*\b{len(pages)}\b", lines[-1]), lines[-1]
+        assert re.search(rf"\b{number}\b.*\b{len(found)}\b", lines[-1]), lines[-1]
         if number > 1:
             assert tables.descriptor()["report"]["symbol"] in lines[0]
 
@@ -128,12 +132,126 @@ def test_a_note_stands_on_the_page_of_its_mark(site: Path, name: str, language: 
         assert noted, "a mark leads to its note, and back"
 
 
-def test_hostile_words_are_set_as_they_are() -> None:
-    for hostile in HOSTILE:
-        block = Block("words", hostile)
-        body = sheets.body([block, block, block], "x")
-        pdf = typst.compile(f"#set document(date: none)\n{body}".encode())
-        assert pdf.startswith(b"%PDF")
+def number(said: str, doubt: str = "", origin: str = "printed") -> dict[str, Any]:
+    doubts = [doubt] if doubt else []
+    return {"said": said, "provenance": f"of {said}", "doubts": doubts, "origin": origin}
+
+
+def sentence(*parts: Any) -> dict[str, Any]:
+    return {"kind": "sentence", "parts": list(parts)}
+
+
+def table(*numbers: dict[str, Any], summary: str = "") -> dict[str, Any]:
+    rows = [[[f"Row {place}"], [number]] for place, number in enumerate(numbers)]
+    heads = {"heads": ["What", "How many"], "numeric": [False, True]}
+    return {"kind": "table", **heads, "rows": rows, "summary": summary}
+
+
+def chart(*numbers: dict[str, Any], high: int = 150) -> dict[str, Any]:
+    words = {"title": ["Of ", number("9", "odd")], "alt": "Nine.", "source": "Source: para. 1"}
+    data = table(*numbers, summary="Data")
+    return {"kind": "chart", **words, "svg": SVG.format(high=high), "data": data, "name": "c1"}
+
+
+def front(sentences: int = 3, high: int = 150) -> list[dict[str, Any]]:
+    """A briefing with a front sheet, and a sentence overleaf."""
+    brief = {"kind": "brief", "sentences": [["Briefly, ", number("7"), "."]] * sentences}
+    key = {"kind": "key_figures", "items": [{"name": "Key", "number": number("7")}]}
+    return [brief, chart(number("7"), high=high), key, sentence("Overleaf.")]
+
+
+def body(*blocks: dict[str, Any]) -> str:
+    with speaking("en"):
+        return sheets.body(list(blocks), "x")
+
+
+def sheet(*blocks: dict[str, Any]) -> bytes:
+    with speaking("en"):
+        chapter = pages.Chapter("x", "Title", "Finding.", sheets.body(list(blocks), "x"), None)
+        return sheets.printed(pages.sheet([chapter], pages._page("Title", "x", "")))
+
+
+@pytest.mark.parametrize("high", [150, 600])
+def test_a_front_sheet_is_one_side_that_ends_with_its_key_figures(
+    tmp_path: Path, high: int
+) -> None:
+    (tmp_path / "x.pdf").write_bytes(sheet(*front(high=high)))
+    first, second = words(tmp_path / "x.pdf")
+    assert "Key" in first and "Overleaf" not in first
+    assert "Overleaf" in second
+
+
+@pytest.mark.parametrize(
+    ("blocks", "fault"), [(front(sentences=60), "one side"), (front(high=2000), "no room")]
+)
+def test_a_front_sheet_that_does_not_fit_is_refused(blocks: list, fault: str) -> None:
+    with pytest.raises(RuntimeError, match=fault):
+        sheet(*blocks)
+
+
+def test_a_number_said_again_has_one_note_in_a_block_and_on_the_front_sheet() -> None:
+    twice = sentence(number("7"), " and ", number("7"))
+    for blocks, notes, again in [([twice], 1, 1), ([twice, twice], 2, 2), (front(), 1, 3)]:
+        written = body(*blocks)
+        assert written.count("#noted(") == notes
+        assert written.count("#noted-again(") == again
+
+
+def test_a_doubt_is_explained_once_and_only_doubtful_numbers_are_under_a_table() -> None:
+    doubtful = number("7", "Seven is odd.")
+    written = body(table(doubtful, number("8")), chart(number("8"), doubtful), sentence(doubtful))
+    assert written.count("Seven is odd.") == 1
+    assert written.count("explained above") == 2
+    assert written.count("Row 0: of 7") == written.count("Row 1: of 7") == 1
+    assert "of 8" not in written
+
+
+def test_a_number_says_whether_it_is_printed_and_a_title_has_no_marks() -> None:
+    assert '#said("printed")[#"7"]' in body(sentence(number("7")))
+    assert '#said("counted")[#"7"]' in body(sentence(number("7", origin="counted")))
+    assert '[#"Of 9"]' in body(chart())
+
+
+def test_code_links_and_folded_tables_are_left_out() -> None:
+    code, links = {"kind": "code", "source": "x"}, {"kind": "links", "parts": ["x"]}
+    assert body(code, table(number("7"), summary="Folded"), links) == ""
+
+
+def test_the_reports_own_words_name_their_language() -> None:
+    assert '#"In 7"#text(lang: "zh", "亿美元")' in body(sentence("In 7亿美元"))
+
+
+def test_decimals_stand_under_one_another() -> None:
+    written = body(table(number("7"), number("7.25"), number("7.5%")))
+    assert re.findall(r'#hide\[#"(.+?)"\]', written) == [".00", "0"]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_words_are_set_as_they_are_in_every_block(hostile: str, tmp_path: Path) -> None:
+    one = number(hostile, hostile)
+    inline = [hostile, one, {"strong": [one]}, {"code": hostile}, {"break": True}]
+    inline += [{"href": hostile, "parts": [{"emphasis": [hostile]}]}]
+    words_ = {"kind": "paragraph", "parts": inline}
+    nested = {"kind": "items", "ordered": True, "items": [[words_], []]}
+    named = {"title": inline, "alt": hostile, "source": hostile}
+    (tmp_path / "x.pdf").write_bytes(
+        sheet(
+            {"kind": "brief", "sentences": [inline]},
+            chart(one) | named,
+            {"kind": "key_figures", "items": [{"name": hostile, "number": one}]},
+            {"kind": "heading", "level": 5, "parts": inline},
+            table(one),
+            table(),
+            {"kind": "items", "ordered": False, "items": [[words_, nested]]},
+            {"kind": "list", "items": [inline]},
+            {"kind": "quote", "blocks": [words_]},
+            {"kind": "rule"},
+            {"kind": "verbatim", "text": hostile},
+            {"kind": "picture", "png": PNG, "alt": hostile},
+        )
+    )
+    found = " ".join(words(tmp_path / "x.pdf"))
+    assert hostile in found
 
 
 def test_a_picture_without_words_is_refused() -> None:

@@ -41,7 +41,7 @@ Block = dict[str, Any]
 def printed(source: str) -> bytes:
     """A document in Typst's language as a PDF that obeys PDF/UA-1, the same bytes each time.
 
-    Raises TypstError where a front sheet has no room on one side, or a picture no words.
+    Raises RuntimeError where a front sheet has no room on one side, or a picture no words.
     """
     turns: list[str] = []
     while True:
