@@ -9,7 +9,6 @@ from pptx import Presentation
 from pptx.util import Emu, Inches
 
 from briefing.core.language import current, translate
-from briefing.core.sentences import DOUBTFUL
 from briefing.publish import native
 from briefing.publish.layouts import (
     AREA,
@@ -21,6 +20,7 @@ from briefing.publish.layouts import (
     TEMPLATE,
     write,
 )
+from briefing.publish.sheets import numbers, plain
 from briefing.publish.workbook import NO_DAY
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def _fill(slide: "Slide", chart: "Chart", theme: str, explained: str) -> None:
     """A slide: the finding, its chart, its sources, and in the notes what lies behind them."""
     block = chart.block
     cells = [block["title"], *(cell for row in block["data"]["rows"] for cell in row)]
-    is_doubtful = any(map(_is_doubtful, (part for cell in cells for part in cell)))
-    write(slide.shapes.title.text_frame, "".join(map(_said, block["title"])))
+    is_doubtful = any(number["doubts"] for cell in cells for number in numbers(cell))
+    write(slide.shapes.title.text_frame, plain(block["title"]))
     write(slide.placeholders[EYEBROW].text_frame, theme)
     source = [block["source"], explained] if is_doubtful else [block["source"]]
     write(slide.placeholders[SOURCE].text_frame, "\n".join(source))
@@ -110,22 +110,13 @@ def _picture(slide: "Slide", chart: "Chart", area: "SlidePlaceholder") -> "Pictu
     return slide.shapes.add_picture(io.BytesIO(chart.png), area.left, area.top, *size)
 
 
-def _is_doubtful(part: str | dict[str, Any]) -> bool:
-    return isinstance(part, dict) and bool(part.get("doubts"))
-
-
-def _said(part: str | dict[str, Any]) -> str:
-    """A part of a title in words; a doubtful number is marked."""
-    return part if isinstance(part, str) else part["said"] + DOUBTFUL * _is_doubtful(part)
-
-
 def _fixed(archive: bytes) -> bytes:
     """The same archive without days and times; its properties are stored so as to be found."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
-            plain = name == "docProps/core.xml"
+            is_sought = name == "docProps/core.xml"
             member = zipfile.ZipInfo(name, NO_DAY.timetuple()[:6])
-            member.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+            member.compress_type = zipfile.ZIP_STORED if is_sought else zipfile.ZIP_DEFLATED
             new.writestr(member, old.read(name))
     return buffer.getvalue()

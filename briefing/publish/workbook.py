@@ -22,6 +22,7 @@ CODEBOOK = "codebook"
 HEADS = ("table", "column", "type", "what it holds")
 NUMBERS = "[>=1000]#,##0_);General_)"
 WIDEST, BUTTON, ASIDE = 44, 4, 2  # characters: a column, beyond which words wrap; a head's; blank
+NARROW = 0.9  # width of words as a share of that of as many digits
 LINE = 14  # points; a row's height is set, as not every program finds it
 A4, A3, ROOM = 9, 8, 150  # paper, and the characters that A4 holds across
 
@@ -88,7 +89,7 @@ def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame) -> None:
         font = EAST_ASIAN if is_han[head] else LATIN
         look = _format(book, font_name=font, num_format=NUMBERS)
         sheet.set_column(column, column, widths[head] + ASIDE, look)
-    for row, lines in enumerate((sizes / widths).max(axis=1), start=1):
+    for row, lines in enumerate((NARROW * sizes / widths).max(axis=1), start=1):
         sheet.set_row(row, LINE * math.ceil(lines))
     sheet.set_landscape()
     sheet.set_paper(A4 if widths.sum() <= ROOM else A3)
