@@ -49,6 +49,15 @@ def rounded(value: Decimal, rounding: str) -> Decimal:
     return at_place(value, place, rounding)
 
 
+def spoken_place(value: Decimal, unit: str) -> int:
+    """The power of ten to which a speaker would round a computed number."""
+    if unit == "percent":
+        return 0 if abs(value) >= 10 else -1
+    if is_count(unit):
+        return 0
+    return value.adjusted() - 2 if abs(value) >= THREE_DIGITS else -1
+
+
 def at_place(value: Decimal, place: int, rounding: str) -> Decimal:
     """Round to the power of ten `place`, without trailing zeros."""
     return Decimal(f"{value.quantize(Decimal(1).scaleb(place), rounding).normalize():f}") + 0
@@ -84,11 +93,28 @@ def with_unit(value: Decimal, unit: str, prose: bool = False) -> str:
         return _duration(value, named)
     if named == "percent" and prose:
         return translate("{number} per cent").replace("{number}", number(value))
+    if named == "share" and prose:
+        return _fraction(value)
     if named in ("percent", "share") or kind not in MEASURED:
         return in_unit(value, unit)
-    label = tables.rows("units")[named]["label_en"]
+    # The period of an amount is said beside it; that it is for a biennium need not be said twice.
+    label = tables.rows("units")[named]["label_en"].removesuffix(" for the biennium")
     pattern = f"{{number}} {label}".replace("{number} US dollars", "${number}")
     return translate(pattern).replace("{number}", in_unit(value, unit))
+
+
+def _fraction(value: Decimal) -> str:
+    """A share in words where it is one that people say: `one third`."""
+    words = {
+        Fraction(1, 2): translate("one half"),
+        Fraction(1, 3): translate("one third"),
+        Fraction(2, 3): translate("two thirds"),
+        Fraction(1, 4): translate("one quarter"),
+        Fraction(3, 4): translate("three quarters"),
+    }
+    nearest = min(words, key=lambda part: abs(part - Fraction(value)))
+    near = abs(nearest - Fraction(value)) < Fraction(1, 50)
+    return words[nearest] if near else str(Fraction(value).limit_denominator(100))
 
 
 def _duration(value: Decimal, unit: str) -> str:

@@ -240,7 +240,7 @@ def _ranges(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    dash = translate("–")
+    dash = translate("-")
     said = [
         f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else translate(", ").join(map(str, run))
         for run in runs
@@ -267,7 +267,8 @@ def run_on(sentences: Iterable[str]) -> str:
 def date(period: Period) -> str:
     """A date or span with the precision it has: `2011`, `May 2012`, `late 2011`."""
     said = _parts()[period.part].replace("{date}", _date(period))
-    return spaced(said).replace(THIN_SPACE, " ").replace("–", translate("–"))
+    joined = spaced(said).replace(THIN_SPACE, " ").replace(" – ", translate(" to "))
+    return joined.replace("–", translate("-"))
 
 
 def _parts() -> dict[str, str]:
@@ -288,15 +289,24 @@ def _parts() -> dict[str, str]:
 def _date(period: Period) -> str:
     precision = {part.count("-") for part in period.parts}
     if len(period.parts) == 2 and len(precision) == 1:
-        skeleton = ("y", "yMMM", "yMMMd")[precision.pop()]
+        skeleton = ("y", "yMMMM", "yMMMMd")[precision.pop()]
         last = Period(period.parts[1]).start
-        return format_interval(period.start, last, skeleton, locale=locale())
+        return _in_full(format_interval(period.start, last, skeleton, locale=locale()))
     if len(period.parts) == 2:
         first, last = (_date(Period(part)) for part in period.parts)
         return translate("{first} to {last}").format(first=first, last=last)
     if period.count("-") == 2:
         return format_date(period.start, "long", locale=locale())
     return format_skeleton("yMMMM" if "-" in period else "y", period.start, locale=locale())
+
+
+def _in_full(said: str) -> str:
+    """An interval with the names of its months in full, for which CLDR has no pattern of days."""
+    months = locale().months["format"]
+    for number, short in months["abbreviated"].items():
+        if months["wide"][number].startswith(short):
+            said = re.sub(rf"\b{short}\b", months["wide"][number], said)
+    return said
 
 
 def locale() -> Locale:

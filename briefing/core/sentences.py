@@ -17,6 +17,7 @@ from briefing.core.amounts import (
     kinds,
     number,
     rounded,
+    spoken_place,
     with_unit,
 )
 from briefing.core.language import date, label, paragraphs, spaced, translate
@@ -32,7 +33,7 @@ PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's for
 
 
 def _shown(quantity: Quantity) -> Decimal:
-    """The number said of a quantity; if computed, rounded to what its range supports."""
+    """The number said; if computed, as a speaker rounds it, and no finer than its range is."""
     if quantity.derived and quantity.qualifier in ("at_least", "up_to"):
         low = quantity.qualifier == "at_least"
         bound = quantity.lower if low else quantity.upper
@@ -40,10 +41,10 @@ def _shown(quantity: Quantity) -> Decimal:
     value = quantity.value
     if not quantity.derived or value == value.to_integral_value():
         return value
-    if quantity.exact or quantity.lower is None or quantity.upper is None:
-        return rounded(value, ROUND_HALF_UP)
-    place = (quantity.upper - quantity.lower).adjusted() - 1
-    return at_place(value, max(0, place) if is_count(quantity.unit) else place, ROUND_HALF_UP)
+    place = spoken_place(value, quantity.unit)
+    if not quantity.exact and quantity.lower is not None and quantity.upper is not None:
+        place = max(place, (quantity.upper - quantity.lower).adjusted() - 1)
+    return at_place(value, place if value.adjusted() > place else value.adjusted(), ROUND_HALF_UP)
 
 
 def text(quantity: Quantity, form: str = "") -> str:
@@ -91,6 +92,8 @@ def _in_form(value: Decimal, unit: str, form: str, prose: bool) -> str:
 
 def _qualified(words: str, pattern: str) -> str:
     """Words with a qualifier at their number, as Chinese sets it within: 200 多万."""
+    if not DIGITS.search(words):  # one third
+        return pattern.format(number=words)
     return DIGITS.sub(lambda digits: pattern.format(number=digits[0]), words, count=1)
 
 
@@ -145,7 +148,8 @@ def _range(quantity: Quantity, prose: bool) -> str:
         return pattern.format(number=with_unit(low, unit, prose))
     if low is None:
         return translate("{number} or less").format(number=with_unit(high, unit, prose))
-    first, last = in_unit(low, unit), with_unit(high, unit, prose)
+    last = with_unit(high, unit, prose)
+    first = number(low) if unit == "percent" and prose else in_unit(low, unit)
     first = f"${first}" if last.startswith("$") else first
     both = translate("between {low} and {high}").format(low=first, high="{number}")
     return _qualified(last, both)

@@ -39,6 +39,7 @@ from briefing.notebook.house import (
 )
 
 BAR, DOT = 15, 11  # points: the height of a bar, and from dot to dot
+ARROW = 0.08  # of the longest bar: how far an open range goes on
 SERIES = (BLUE, TEAL, GOLD, FAINT)
 DARK = (BLUE, TEAL)  # on which words are white
 
@@ -65,19 +66,20 @@ def bars(
     beside = [_beside(quantity, form) for quantity in quantities]
     with house():
         canvas = Canvas(ax, head)
-        ends = [max(_end(quantity), 0) for quantity in quantities]
+        arrow = ARROW * max(quantity.number for quantity in quantities)
+        ends = [_end(quantity, arrow) for quantity in quantities]
         right = canvas.scale(ends, beside)
-        for (name, quantity), words, look in zip(rows, beside, looks, strict=True):
+        for (name, quantity), end, words, look in zip(rows, ends, beside, looks, strict=True):
             canvas.words(str(name))
-            _bar(canvas, quantity, right, words, look)
+            _bar(canvas, quantity, end, words, look)
         panel = _panel(head, [str(name) for name, _ in rows], {value: quantities}, looks, form)
         canvas.finish(rows, right, panel | {"height": canvas.y / POINTS_PER_INCH})
 
 
-def _end(quantity: Quantity) -> float:
-    """How far to the right a quantity reaches; what is open above gets a little more."""
+def _end(quantity: Quantity, arrow: float) -> float:
+    """How far to the right a quantity reaches, with an arrow where it is open above."""
     if quantity.upper is None:
-        return 1.12 * float(quantity.lower if quantity.lower is not None else quantity.number)
+        return quantity.number + arrow
     return max(quantity.number, float(quantity.upper))
 
 
@@ -85,30 +87,28 @@ def _beside(quantity: Quantity, form: str) -> str:
     return text(quantity, form if quantity.value is not None else "range")
 
 
-def _bar(canvas: Canvas, quantity: Quantity, right: float, words: str, look: str) -> None:
+def _bar(canvas: Canvas, quantity: Quantity, end: float, words: str, look: str) -> None:
     """A bar, its range and its number."""
     ax, middle = canvas.ax, canvas.y + BAR / 2
     low, high = 0.0, quantity.number
     if quantity.value is None:
-        low, high, look = float(quantity.lower or 0), _end(quantity), "unknown"
+        low, high, look = float(quantity.lower or 0), end, "unknown"
     ax.barh(middle, high - low, BAR, low, linewidth=1, **LOOKS[look])
     if not quantity.exact:
-        _whisker(ax, quantity, middle)
-    at = (max(high, _end(quantity)), middle)
+        _whisker(ax, quantity, end, middle)
     beside = {"xytext": (BESIDE, 0), "textcoords": "offset points", "va": "center"}
-    ax.annotate(words, at, **beside, color=INK, fontsize=POINTS)
+    ax.annotate(words, (end, middle), **beside, color=INK, fontsize=POINTS)
     canvas.y += BAR + GAP
 
 
-def _whisker(ax: Axes, quantity: Quantity, middle: float) -> None:
+def _whisker(ax: Axes, quantity: Quantity, end: float, middle: float) -> None:
     """A range: a line between its ends, with an arrow head where it is open."""
     low = 0.0 if quantity.lower is None else float(quantity.lower)
-    high = _end(quantity)
     ends = ("<" if quantity.lower is None else "|", ">" if quantity.upper is None else "|")
     for color, wide in (("white", 3.5), (INK, 1.2)):
-        ax.plot([low, high], [middle, middle], color=color, linewidth=wide)
-    for end, marker in zip((low, high), ends, strict=True):
-        ax.plot(end, middle, marker, color=INK, markersize=6)
+        ax.plot([low, end], [middle, middle], color=color, linewidth=wide)
+    for place, marker in zip((low, end), ends, strict=True):
+        ax.plot(place, middle, marker, color=INK, markersize=6)
 
 
 def _panel(
@@ -189,7 +189,7 @@ def _legend(canvas: Canvas, names: Sequence[str], right: float) -> None:
             x, canvas.y = 0.0, canvas.y + LINE
         at, per_point = canvas.y + LINE / 2, right / ROOM
         canvas.ax.plot((x + 5) * per_point, at, "s", color=color, markersize=9)
-        look = {"va": "center", "fontsize": POINTS, "color": INK}
+        look = {"va": "center_baseline", "fontsize": POINTS, "color": INK}
         canvas.ax.text((x + 13) * per_point, at, name, **look)
         x += wide
     canvas.y += LINE + GAP / 2

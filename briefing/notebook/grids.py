@@ -22,13 +22,14 @@ from briefing.notebook.house import (
 
 SPAN = 8  # points: the height of a span
 MANY_YEARS = 6  # beyond which only some years are named
+VAGUE = {"early", "mid", "late"}  # what is said of a year that names no month
 
 
 def spans(ax: Axes, data: pd.DataFrame, label: str, when: str) -> None:
     """Draw when each row is, on one axis of time, with date and label above.
 
     label: a column of words; when: a column of periods. A day is a diamond, dates to the month a
-    bar; a year of which no more is known is hollow. Raises ChartError where data has no such
+    bar; a year of which no more is known is hollow, hatched where it is early, mid or late. Raises ChartError where data has no such
     column, no row, or a row without a period.
     """
     rows = rows_of(data, label, when)
@@ -45,14 +46,19 @@ def spans(ax: Axes, data: pd.DataFrame, label: str, when: str) -> None:
             canvas.words(str(say("{when}: {name}", when=period, name=str(name))))
             _span(canvas, period, origin, days)
         ax.plot([0, days], [canvas.y, canvas.y], color=FAINT, linewidth=1)
-        step = 1 + len(years) // MANY_YEARS
-        for year in years[::step]:
-            start = float(date2num(Period(f"{year}").start)) - origin
+        for named in _named(years):
+            start = float(date2num(named.start)) - origin
             ax.plot([start, start], [canvas.y, canvas.y + 4], color=MUTED, linewidth=1)
-            words = date(Period(f"{year}"))
-            ax.text(start, canvas.y + 5, words, va="top", color=MUTED, fontsize=POINTS)
+            ax.text(start, canvas.y + 5, date(named), va="top", color=MUTED, fontsize=POINTS)
         canvas.y += LINE + BESIDE
         canvas.finish(rows, days)
+
+
+def _named(years: range) -> list[Period]:
+    """What an axis of time names: some years, or of a single one the quarters by their months."""
+    if len(years) == 1:
+        return [Period(f"{years[0]}-{month:02}") for month in (1, 4, 7, 10)]
+    return [Period(f"{year}") for year in years[:: 1 + len(years) // MANY_YEARS]]
 
 
 def _span(canvas: Canvas, period: Period, origin: float, days: float) -> None:
@@ -60,9 +66,10 @@ def _span(canvas: Canvas, period: Period, origin: float, days: float) -> None:
     middle = canvas.y + SPAN / 2
     canvas.ax.plot([0, days], [middle, middle], color=FAINT, linewidth=1)
     if end - start <= 1:
-        canvas.ax.plot(start, middle, "D", color=BLUE, markersize=SPAN - 1)
+        canvas.ax.plot(start, middle, "D", color=BLUE, markersize=SPAN - 1, clip_on=False)
     else:
-        look = LOOKS["fact" if "-" in period else "planned"]
+        whole_year = "unknown" if period.part in VAGUE else "planned"
+        look = LOOKS["fact" if "-" in period else whole_year] | {"clip_on": False}
         canvas.ax.barh(middle, end - start, SPAN, start, linewidth=1, zorder=3, **look)
     canvas.y += SPAN + GAP
 

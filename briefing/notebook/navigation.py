@@ -6,11 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import display
-
-from briefing.core.language import label, paragraphs, translate
+from briefing.core.language import current, paragraphs, translate
 from briefing.core.sentences import say
-from briefing.notebook.blocks import Block, Inline, show
+from briefing.notebook.blocks import Block, Inline, sentence, show
 from briefing.sources import tables
 
 NOTEBOOKS = tables.ROOT / "notebooks"
@@ -66,19 +64,21 @@ def claims() -> pd.DataFrame:
 
 
 def show_coverage(section_id: str = "") -> None:
-    """Say which section and paragraphs of the report a notebook covers; all, if none is named."""
+    """Say in a line what the report is, and which section of it a notebook covers; all, if none."""
+    report = tables.descriptor()["report"]
     recorded = tables.shared()["paragraphs"]
-    inside = recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")
-    covered = recorded if not section_id else recorded[inside]
-    if not section_id:
-        everything = paragraphs(covered["paragraph_id"])
-        display(say("Covers the whole report: {paragraphs}.", paragraphs=everything))
-        return
-    numbered = covered["paragraph_id"][covered["paragraph_id"].str.isdigit()]
-    template = "Covers section {section}, {title}: paragraphs {first} to {last}."
-    title = label("sections", section_id, "title")
-    first, last = numbered.iloc[0], numbered.iloc[-1]
-    display(say(template, section=section_id, title=title, first=first, last=last))
+    if section_id:
+        recorded = recorded[recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")]
+    template = (
+        "{section} of {symbol}, “{title}”, a report of the Secretary-General, {year} "
+        "({paragraphs}). Unofficial briefing."
+    )
+    where = {
+        "section": translate(f"Section {section_id}" if section_id else "The whole"),
+        "paragraphs": paragraphs(recorded["paragraph_id"]),
+        "title": report.get(f"title_{current()}", report["title"]),
+    }
+    show(sentence(say(template, symbol=report["symbol"], year=str(report["year"]), **where)))
 
 
 def show_contents() -> None:
