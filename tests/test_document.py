@@ -1,0 +1,179 @@
+"""A notebook becomes blocks: its own words by markdown, its outputs as they are stored."""
+
+import copy
+from typing import Any
+
+import nbformat
+import pytest
+
+from briefing.core.language import speaking
+from briefing.notebook.blocks import MIME
+from briefing.publish import document
+from briefing.publish.editions import NotebookError
+
+Block = dict[str, Any]
+MARKDOWN = """\
+# Words of `code <b>`, *soft* and **strong** &lt;
+
+One line
+and the next\\
+and a [link](07-governance.ipynb#Sources).
+
+- first
+  1. inner
+
+> quoted
+
+---
+
+```
+x < 1
+```
+"""
+DATA = {"kind": "table", "heads": ["N"], "numeric": [True], "rows": [], "summary": "Data"}
+CHART = {"kind": "chart", "title": ["T"], "alt": "A", "source": "S", "size": [1, 1], "panels": []}
+
+
+def markdown(source: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_markdown_cell(source)
+
+
+def code(*outputs: nbformat.NotebookNode, source: str = "1") -> nbformat.NotebookNode:
+    return nbformat.v4.new_code_cell(source, outputs=list(outputs))
+
+
+def shown(**data: Any) -> nbformat.NotebookNode:
+    """An output; `text_plain` is text/plain."""
+    named = {name.replace("_", "/", 1): value for name, value in data.items()}
+    return nbformat.v4.new_output("display_data", named)
+
+
+def block(content: Block) -> nbformat.NotebookNode:
+    data = {MIME: content, "text/html": "<p>", "text/plain": "x"}
+    return nbformat.v4.new_output("display_data", data)
+
+
+def printed(words: str, name: str = "stdout") -> nbformat.NotebookNode:
+    return nbformat.v4.new_output("stream", name=name, text=words)
+
+
+def chart() -> list[nbformat.NotebookNode]:
+    picture = {"image/svg+xml": "<svg />", "image/png": "", "text/plain": "A"}
+    return [block(CHART), nbformat.v4.new_output("display_data", picture), block(DATA)]
+
+
+def blocks(*cells: nbformat.NotebookNode) -> list[Block]:
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
+    return document.blocks(copy.deepcopy(notebook), "01-own.ipynb")
+
+
+def test_markdown_becomes_blocks() -> None:
+    link = {"href": "07-governance.ipynb#Sources", "parts": ["link"]}
+    inner = {"kind": "items", "ordered": True, "items": [[paragraph("inner")]]}
+    assert blocks(markdown(MARKDOWN)) == [
+        {
+            "kind": "heading",
+            "level": 1,
+            "parts": [
+                *("Words of ", {"code": "code <b>"}, ", ", {"emphasis": ["soft"]}, " and "),
+                *({"strong": ["strong"]}, " <"),
+            ],
+        },
+        paragraph("One line and the next", {"break": True}, "and a ", link, "."),
+        {"kind": "items", "ordered": False, "items": [[paragraph("first"), inner]]},
+        {"kind": "quote", "blocks": [paragraph("quoted")]},
+        {"kind": "rule"},
+        {"kind": "verbatim", "text": "x < 1"},
+    ]
+
+
+def paragraph(*parts: Any) -> Block:
+    return {"kind": "paragraph", "parts": list(parts)}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<script>alert(1)</script>", "x <b onclick=y>z</b>", "<div>\nx\n</div>"],
+)
+def test_markup_within_markdown_is_words(hostile: str) -> None:
+    assert blocks(markdown(hostile)) == [paragraph(hostile)]
+
+
+@pytest.mark.parametrize(
+    ("href", "kept"),
+    [
+        ("https://example.org/?a=1&b=2", True),
+        ("mailto:a@example.org", True),
+        ("#Sources", True),
+        ("01-x.ipynb", True),
+        ("../zh/01-x.html#a", True),
+        ("javascript:alert(1)", False),
+        ("JavaScript:alert(1)//x.html", False),
+        ("java&#9;script:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("setup.exe", False),
+    ],
+)
+def test_a_link_leads_to_where_a_page_may_lead(href: str, kept: bool) -> None:
+    expected = {"href": href, "parts": ["x"]} if kept else "x"
+    assert blocks(markdown(f"[x]({href})")) == [paragraph(expected)]
+
+
+def test_code_cells_in_a_row_are_one() -> None:
+    cells = [code(source="a"), code(printed("p\n"), source="b"), code(source="c"), markdown("")]
+    assert blocks(*cells) == [
+        {"kind": "code", "source": "a\n\nb"},
+        {"kind": "verbatim", "text": "p"},
+        {"kind": "code", "source": "c"},
+    ]
+
+
+def test_a_chart_is_put_together_from_its_three_outputs() -> None:
+    sentence = {"kind": "sentence", "parts": ["x"]}
+    drawn = CHART | {"svg": "<svg />", "data": DATA}
+    assert blocks(code(*chart(), block(sentence), *chart()))[1:] == [
+        drawn | {"name": "c1"},
+        sentence,
+        drawn | {"name": "c2"},
+    ]
+
+
+def test_what_a_person_shows_is_shown() -> None:
+    outputs = [
+        shown(text_plain="42"),
+        shown(text_markdown="*m*", text_plain="x"),
+        shown(image_png="iVBO", text_plain="<Figure>"),
+    ]
+    assert blocks(code(*outputs))[1:] == [
+        {"kind": "verbatim", "text": "42"},
+        paragraph({"emphasis": ["m"]}),
+        {"kind": "picture", "png": "iVBO", "alt": "<Figure>"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (code(printed("w", "stderr")), "warns on stderr, .* mend what it warns of"),
+        (code(shown(text_html="<b>", text_plain="x")), "shows text/html, .* show it by briefing"),
+        (code(shown(text_latex="$x$", text_plain="x")), "shows text/latex, "),
+        (code(nbformat.v4.new_output("error", ename="E", evalue="")), "shows error, "),
+        (markdown("![x](https://example.org/x.png)"), "a picture in markdown, .* in a code cell"),
+        (nbformat.v4.new_raw_cell("x"), "is a raw cell, .* change its type"),
+    ],
+)
+def test_what_cannot_be_shown_is_told_with_notebook_cell_and_remedy(
+    cell: nbformat.NotebookNode, told: str
+) -> None:
+    with pytest.raises(NotebookError, match=f"^01-own.ipynb, cell 2: .*{told}"):
+        blocks(markdown("x"), cell)
+
+
+def test_numbers_of_a_column_are_aligned_on_the_decimal_sign() -> None:
+    said = ["9%", "12.25%", "about 1,000.5%", None]
+    rows = [[[{"said": words}] if words else [], ["1.5"]] for words in said]
+    table = {"kind": "table", "heads": ["N", "W"], "numeric": [True, False], "rows": rows}
+    with speaking("en"):
+        assert document.pads(table) == [(".25", ""), ("", ""), ("5", ""), (".25", "")]
+        assert document.pads(table | {"rows": []}) == []
