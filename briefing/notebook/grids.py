@@ -29,8 +29,8 @@ def spans(ax: Axes, data: pd.DataFrame, label: str, when: str) -> None:
     """Draw when each row is, on one axis of time, with date and label above.
 
     label: a column of words; when: a column of periods. A day is a diamond, dates to the month a
-    bar; a year of which no more is known is hollow, hatched where it is early, mid or late. Raises ChartError where data has no such
-    column, no row, or a row without a period.
+    bar; a year of which no more is known is hollow, one that is early, mid or late is hatched.
+    Raises ChartError where data has no such column, no row, or a row without a period.
     """
     rows = rows_of(data, label, when)
     for name, period in rows:
