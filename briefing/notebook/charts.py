@@ -278,19 +278,23 @@ def dots(
         canvas = Canvas(ax, "")
         if whole is None:
             for (name, quantity), count, look in zip(rows, counts, looks, strict=True):
-                canvas.words(f"{name}: {_beside(quantity, '')}")
+                canvas.words(_counted(name, quantity))
                 _dots(canvas, [(count, LOOKS[look])])
         else:
             rest = _count("whole", whole) - sum(counts)
             if rest < 0:
                 raise ChartError(f"the parts are {-rest} more than their whole, expected no more")
-            _legend(canvas, [f"{name}: {_beside(quantity, '')}" for name, quantity in rows], ROOM)
+            _legend(canvas, [_counted(name, quantity) for name, quantity in rows], ROOM)
             hollow = {"facecolor": "white", "edgecolor": MUTED}
             parts = [
                 (n, {"facecolor": c, "edgecolor": c}) for n, c in zip(counts, SERIES, strict=False)
             ]
             _dots(canvas, [*parts, (rest, hollow)])
         canvas.finish(rows, ROOM)
+
+
+def _counted(name: Any, quantity: Quantity) -> str:
+    return translate("{name}: {words}").format(name=name, words=_beside(quantity, ""))
 
 
 def _count(name: str, quantity: Quantity) -> int:
