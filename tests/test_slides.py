@@ -1,0 +1,220 @@
+"""Slides: a finding each, with its chart, its sources and, in the notes, what lies behind them."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
+from pptx.slide import Slide
+
+from briefing.core.language import asked, languages, speaking
+from briefing.publish import handouts, layouts, slides
+
+HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
+DOUBTFUL = {"said": "60 per cent", "provenance": "60%", "doubts": ["The report gives 60."]}
+SURE = {"said": "5", "provenance": "5个", "doubts": []}
+BLUE, FAINT = "#0b5c94", "#d9e0e6"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 100"><text y="20">字</text></svg>'
+EXPLAINED = "‡ doubtful in the report: see the notes"
+in_every_language = pytest.mark.parametrize("language", languages())
+
+
+def bar(length: float, label: str, bounds: str = "", **look: Any) -> dict[str, Any]:
+    own = {"fill": BLUE, "edge": "", "hatched": False} | look
+    return {"length": length, "label": label, "bounds": bounds, **own}
+
+
+def panel(*series: list[dict[str, Any] | None], **own: Any) -> dict[str, Any]:
+    told = [{"name": f"Series {number}", "bars": bars} for number, bars in enumerate(series)]
+    names = [f"第{number}行" for number, _ in enumerate(series[0])]
+    whole = {"title": "单位", "categories": names, "stacked": False, "height": 1.0, "series": told}
+    return whole | own
+
+
+SIMPLE = panel([bar(125e6, "$125 million‡", "$124 million to $126 million"), bar(0, "none"), None])
+STACKED = panel([bar(4, "4"), bar(0, "0")], [bar(2, "2", fill=FAINT), bar(3, "3")], stacked=True)
+
+
+def drawn(title: Any = ("Up by ", SURE), rows: Any = (), **own: Any) -> handouts.Chart:
+    """A chart, a picture if not said otherwise."""
+    table = {"kind": "table", "heads": ["What"], "numeric": [True], "rows": [*rows]}
+    block = {"kind": "chart", "title": [*title], "alt": "Bars.", "source": "A/67/185, 第1段"}
+    block |= {"size": [4.6, 3.0], "panels": [], "svg": SVG, "data": table} | own
+    return handouts.Chart("00-x-1", block)
+
+
+def deck(*charts: handouts.Chart, language: str = "en", theme: str = "资金") -> bytes:
+    with speaking(language):
+        return slides.deck("联合国", "Every figure", {theme: [*charts]}, "Author", "inputs")
+
+
+def slide(chart: handouts.Chart, language: str = "en") -> Slide:
+    return Presentation(io.BytesIO(deck(chart, language=language))).slides[1]
+
+
+def native(*panels: dict[str, Any]) -> list[Any]:
+    shapes = slide(drawn(panels=panels)).shapes
+    return [shape.chart for shape in shapes if shape.has_chart]
+
+
+@in_every_language
+@pytest.mark.parametrize("panels", [[], [SIMPLE], [SIMPLE, STACKED]])
+def test_a_chart_has_its_slide(language: str, panels: list[dict[str, Any]]) -> None:
+    chart = drawn(panels=panels)
+    made = slide(chart, language)
+    words = {place.placeholder_format.idx: place.text_frame.text for place in made.placeholders}
+    assert words == {0: "Up by 5", layouts.EYEBROW: "资金", layouts.SOURCE: "A/67/185, 第1段"}
+    shown = [shape for shape in made.shapes if not shape.is_placeholder]
+    assert [shape.has_chart for shape in shown] == [True] * len(panels) or [False]
+    assert {shape._element._nvXxPr.cNvPr.get("descr") for shape in shown} == {"Bars."}
+    with speaking(language):
+        assert made.notes_slide.notes_text_frame.text == chart.notes
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "said"),
+    [(["Up by ", DOUBTFUL], [], "Up by 60 per cent‡"), (["Up"], [[[DOUBTFUL]]], "Up")],
+)
+def test_a_doubt_is_raised_and_explained(title: Any, rows: Any, said: str) -> None:
+    made = slide(drawn(title, rows))
+    source = made.placeholders[layouts.SOURCE].text_frame
+    assert made.shapes.title.text == said
+    assert [paragraph.text for paragraph in source.paragraphs][1:] == [EXPLAINED]
+    for frame in (made.shapes.title.text_frame, source):
+        for run in (run for paragraph in frame.paragraphs for run in paragraph.runs):
+            assert (run.font._element.get("baseline") == "30000") == (run.text == "‡")
+            assert "‡" not in run.text or run.text == "‡"
+
+
+@pytest.mark.parametrize("told", [SIMPLE, STACKED])
+def test_a_native_chart_holds_the_numbers(told: dict[str, Any]) -> None:
+    [chart] = native(told)
+    plot = chart.plots[0]
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    sheet = openpyxl.load_workbook(io.BytesIO(blob)).active
+    assert chart.chart_title.text_frame.text == "单位"
+    assert list(plot.categories) == told["categories"]
+    assert chart.has_legend == told["stacked"]
+    for column, (shown, series) in enumerate(zip(plot.series, told["series"], strict=True), 2):
+        lengths = [bar and bar["length"] for bar in series["bars"]]
+        assert list(shown.values) == lengths
+        cells = [sheet.cell(row, column).value for row in range(1, 2 + len(lengths))]
+        assert cells == [series["name"], *lengths]
+        for place, one in enumerate(series["bars"]):
+            if one and (one["length"] or not told["stacked"]):
+                label = shown.points[place].data_label
+                words = "\n".join(filter(None, (one["label"], one["bounds"])))
+                assert label.text_frame.text == words
+    assert sheet.cell(2, 2 + len(told["series"])).value == told["series"][0]["bars"][0]["label"]
+
+
+def test_the_longest_bar_leaves_room_for_its_words() -> None:
+    [short] = native(panel([bar(1, "1")]))
+    [long] = native(panel([bar(1, "between $124 million and $126 million")]))
+    assert 1 < short.value_axis.maximum_scale < 1.2 < long.value_axis.maximum_scale <= 4
+
+
+def test_a_native_chart_looks_as_it_was_drawn() -> None:
+    edged = bar(1, "1", fill="#ffffff", edge=BLUE)
+    [chart] = native(panel([bar(1, "1"), edged, bar(1, "1", hatched=True)]))
+    plain, planned, unknown = (chart.plots[0].series[0].points[n].format for n in range(3))
+    assert (
+        str(plain.fill.fore_color.rgb) == "0B5C94" and plain.line.fill.type == MSO_FILL.BACKGROUND
+    )
+    assert str(planned.line.color.rgb) == "0B5C94" and str(planned.fill.fore_color.rgb) == "FFFFFF"
+    assert unknown.fill.type == MSO_FILL.PATTERNED
+    [chart] = native(STACKED)
+    labels = [series.points[0].data_label.text_frame for series in chart.plots[0].series]
+    colors = [label.paragraphs[0].runs[0].font.color.theme_color for label in labels]
+    assert colors == [MSO_THEME_COLOR.BACKGROUND_1, MSO_THEME_COLOR.TEXT_1]
+
+
+@pytest.mark.parametrize(("high", "name"), [(1.5, layouts.BELOW), (8.0, layouts.BESIDE)])
+@pytest.mark.parametrize("panels", [[], [SIMPLE | {"height": 2.0}, STACKED]])
+def test_a_chart_lies_where_it_is_larger(high: float, name: str, panels: list) -> None:
+    made = slide(drawn(size=[4.6, high], panels=panels))
+    assert made.slide_layout.name == name
+    area = slides._area(made.slide_layout)
+    shown = [shape for shape in made.shapes if not shape.is_placeholder]
+    top = area.top
+    for shape in shown:
+        assert (shape.left, shape.top) == (area.left, top)
+        assert shape.width <= area.width
+        top += shape.height
+    assert top <= area.top + area.height
+    if panels:
+        assert shown[0].height == pytest.approx(2 * shown[1].height, rel=1e-4)
+    else:
+        assert shown[0].width / shown[0].height == pytest.approx(4.6 / high, rel=1e-4)
+
+
+@in_every_language
+def test_runs_name_their_language(language: str) -> None:
+    made = deck(drawn(["Up by ", DOUBTFUL], panels=[SIMPLE]), language=language)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        names = [
+            n for n in archive.namelist() if re.match("ppt/(slides|notesSlides|charts)/[^_]", n)
+        ]
+        runs = [
+            run for n in names for run in re.findall("<a:r>.*?</a:r>", archive.read(n).decode())
+        ]
+    assert len(runs) > 10
+    assert all(re.search(rf'lang="{language}-[A-Z]{{2}}"', run) for run in runs)
+
+
+def test_the_template_is_the_houses() -> None:
+    template = Presentation(layouts.TEMPLATE)
+    assert template.slide_width / template.slide_height == pytest.approx(16 / 9, rel=1e-4)
+    names = [layout.name for layout in template.slide_layouts]
+    assert names == [layouts.OPENING, layouts.BELOW, layouts.BESIDE]
+    numbered = ['type="slidenum"' in layout.part.blob.decode() for layout in template.slide_layouts]
+    assert numbered == [False, True, True]
+    with zipfile.ZipFile(layouts.TEMPLATE) as archive:
+        parts = archive.namelist()
+        themes = [archive.read(name).decode() for name in parts if "theme" in name]
+    assert not [name for name in parts if re.search("thumbnail|printer|slides/", name)]
+    for theme in themes:
+        assert 'typeface="Arial"' in theme and 'typeface="Microsoft YaHei"' in theme
+        assert "Office" not in theme and "Calibri" not in theme
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_words_stay_words(hostile: str) -> None:
+    told = panel([bar(1, hostile)], categories=[hostile], title=hostile)
+    told["series"][0]["name"] = hostile
+    chart = drawn([hostile], panels=[told], source=hostile, alt=hostile)
+    made = Presentation(io.BytesIO(deck(chart, theme=hostile))).slides[1]
+    assert {place.text_frame.text for place in made.placeholders} == {hostile}
+    [shown] = [shape.chart for shape in made.shapes if shape.has_chart]
+    assert list(shown.plots[0].categories) == [hostile]
+    book = io.BytesIO(shown.part.chart_workbook.xlsx_part.blob)
+    sheet = openpyxl.load_workbook(book).active
+    assert [sheet[cell].value for cell in ("B1", "A2", "C2")] == [hostile] * 3
+    with zipfile.ZipFile(book) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_the_same_input_gives_the_same_bytes_without_a_day() -> None:
+    chart = drawn(panels=[SIMPLE, STACKED])
+    made = deck(chart)
+    assert made == deck(chart)
+    assert b"<dc:identifier>inputs</dc:identifier>" in made
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        books = [parts.read(name) for name in parts.namelist() if name.endswith(".xlsx")]
+    assert len(books) == 2
+    for archive in (made, *books):
+        with zipfile.ZipFile(io.BytesIO(archive)) as parts:
+            assert {info.date_time for info in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            core = parts.read("docProps/core.xml").decode()
+        assert set(re.findall("[0-9]{4}-[0-9]{2}-[0-9]{2}T", core)) == {"1980-01-01T"}
+
+
+def test_a_deck_without_charts_asks_for_all_that_slides_say() -> None:
+    asked.pop(EXPLAINED, None)
+    [opening] = Presentation(io.BytesIO(deck())).slides
+    assert opening.shapes.title.text == "联合国"
+    assert EXPLAINED in asked
