@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 from IPython import get_ipython
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 
 from briefing.core.language import date, paragraphs, translate
@@ -248,8 +249,13 @@ def _frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) 
     return bundle(table(named, sourced=False))
 
 
+def register(shell: InteractiveShell) -> None:
+    """Let a shell show frames as blocks."""
+    shell.display_formatter.mimebundle_formatter.for_type(pd.DataFrame, _frame_bundle)
+
+
 # A quantity and a sentence stand below the notebook and cannot show themselves.
 Quantity._repr_mimebundle_ = _quantity_bundle
 Sentence._repr_mimebundle_ = _sentence_bundle
 if get_ipython() is not None:
-    get_ipython().display_formatter.mimebundle_formatter.for_type(pd.DataFrame, _frame_bundle)
+    register(get_ipython())

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+
 from briefing.core.language import current, paragraphs, translate
 from briefing.core.sentences import say
 from briefing.notebook.blocks import Block, Inline, sentence, show

@@ -17,20 +17,21 @@ from IPython.utils.capture import capture_output
 from matplotlib.figure import Figure
 from traitlets.config import Config
 
-from briefing.core import sentences
 from briefing.core.language import speaking
-from briefing.notebook import charts
+from briefing.notebook import blocks, pictures
 from briefing.publish import editions
 
 PNG, SVG = "image/png", "image/svg+xml"
-SAVE = charts._save
-Outputs = list[dict[str, str]]
+DRAW = pictures.svg
+Outputs = list[dict[str, Any]]
 
 
 @cache
 def _shell() -> InteractiveShell:
-    """A shell that writes no history."""
-    return InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    """A shell that writes no history and shows frames as blocks."""
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    blocks.register(shell)
+    return shell
 
 
 def compare(stem: str, language: str, drawn: bool) -> None:
@@ -38,8 +39,8 @@ def compare(stem: str, language: str, drawn: bool) -> None:
 
     drawn: whether drawings are compared, too.
     """
-    charts._save = _save if drawn else _no_drawing
-    sentences.used_figures.clear()
+    pictures.png, pictures.svg = _no_png, DRAW if drawn else _no_drawing
+    blocks.shown.clear()
     _shell().reset(new_session=False)
     path = editions.folder(language) / f"{stem}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -52,12 +53,12 @@ def compare(stem: str, language: str, drawn: bool) -> None:
                 assert _told(shown, ignored) == _told(expected, ignored), stem
 
 
-def _save(fig: Figure, form: str, **options: Any) -> bytes:
-    return _no_drawing() if form == "png" else SAVE(fig, form, **options)
-
-
-def _no_drawing(*_: Any, **__: Any) -> bytes:
+def _no_png(_: Figure) -> bytes:
     return b""
+
+
+def _no_drawing(_: Figure) -> str:
+    return ""
 
 
 def _run(source: str) -> list[dict[str, Any]]:
@@ -73,6 +74,10 @@ def _run(source: str) -> list[dict[str, Any]]:
 
 def _told(outputs: list[dict[str, Any]], ignored: set[str]) -> Outputs:
     return [
-        {kind: "".join(text).strip() for kind, text in output.items() if kind not in ignored}
+        {
+            kind: content if isinstance(content, dict) else "".join(content).strip()
+            for kind, content in output.items()
+            if kind not in ignored
+        }
         for output in outputs
     ]
