@@ -35,28 +35,30 @@ NOTEBOOK = [
     ("code", "import matplotlib.pyplot as plt\nimport pandas as pd\n\nimport briefing\n"),
     (
         "code",
+        'names = list(briefing.shared()["figures"].head(8)["figure_id"])\n'
+        "found = [briefing.figure(name) for name in names]\n"
+        'labels = [briefing.label("indicators", key) for key in '
+        'briefing.shared()["indicators"].head(8)["indicator_id"]]\n'
+        'briefing.show_brief(*[briefing.say("{it}", it=label) for label in labels[:3]])\n'
+        "briefing.show_key_figures(dict(zip(labels[3:7], found)))\n"
+        "display(*map(briefing.card, names))\n"
+        "briefing.show_figures(briefing.figures().head(8))",
+    ),
+    (
+        "code",
         "for table in briefing.shared().values():\n"
         '    words = table.head(8).select_dtypes(exclude="number")\n'
         '    briefing.show_table(words.assign(paragraph_id="1"))',
     ),
     (
         "code",
-        'names = list(briefing.shared()["figures"].head(8)["figure_id"])\n'
-        "found = [briefing.figure(name) for name in names]\n"
-        'labels = [briefing.label("indicators", key) for key in '
-        'briefing.shared()["indicators"].head(8)["indicator_id"]]\n'
-        "briefing.show_key_figures(dict(zip(labels, found)))\n"
-        "[briefing.card(name) for name in names[:2]]\n"
-        "briefing.show_figures(briefing.figures().head(8))",
-    ),
-    (
-        "code",
         "fig, ax = plt.subplots()\n"
-        "ax.barh(labels, [quantity.number for quantity in found])\n"
-        "briefing.mark_bounds(ax, found)\n"
+        "drawn = pd.DataFrame({labels[0]: labels, labels[1]: found[:1] * len(labels)})\n"
+        "briefing.bars(ax, drawn, *labels[:2])\n"
         'title = briefing.say("{all}: {one}", all=" ".join(labels), one=found[0])\n'
-        "briefing.show_chart(fig, title, pd.DataFrame({labels[0]: labels, labels[1]: found}))",
+        "briefing.show_chart(fig, title, drawn)",
     ),
+    ("code", "print(*labels)\npd.DataFrame({labels[0]: labels})"),
     ("code", 'briefing.show_sources()\nbriefing.show_neighbours("00-hostile")'),
 ]
 FORBIDDEN = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "subprocess", "ctypes"}
