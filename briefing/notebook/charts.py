@@ -297,10 +297,6 @@ def _counted(name: Any, quantity: Quantity) -> str:
     return translate("{name}: {words}").format(name=name, words=_beside(quantity, ""))
 
 
-def _named(name: str, quantity: Quantity) -> str:
-    return translate("{name}: {words}").format(name=name, words=_beside(quantity, ""))
-
-
 def _count(name: str, quantity: Quantity) -> int:
     if quantity.number != int(quantity.number):
         raise ChartError(f"{name!r} is {quantity.number:g}, expected a whole number of dots")
