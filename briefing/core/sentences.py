@@ -93,8 +93,13 @@ def _in_form(value: Decimal, unit: str, form: str, prose: bool) -> str:
 def _qualified(words: str, pattern: str) -> str:
     """Words with a qualifier at their number, as Chinese sets it within: 200 多万."""
     if not DIGITS.search(words):  # one third
-        return pattern.format(number=words)
+        return _unspaced(pattern.format(number=words))
     return DIGITS.sub(lambda digits: pattern.format(number=digits[0]), words, count=1)
+
+
+def _unspaced(words: str) -> str:
+    """Words without a space between Chinese characters."""
+    return re.sub(f"(?<={HAN.pattern}) (?={HAN.pattern})", "", words)
 
 
 def column_form(quantities: list[Quantity]) -> tuple[str, str]:

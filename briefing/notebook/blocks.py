@@ -187,7 +187,9 @@ def _lines(block: Block, say_part: Callable[[str | Block], str]) -> Iterator[str
         for row in block["rows"]:
             yield " | ".join("".join(map(say_part, cell)) for cell in row)
     elif block["kind"] == "key_figures":
-        yield from (f"{item['name']}: {say_part(item['number'])}" for item in block["items"])
+        pattern = translate("{name}: {words}")
+        for item in block["items"]:
+            yield pattern.format(name=item["name"], words=say_part(item["number"]))
     else:
         alone = block.get("parts") or block.get("title")
         for parts in [alone] if alone else block.get("sentences") or block["items"]:

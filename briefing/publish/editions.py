@@ -59,8 +59,9 @@ def folder(language: str) -> Path:
 
 def sources(path: Path) -> list[tuple[str, str]]:
     """The type and the source of each cell of a notebook in the current language."""
+    up = '"../data/' if current() == ENGLISH else '"../../data/'  # from the folder it stands in
     return [
-        (kind, translate(source) if kind == "markdown" else source)
+        (kind, translate(source) if kind == "markdown" else source.replace('"../data/', up))
         for kind, source in navigation.english(path)
     ]
 
