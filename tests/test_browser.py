@@ -135,7 +135,7 @@ def test_a_number_explains_itself_by_pointer_and_keyboard(page: Page, sample: st
     page.keyboard.press("Tab")
     assert note.inner_text().endswith("\n‡ Printed as the rise.\n‡ Read here as the level.")
     page.keyboard.press("Enter")
-    assert page.url == f"{sample}#core-resources-2011"
+    page.wait_for_url(f"{sample}#core-resources-2011")
 
 
 def test_a_number_explains_itself_by_tap(browser: Browser, sample: str) -> None:
