@@ -191,8 +191,9 @@ def _lines(block: Block, say_part: Callable[[str | Block], str]) -> Iterator[str
         for item in block["items"]:
             yield pattern.format(name=item["name"], words=say_part(item["number"]))
     else:
-        alone = block.get("parts") or block.get("title")
-        for parts in [alone] if alone else block.get("sentences") or block["items"]:
+        alone = block.get("parts", block.get("title"))
+        several = block.get("sentences", block.get("items"))
+        for parts in several if alone is None else [alone]:
             yield "".join(map(say_part, parts))
 
 

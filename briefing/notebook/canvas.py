@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from briefing.core.language import translate
 from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broken, length
 
-GAP, BESIDE = 13, 6  # points: what parts two rows, and a mark from its number
+GAP, BESIDE = 11, 6  # points: what parts two rows, and a mark from its number
 ROOM = WIDE - 2 * BESIDE
 POINTS_PER_INCH = 72
 

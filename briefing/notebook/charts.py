@@ -38,7 +38,7 @@ from briefing.notebook.house import (
     length,
 )
 
-BAR, DOT = 15, 11  # points: the height of a bar, and from dot to dot
+BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
 ARROW = 0.08  # of the longest bar: how far an open range goes on
 SERIES = (BLUE, TEAL, GOLD, FAINT)
 DARK = (BLUE, TEAL)  # on which words are white

@@ -71,8 +71,8 @@ def show_coverage(section_id: str = "") -> None:
     if section_id:
         recorded = recorded[recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")]
     template = (
-        "{section} of {symbol}, “{title}”, a report of the Secretary-General, {year} "
-        "({paragraphs}). Unofficial briefing."
+        "{section} ({paragraphs}) of the Secretary-General's report {symbol} of {year}, “{title}”. "
+        "Unofficial briefing."
     )
     where = {
         "section": translate(f"Section {section_id}" if section_id else "The whole"),

@@ -85,7 +85,7 @@ def body(blocks: list[Block], name: str) -> str:
     begins = kinds.index("brief") if "brief" in kinds else len(kinds)
     ends = kinds.index("key_figures", begins) + 1 if "key_figures" in kinds[begins:] else 0
     writer = _Writer(name)
-    front = [*writer.blocks(blocks[:ends]), f"#overleaf({quoted(name)})"] if ends else []
+    front = [*writer.blocks(blocks[:ends]), writer.overleaf(name)] if ends else []
     writer.is_front = False
     return "\n\n".join([*front, *writer.blocks(blocks[ends:])])
 
@@ -130,15 +130,21 @@ def untold(doubts: list[str], told: set[str]) -> list[str]:
 class _Writer:
     """Writes the markup of a briefing, and remembers which doubts and notes it has told of.
 
-    is_front: whether what is written stands on the front sheet.
+    is_front: whether what is written stands on the front sheet, whose notes stand overleaf.
     """
 
     def __init__(self, name: str) -> None:
         self.is_front = True
         self._names = (quoted(f"{name}.{number}") for number in count())
         self._told: set[str] = set()
-        self._notes: dict[str, str] = {}  # the note of each number of a block or the front sheet
+        self._notes: dict[str, str] = {}  # the note of each number of a block
+        self._overleaf: dict[str, str] = {}  # the note of each number of the front sheet
         self._depth = 1
+
+    def overleaf(self, name: str) -> str:
+        """The end of the front sheet, and on the next where each of its numbers is from."""
+        notes = " #linebreak() ".join(map(_words, self._overleaf.values()))
+        return f"#overleaf({quoted(name)})[{notes}]"
 
     def blocks(self, blocks: list[Block]) -> Iterator[str]:
         for block in blocks:
@@ -240,17 +246,22 @@ class _Writer:
             for head, number in doubtful:
                 place = specified(plain(row[0]), head) if len(doubtful) > 1 else plain(row[0])
                 if number["provenance"] not in notes:
-                    told = translate("{name}: {words}").format(name=place, words=self._note(number))
-                    notes[number["provenance"]] = _words(told)
-        return " #linebreak() ".join(notes.values())
+                    notes[number["provenance"]] = self._explanation(place, number)
+        return " #linebreak() ".join(map(_words, filter(None, notes.values())))
+
+    def _explanation(self, place: str, number: dict[str, Any]) -> str:
+        """What is told below a picture or table: on the front sheet, a doubt alone, and once."""
+        if self.is_front:
+            new = not self._told.issuperset(number["doubts"])
+            return "  ".join(untold(number["doubts"], self._told)) if new else ""
+        return translate("{name}: {words}").format(name=place, words=self._note(number))
 
     def _note(self, number: dict[str, Any]) -> str:
         return "  ".join([number["provenance"], *untold(number["doubts"], self._told)])
 
     def _begin(self) -> None:
         """Begin a block that is not broken over pages: what it says twice has one note."""
-        if not self.is_front:
-            self._notes.clear()
+        self._notes.clear()
 
     def _noted(self, inline: Inline) -> str:
         """The content of such a block, a note for each number."""
@@ -283,6 +294,10 @@ class _Writer:
         if not noted:
             return said
         key = json.dumps([number["provenance"], number["doubts"]])
+        if self.is_front:
+            told = translate("{name}: {words}")
+            self._overleaf[key] = told.format(name=number["said"], words=number["provenance"])
+            return said
         if key in self._notes:
             said += f"#noted-again({self._notes[key]})"
         else:
