@@ -51,6 +51,7 @@ class Canvas:
         self.ax, self.y = ax, 2.0
         if head:
             self.words(translate(head), color=MUTED)
+            self.y += BESIDE
 
     def words(self, words: str, color: str = INK) -> None:
         """Words over the whole width, in as many lines as they take."""
