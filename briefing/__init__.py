@@ -15,6 +15,7 @@ from briefing.notebook.navigation import claims, show_contents, show_coverage, s
 from briefing.notebook.outputs import (
     show_brief,
     show_chart,
+    show_headline,
     show_key_figures,
     show_sources,
     show_table,
@@ -62,6 +63,7 @@ __all__ = [
     "show_contents",
     "show_coverage",
     "show_figures",
+    "show_headline",
     "show_key_figures",
     "show_neighbours",
     "show_sources",

@@ -1,46 +1,50 @@
 """What the stored English notebooks show."""
 
-import html
 import json
 import re
 from functools import cache
+from typing import Any
 
 from briefing.notebook import navigation
+from briefing.notebook.blocks import MIME
 
 
 @cache
-def _outputs(kind: str) -> list[str]:
-    """All outputs of a kind, in reading order."""
+def _outputs() -> list[dict[str, Any]]:
+    """All outputs, in reading order."""
     return [
-        "".join(output["data"].get(kind, ""))
+        output["data"]
         for path in navigation.paths()
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
         for output in cell.get("outputs", [])
+        if "data" in output
     ]
+
+
+def _plain() -> str:
+    return "\n".join("".join(output["text/plain"]) for output in _outputs())
 
 
 @cache
 def listed_figures() -> dict[str, set[tuple[str, ...]]]:
     """The cells of each row that a notebook's list of sources has for a figure, by figure_id."""
     found: dict[str, set[tuple[str, ...]]] = {}
-    for figure_id, row in re.findall(
-        r'<tr id="([^"]+)">(.*?)</tr>', "".join(_outputs("text/html"))
-    ):
-        words = re.findall("<td[^>]*>(.*?)</td>", row)
-        cells = tuple(html.unescape(re.sub("<[^>]+>", "", word)) for word in words)
-        found.setdefault(figure_id, set()).add(cells)
+    for block in (output[MIME] for output in _outputs() if MIME in output):
+        if block["kind"] == "sources":
+            for figure_id, row in zip(block["ids"], block["rows"], strict=True):
+                cells = tuple("".join(cell) for cell in row)
+                found.setdefault(figure_id, set()).add(cells)
     return found
 
 
 @cache
 def cells() -> set[str]:
-    """The cells of all tables, in plain text: `6† [paras. 14, 44]`."""
-    lines = [line for output in _outputs("text/plain") for line in output.splitlines()]
+    """The cells of all tables, in plain text: `6 [paras. 14, 44]`."""
+    lines = _plain().splitlines()
     return {cell for line in lines for cell in line.split(" | ")}
 
 
 @cache
-def coverages() -> list[tuple[str, str, str]]:
-    """The section that each notebook covers, and its first and last numbered paragraph."""
-    pattern = r"^Covers section (\S+), .*: paragraphs (\d+) to (\d+)\.$"
-    return re.findall(pattern, "\n".join(_outputs("text/plain")), re.MULTILINE)
+def coverages() -> list[tuple[str, str]]:
+    """The section that each notebook covers, and its paragraphs."""
+    return re.findall(r"^Section (\S+) \((.*)\) of the Secretary", _plain(), re.MULTILINE)

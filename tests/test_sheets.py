@@ -1,5 +1,6 @@
 """The sheets: tagged, in their language, with every picture described and every number noted."""
 
+import io
 import re
 import shutil
 import subprocess
@@ -118,18 +119,22 @@ def test_no_page_is_nearly_empty_and_each_is_numbered(site: Path, name: str, lan
             assert tables.descriptor()["report"]["symbol"] in lines[0]
 
 
+def leads(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
+    """The page of each link and the page that it leads to."""
+    places = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    return [
+        (number, places[(link.A.D if "/A" in link else link.Dest)[0].objgen])
+        for number, page in enumerate(pdf.pages, start=1)
+        for link in page.get("/Annots", [])
+    ]
+
+
 @every
-def test_a_note_stands_on_the_page_of_its_mark(site: Path, name: str, language: str) -> None:
+def test_numerals_lead_on_to_their_notes(site: Path, name: str, language: str) -> None:
     with read(site, name, language) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        noted = 0
-        for number, page in enumerate(pdf.pages):
-            links = [link.A.D if "/A" in link else link.Dest for link in page.get("/Annots", [])]
-            reached = {numbers[link[0].objgen] for link in links}
-            is_contents = number not in reached and name == "volume" and not noted
-            assert is_contents or reached <= {number}
-            noted += not is_contents and len(links)
-        assert noted, "a mark leads to its note, and back"
+        found = leads(pdf)
+    assert found
+    assert all(here <= there for here, there in found)
 
 
 def number(said: str, doubt: str = "", origin: str = "printed") -> dict[str, Any]:
@@ -185,16 +190,35 @@ def test_a_front_sheet_is_one_side_that_ends_with_its_key_figures(
     ("blocks", "fault"), [(front(sentences=60), "one side"), (front(high=2000), "no room")]
 )
 def test_a_front_sheet_that_does_not_fit_is_refused(blocks: list, fault: str) -> None:
-    with pytest.raises(RuntimeError, match=fault):
+    with pytest.raises(editions.NotebookError, match=f"^x.ipynb: its front sheet .*{fault}.*"):
         sheet(*blocks)
 
 
-def test_a_number_said_again_has_one_note_in_a_block_and_on_the_front_sheet() -> None:
-    twice = sentence(number("7"), " and ", number("7"))
-    for blocks, notes, again in [([twice], 1, 1), ([twice, twice], 2, 2), (front(), 1, 3)]:
-        written = body(*blocks)
-        assert written.count("#noted(") == notes
-        assert written.count("#noted-again(") == again
+def numerals(written: str) -> list[str]:
+    return re.findall(r'#numeral\("x", ([0-9]+)\)', written)
+
+
+def test_each_distinct_number_has_one_note_by_its_first_appearance() -> None:
+    seven, eight, nine = number("7"), number("8"), number("9", "Odd.")
+    unmarked = nine | {"provenance": "of 9\nOdd.", "doubts": []}
+    key = {"kind": "key_figures", "items": [{"name": "Key", "number": unmarked}]}
+    written = body(sentence(seven, " and ", nine), table(eight), key, sentence(eight, seven))
+    assert numerals(written) == ["1", "2", "2", "3", "1"]
+    assert written.endswith('#notes("x", 1, [#"of 7"],[#"of 9 ‡ Odd."],[#"of 8"],)')
+
+
+def test_notes_stand_for_the_table_of_sources_and_what_follows_it_has_its_own() -> None:
+    sources = table(number("6")) | {"kind": "sources", "ids": ["six"]}
+    written = body(sentence(number("7")), sources, sentence(number("7")), sentence(number("8")))
+    _, notes, again, _, more = written.split("\n\n")
+    assert notes == '#notes("x", 1, [#"of 7"],)'
+    assert numerals(again) == ["1"]
+    assert more == '#notes("x", 2, [#"of 8"],)'
+
+
+def test_a_numeral_of_the_front_sheet_leads_to_the_note_overleaf() -> None:
+    with pikepdf.open(io.BytesIO(sheet(*front()))) as pdf:
+        assert leads(pdf) == [(1, 2)] * 4
 
 
 def test_a_doubt_is_explained_once_and_only_doubtful_numbers_are_under_a_table() -> None:
@@ -223,7 +247,7 @@ def test_the_reports_own_words_name_their_language() -> None:
 
 def test_decimals_stand_under_one_another() -> None:
     written = body(table(number("7"), number("7.25"), number("7.5%")))
-    assert re.findall(r'#hide\[#"(.+?)"\]', written) == [".00", "0"]
+    assert re.findall(r'#hide\[#"(.+?)"\]', written) == [".25", "5"]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -19,6 +19,7 @@ from briefing.sources import tables
 
 MINUS = "\u2212"
 MILLION, THREE_DIGITS = 1_000_000, 100
+NEAR = Fraction(1, 50)  # how far a share may be from the part that it is said to be
 MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 
 
@@ -94,7 +95,7 @@ def with_unit(value: Decimal, unit: str, prose: bool = False) -> str:
     if named == "percent" and prose:
         return translate("{number} per cent").replace("{number}", number(value))
     if named == "share" and prose:
-        return _fraction(value)
+        return _part(value) or in_unit(value, unit)
     if named in ("percent", "share") or kind not in MEASURED:
         return in_unit(value, unit)
     # The period of an amount is said beside it; that it is for a biennium need not be said twice.
@@ -103,8 +104,14 @@ def with_unit(value: Decimal, unit: str, prose: bool = False) -> str:
     return translate(pattern).replace("{number}", in_unit(value, unit))
 
 
-def _fraction(value: Decimal) -> str:
-    """A share in words where it is one that people say: `one third`."""
+def part(percentage: Decimal) -> str:
+    """A percentage as the part that a speaker would name, `two thirds`, or as it is."""
+    named = _part(percentage / 100)
+    return named or in_unit(percentage, "percent")
+
+
+def _part(share: Decimal) -> str:
+    """A share in words where one that people say is within two hundredths; else ""."""
     words = {
         Fraction(1, 2): translate("one half"),
         Fraction(1, 3): translate("one third"),
@@ -112,9 +119,8 @@ def _fraction(value: Decimal) -> str:
         Fraction(1, 4): translate("one quarter"),
         Fraction(3, 4): translate("three quarters"),
     }
-    nearest = min(words, key=lambda part: abs(part - Fraction(value)))
-    near = abs(nearest - Fraction(value)) < Fraction(1, 50)
-    return words[nearest] if near else str(Fraction(value).limit_denominator(100))
+    nearest = min(words, key=lambda one: abs(one - Fraction(share)))
+    return words[nearest] if abs(nearest - Fraction(share)) < NEAR else ""
 
 
 def _duration(value: Decimal, unit: str) -> str:

@@ -16,6 +16,7 @@ from briefing.core.amounts import (
     is_round,
     kinds,
     number,
+    part,
     rounded,
     spoken_place,
     with_unit,
@@ -25,7 +26,7 @@ from briefing.core.quantity import READING, Period, Quantity
 from briefing.sources import tables
 from briefing.sources.printed import HAN
 
-FORMS = {"", "range", "number", "value", "bare", "millions"}
+FORMS = {"", "range", "number", "value", "bare", "millions", "part"}
 DIGITS = re.compile("[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 DOUBTFUL = "‡"
 COUNTED = "#"  # how the formula of a count of entries begins
@@ -51,8 +52,9 @@ def text(quantity: Quantity, form: str = "") -> str:
     """A quantity in words, e.g. `about $228 million`; ‡ follows one that is doubtful.
 
     form: "" for this, `range` for the range assumed here, `number` for no unit,
-    `value` for no qualifier, `bare` and `millions` as a column under its unit has it. Raises
-    ValueError for another form.
+    `value` for no qualifier, `bare` and `millions` as a column under its unit has it, `part` for a
+    percentage as the part that a speaker would name, such as two thirds. Raises ValueError for
+    another form.
     """
     return said(quantity, form) + (DOUBTFUL if errata(quantity) else "")
 
@@ -74,6 +76,8 @@ def said(quantity: Quantity, form: str = "", prose: bool = False) -> str:
     words = _in_form(shown, quantity.unit, form, prose)
     if form == "value":
         return spaced(words)
+    if form == "part":
+        return spaced(_qualified(part(shown), _patterns()["about"]))
     qualifier = quantity.qualifier
     if qualifier == "unqualified" and shown != quantity.value:
         qualifier = "about"

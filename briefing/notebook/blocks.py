@@ -3,7 +3,7 @@
 A block stands in an output under `MIME`, beside text/plain and the text/html that JupyterLab shows.
 Its words are inline content: a list of strings, numbers and links. A number is
 `{"said", "provenance", "source", "doubts", "figures", "origin"}`; origin is printed, computed or
-counted. The blocks: sentence, brief, key_figures, table, sources, links, list and chart.
+counted. The blocks: headline, sentence, brief, key_figures, table, sources, links, list and chart.
 """
 
 import html
@@ -175,7 +175,7 @@ def markup(block: Block) -> str:
             for item in block["items"]
         ]
         return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{"".join(tiles)}</div>'
-    mark = "strong" if block["kind"] == "chart" else "span"
+    mark = {"chart": "strong", "headline": "big"}.get(block["kind"], "span")
     lines = _lines(block, _html_part)
     return "".join(f"<p><{mark}>{line}</{mark}></p>" for line in lines)
 

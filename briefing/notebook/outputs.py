@@ -88,6 +88,14 @@ def show_key_figures(named: dict[str, Quantity]) -> None:
     show({"kind": "key_figures", "items": items})
 
 
+def show_headline(finding: Sentence) -> None:
+    """Show a notebook's finding, which stands above all else on its page, under its theme.
+
+    The theme is the heading of the first cell.
+    """
+    show({"kind": "headline", "parts": inline(finding, marked=False)})
+
+
 def show_brief(*sentences: Sentence) -> None:
     """Show what a reader of one minute is to know, a sentence each."""
     show({"kind": "brief", "sentences": [inline(sentence) for sentence in sentences]})

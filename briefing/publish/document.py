@@ -1,6 +1,7 @@
 """An executed notebook as one document: a list of blocks, which every renderer reads.
 
-Beside the blocks that its outputs hold, a document has `heading` (level, parts), `paragraph`
+Beside the blocks that its outputs hold, a document has `heading` (level, parts, the first a theme
+where it is a headline), `paragraph`
 (parts), `items` (ordered, items: the blocks of each), `quote` (blocks), `rule`, `verbatim` (text),
 `code` (source) and `picture` (png, alt). A chart's block holds its `svg`, `data` and a `name`, too.
 """
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import mistune
 from babel.numbers import get_decimal_symbol
 
-from briefing.core.language import locale
+from briefing.core.language import locale, translate
 from briefing.notebook.blocks import MIME, Block
 from briefing.publish.editions import NotebookError
 
@@ -40,10 +41,31 @@ def blocks(notebook: "NotebookNode", name: str) -> list[Block]:
         if new and found and found[-1]["kind"] == new[0]["kind"] == "code":
             found[-1]["source"] += f"\n\n{new.pop(0)['source']}"
         found += new
+    found = list(_headed(found))
     charts = [block for block in found if block["kind"] == "chart"]
     for number, chart in enumerate(charts, start=1):
         chart["name"] = f"c{number}"
     return found
+
+
+def _headed(blocks: list[Block]) -> Iterator[Block]:
+    """Blocks of which a headline is the first heading; that heading is its theme."""
+    lines = [block for block in blocks if block["kind"] == "headline"]
+    if lines and blocks[0]["kind"] == "heading":
+        said = [part if isinstance(part, str) else part["said"] for part in lines[0]["parts"]]
+        theme = "".join(map(str, blocks[0]["parts"]))
+        blocks[0] = blocks[0] | {"parts": ["".join(said)], "theme": theme}
+    yield from (block for block in blocks if block["kind"] != "headline")
+
+
+def title(blocks: list[Block]) -> tuple[str, str]:
+    """The title of a document, its theme before it, and the finding under it, "" for none."""
+    heading, following = blocks[:2]
+    words = "".join(map(str, heading["parts"]))
+    finding = following["parts"] if following["kind"] == "paragraph" else []
+    if "theme" in heading:
+        words = translate("{name}: {words}").format(name=heading["theme"], words=words)
+    return words, "".join(map(str, finding))
 
 
 def _cell(cell: "NotebookNode") -> list[Block]:

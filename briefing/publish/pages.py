@@ -153,8 +153,9 @@ def _chapter(path: Path, blocks: list[Block]) -> Chapter:
     from briefing.publish.sheets import body
 
     keys = [block["items"][0] for block in blocks if block["kind"] == "key_figures"]
-    title, finding = navigation.heading(path)
-    return Chapter(path.stem, title, finding, body(blocks[2:], path.stem), (keys or [None])[0])
+    title, finding = document.title(blocks)
+    rest = blocks[2 if finding else 1 :]
+    return Chapter(path.stem, title, finding, body(rest, path.stem), (keys or [None])[0])
 
 
 def render(blocks: list[Block], page: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ the alt text and the table of each chart tell what it draws.
 """
 
 import json
+from contextlib import chdir
 from functools import cache
 from typing import Any
 
@@ -44,7 +45,7 @@ def compare(stem: str, language: str, drawn: bool) -> None:
     _shell().reset(new_session=False)
     path = editions.folder(language) / f"{stem}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    with speaking(language):
+    with speaking(language), chdir(path.parent):
         for cell in cells:
             if cell["cell_type"] == "code":
                 shown = _run("".join(cell["source"]))
