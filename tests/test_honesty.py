@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.artist import Artist
@@ -61,16 +62,15 @@ def swapped_values(ax: Axes) -> Iterator[Change]:
             )
     for (one, first), (other, second) in combinations(of_kind(ax, "dots"), 2):
         if first != second:
+
+            def shift(a: Any, b: Any, one: Any = one, other: Any = other) -> None:
+                one.set_offsets(np.reshape(a, (-1, 2)))
+                other.set_offsets(np.reshape(b, (-1, 2)))
+
             yield (
                 "two values swapped",
-                lambda one=one, other=other, a=first, b=second: (
-                    one.set_offsets(b),
-                    other.set_offsets(a),
-                ),
-                lambda one=one, other=other, a=first, b=second: (
-                    one.set_offsets(a),
-                    other.set_offsets(b),
-                ),
+                lambda shift=shift, a=first, b=second: shift(b, a),
+                lambda shift=shift, a=first, b=second: shift(a, b),
             )
 
 
