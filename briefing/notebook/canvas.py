@@ -23,6 +23,10 @@ ROOM = WIDE - 2 * BESIDE
 POINTS_PER_INCH = 72
 
 
+Block = dict[str, Any]
+Rows = list[tuple[Any, ...]]
+
+
 class ChartError(ValueError):
     """A chart shows words or a mark that its data do not hold, or cannot be drawn from them."""
 
@@ -34,9 +38,9 @@ class Drawn:
     panel: the same as data for a chart on a slide that can be edited, None where there is none.
     """
 
-    rows: list[tuple[Any, ...]]
+    rows: Rows
     height: float = 0.0
-    panel: dict[str, Any] | None = None
+    panel: Block | None = None
     marks: dict[Artist, Any] = field(default_factory=dict)
 
 
@@ -64,7 +68,25 @@ class Canvas:
         rooms = [max(ROOM - BESIDE - length(words), ROOM / 4) for words in beside]
         return max(end * ROOM / room for end, room in zip(ends, rooms, strict=True)) or 1
 
-    def finish(self, rows: list[tuple[Any, ...]], right: float, panel: Any = None) -> None:
+    def panel(self, head: str, rows: Rows, series: dict[str, list[Block]]) -> Block:
+        """What was drawn as data for bars on a slide; several series are stacked."""
+        return {
+            "title": translate(head) if head else "",
+            "height": self.y / POINTS_PER_INCH,
+            "categories": [str(name) for name, *_ in rows],
+            "stacked": len(series) > 1,
+            "series": [{"name": translate(name), "bars": bars} for name, bars in series.items()],
+        }
+
+    def table(self, names: list[str], heads: list[str], rows: Rows) -> Block:
+        """What was drawn as data for a table on a slide: a row and a column for each name."""
+        cells = {(name, head): [] for name in names for head in heads}
+        for name, head, words in rows:
+            cells[str(name), str(head)].append(str(words))
+        lines = [[name, *("; ".join(cells[name, head]) for head in heads)] for name in names]
+        return {"title": "", "height": self.y / POINTS_PER_INCH, "table": [["", *heads], *lines]}
+
+    def finish(self, rows: Rows, right: float, panel: Any = None) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
         self.ax.set(xlim=(0, right), ylim=(self.y, 0))
         drawn = DRAWN[self.ax] = Drawn(rows, self.y, panel)
@@ -85,7 +107,7 @@ def _arrange(fig: Figure) -> None:
         top -= high + GAP
 
 
-def rows_of(data: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+def rows_of(data: pd.DataFrame, *columns: str) -> Rows:
     """The rows of some columns. Raises ChartError where the frame has no such column or no row."""
     missing = [name for name in columns if name not in data]
     if missing:
@@ -104,6 +126,12 @@ def looks_of(looks: str | Sequence[str], rows: int) -> list[str]:
         told = f"expected one of {', '.join(LOOKS)}, for all or for each of {rows} rows"
         raise ChartError(f"looks are {found}, {told}")
     return found
+
+
+def as_bar(look: dict[str, Any]) -> Block:
+    """The look of a bar on a slide."""
+    fill, edge = look["facecolor"], look.get("edgecolor", "")
+    return {"fill": fill, "edge": edge, "hatched": "hatch" in look}
 
 
 def marks(ax: Axes) -> dict[Artist, Any]:

@@ -17,10 +17,10 @@ from briefing.core.sentences import said, text
 from briefing.notebook.canvas import (
     BESIDE,
     GAP,
-    POINTS_PER_INCH,
     ROOM,
     Canvas,
     ChartError,
+    as_bar,
     looks_of,
     rows_of,
 )
@@ -72,8 +72,9 @@ def bars(
         for (name, quantity), end, words, look in zip(rows, ends, beside, looks, strict=True):
             canvas.words(str(name))
             _bar(canvas, quantity, end, words, look)
-        panel = _panel(head, [str(name) for name, _ in rows], {value: quantities}, looks, form)
-        canvas.finish(rows, right, panel | {"height": canvas.y / POINTS_PER_INCH})
+        drawn = zip(quantities, looks, strict=True)
+        told = [_told(quantity, LOOKS[look], form) for quantity, look in drawn]
+        canvas.finish(rows, right, canvas.panel(head, rows, {value: told}))
 
 
 def _end(quantity: Quantity, arrow: float) -> float:
@@ -111,35 +112,20 @@ def _whisker(ax: Axes, quantity: Quantity, end: float, middle: float) -> None:
         ax.plot(place, middle, marker, color=INK, markersize=6)
 
 
-def _panel(
-    head: str,
-    categories: list[str],
-    columns: dict[str, list[Quantity]],
-    looks: list[str],
-    form: str = "",
+def _told(
+    quantity: Quantity, style: dict[str, Any], form: str, start: float = 0.0
 ) -> dict[str, Any]:
-    """Bars as data for a slide. One column's rows have looks, several columns are stacked."""
-    stacked = len(columns) > 1
-    series = []
-    for number, (name, quantities) in enumerate(columns.items()):
-        styles = [{"facecolor": SERIES[number]} if stacked else LOOKS[look] for look in looks]
-        drawn = zip(quantities, styles, strict=True)
-        told = [_told(quantity, style, form) for quantity, style in drawn]
-        series.append({"name": translate(name), "bars": told})
-    title = translate(head) if head else ""
-    return {"title": title, "categories": categories, "stacked": stacked, "series": series}
-
-
-def _told(quantity: Quantity, style: dict[str, Any], form: str) -> dict[str, Any]:
+    """A bar of a panel: where it begins, how long it is, what is said beside it, and its look."""
     closed = quantity.lower is not None and quantity.upper is not None
-    is_range = quantity.value is not None and closed and not quantity.exact
+    is_range = quantity.value is None and closed
+    bounds = said(quantity, "range") if closed and not (is_range or quantity.exact) else ""
+    low = float(quantity.lower) if is_range else 0.0
     return {
-        "length": quantity.number,
+        "start": start + low,
+        "length": float(quantity.upper) - low if is_range else quantity.number,
         "label": _beside(quantity, form),
-        "bounds": said(quantity, "range") if is_range else "",
-        "fill": style["facecolor"],
-        "edge": style.get("edgecolor", ""),
-        "hatched": "hatch" in style or quantity.value is None,
+        "bounds": bounds,
+        **as_bar(LOOKS["unknown"] if is_range else style),
     }
 
 
@@ -164,9 +150,11 @@ def stacked(
                 _part(canvas, quantity, start, right, color)
                 start += quantity.number
             canvas.y += BAR + GAP
-        columns = {name: list(data[name]) for name in values}
-        panel = _panel(head, [str(name) for name, *_ in rows], columns, ["fact"] * len(rows))
-        canvas.finish(rows, right, panel | {"height": canvas.y / POINTS_PER_INCH})
+        series = {
+            name: [_told(quantity, {"facecolor": color}, "") for quantity in data[name]]
+            for name, color in zip(values, SERIES, strict=False)
+        }
+        canvas.finish(rows, right, canvas.panel(head, rows, series))
 
 
 def _part(canvas: Canvas, quantity: Quantity, start: float, right: float, color: str) -> None:
@@ -224,7 +212,9 @@ def bridge(
             beside = {"xytext": (BESIDE, 0), "textcoords": "offset points", "va": "center"}
             ax.annotate(text(quantity, form), (end, middle), **beside, color=INK, fontsize=POINTS)
             canvas.y += BAR + GAP
-        canvas.finish(rows, right)
+        drawn = zip(rows, looks, starts, strict=True)
+        told = [_told(q, LOOKS[look], form, start) for (_, q), look, start in drawn]
+        canvas.finish(rows, right, canvas.panel(head, rows, {value: told}))
 
 
 def _step(canvas: Canvas, name: str, start: float, right: float) -> None:
@@ -290,7 +280,9 @@ def dots(
                 (n, {"facecolor": c, "edgecolor": c}) for n, c in zip(counts, SERIES, strict=False)
             ]
             _dots(canvas, [*parts, (rest, hollow)])
-        canvas.finish(rows, ROOM)
+        drawn = zip(rows, looks, strict=True)
+        told = [_told(quantity, LOOKS[look], "") for (_, quantity), look in drawn]
+        canvas.finish(rows, ROOM, canvas.panel("", rows, {value: told}))
 
 
 def _counted(name: Any, quantity: Quantity) -> str:

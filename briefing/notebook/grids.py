@@ -1,5 +1,7 @@
 """Charts of when and of who: spans on an axis of time, and roles in a matrix."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -7,7 +9,7 @@ from matplotlib.dates import date2num
 from briefing.core.language import date
 from briefing.core.quantity import Period
 from briefing.core.sentences import say
-from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, rows_of
+from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, as_bar, rows_of
 from briefing.notebook.house import (
     BLUE,
     FAINT,
@@ -42,16 +44,17 @@ def spans(ax: Axes, data: pd.DataFrame, label: str, when: str) -> None:
     days = float(date2num(last)) - origin
     with house():
         canvas = Canvas(ax, "")
+        bars = []
         for name, period in rows:
             canvas.words(str(say("{when}: {name}", when=period, name=str(name))))
-            _span(canvas, period, origin, days)
+            bars.append(_span(canvas, period, origin, days))
         ax.plot([0, days], [canvas.y, canvas.y], color=FAINT, linewidth=1)
         for named in _named(years):
             start = float(date2num(named.start)) - origin
             ax.plot([start, start], [canvas.y, canvas.y + 4], color=MUTED, linewidth=1)
             ax.text(start, canvas.y + 5, date(named), va="top", color=MUTED, fontsize=POINTS)
         canvas.y += LINE + BESIDE
-        canvas.finish(rows, days)
+        canvas.finish(rows, days, canvas.panel("", rows, {when: bars}))
 
 
 def _named(years: range) -> list[Period]:
@@ -61,17 +64,21 @@ def _named(years: range) -> list[Period]:
     return [Period(f"{year}") for year in years[:: 1 + len(years) // MANY_YEARS]]
 
 
-def _span(canvas: Canvas, period: Period, origin: float, days: float) -> None:
+def _span(canvas: Canvas, period: Period, origin: float, days: float) -> dict[str, Any]:
+    """Draw a span; returns it as a bar of a panel, in days from the origin."""
     start, end = (float(date2num(day)) - origin for day in (period.start, period.end))
     middle = canvas.y + SPAN / 2
     canvas.ax.plot([0, days], [middle, middle], color=FAINT, linewidth=1)
+    whole_year = "unknown" if period.part in VAGUE else "planned"
+    look = LOOKS["fact" if "-" in period else whole_year]
     if end - start <= 1:
         canvas.ax.plot(start, middle, "D", color=BLUE, markersize=SPAN - 1, clip_on=False)
     else:
-        whole_year = "unknown" if period.part in VAGUE else "planned"
-        look = LOOKS["fact" if "-" in period else whole_year] | {"clip_on": False}
-        canvas.ax.barh(middle, end - start, SPAN, start, linewidth=1, zorder=3, **look)
+        at = (middle, end - start, SPAN, start)
+        canvas.ax.barh(*at, linewidth=1, zorder=3, clip_on=False, **look)
     canvas.y += SPAN + GAP
+    words = {"label": date(period), "bounds": ""}
+    return {"start": start, "length": end - start, **words, **as_bar(look)}
 
 
 def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> None:
@@ -93,7 +100,7 @@ def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> No
             canvas.words(name)
             mine = [(str(head), str(words)) for other, head, words in rows if str(other) == name]
             _cells(canvas, mine, heads, slot)
-        canvas.finish(rows, ROOM)
+        canvas.finish(rows, ROOM, canvas.table(names, heads, rows))
 
 
 def _heads(canvas: Canvas, heads: list[str], slot: float) -> None:
@@ -120,7 +127,7 @@ def _cells(canvas: Canvas, cells: list[tuple[str, str]], heads: list[str], slot:
     """What a row says in its columns; under one head one below the other."""
     filled = dict.fromkeys(heads, 0)
     for head, words in cells:
-        for line in broken(words, max(slot - BESIDE, 6 * POINTS)):
+        for line in broken(words, slot - 2):
             at = (heads.index(head) * slot, canvas.y + LINE * filled[head])
             canvas.ax.text(*at, line, va="top", color=BLUE, fontsize=POINTS)
             filled[head] += 1
