@@ -11,7 +11,7 @@ from benchmarks.projects import project
 TITLE = "Briefings made"
 NBCONVERT = "nbconvert --execute --to html, English notebooks"
 COMMITTED, NOTHING, FIGURE = "from committed outputs", "nothing changed", "one figure changed"
-GOALS = {COMMITTED: 0.5, FIGURE: 1.0, NOTHING: 0.03}
+GOALS = {COMMITTED: 0.5, FIGURE: 0.9, NOTHING: 0.02}
 # A figure, and a change of it that obeys the codebook.
 BEFORE, AFTER = (f",unqualified,{n},{n},{n},ngo,27,{n}个" for n in (435, 436))
 

@@ -22,7 +22,7 @@ CELLS = [
     "from briefing import figure, say",
     'number = figure("csw-ngos")\nsay("{number} took part.", number=number)',
     'drawn = pd.DataFrame({"Session": ["56th"], "Organizations": [number]})\n'
-    'fig, ax = plt.subplots()\nax.barh(drawn["Session"], [number.number])\n'
+    'fig, ax = plt.subplots()\nbriefing.bars(ax, drawn, "Session", "Organizations")\n'
     'briefing.show_chart(fig, say("{number} took part", number=number), drawn)',
     "briefing.show_sources()",
 ]

@@ -18,7 +18,7 @@ def rows() -> Iterator[Row]:
     """Ratios to the floor, and to what other ways take for the same notebooks."""
     with project() as folder:
         found = sorted(folder.glob("notebooks/**/[0-9]*.ipynb"))
-        low = floor(folder, len(found))
+        low = floor(folder, found)
         ours = partial(nbval, [folder / "notebooks"], folder)
         seconds = alternate({FLOOR: partial(nbval, [low], folder), OURS: ours})
         yield from compared(seconds, FLOOR, {OURS: 1.3})

@@ -13,10 +13,8 @@ from briefing.publish import editions
 from briefing.sources import tables
 
 PARTS = ("briefing", "data", "notebooks", "locale", "requirements.txt")
-FLOOR = [
-    "import matplotlib.pyplot as plt\nimport pandas as pd",
-    'fig, ax = plt.subplots()\nax.bar(pd.Series(["a", "b"]), [1, 2])\nplt.show()',
-]
+IMPORTS = "import matplotlib.pyplot as plt\nimport pandas as pd"
+CHART = 'fig, ax = plt.subplots()\nax.bar(pd.Series(["a", "b"]), [1, 2])\nplt.show()'
 
 
 @contextmanager
@@ -32,20 +30,19 @@ def project(parts: tuple[str, ...] = PARTS) -> Iterator[Path]:
         yield folder
 
 
-def floor(folder: Path, count: int) -> Path:
-    """So many notebooks that only import pandas and matplotlib and draw one figure."""
+def floor(folder: Path, paths: list[Path]) -> Path:
+    """As many notebooks that import pandas and matplotlib and draw as many charts, and no more."""
     notebooks = folder / "floor"
     notebooks.mkdir()
-    for number in range(count):
+    for number, path in enumerate(paths):
+        charts = path.read_text(encoding="utf-8").count('"image/svg+xml": [')
         cells = [
-            nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(FLOOR)
+            nbformat.v4.new_code_cell(source, id=f"cell-{n}")
+            for n, source in enumerate([IMPORTS, *[CHART] * charts])
         ]
         metadata = {"kernelspec": editions.KERNEL}
         notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
         nbformat.write(notebook, notebooks / f"{number:04}.ipynb")
     command = ["nbconvert", "--to", "notebook", "--execute", "--inplace", "--log-level", "ERROR"]
-    first, *others = sorted(notebooks.glob("*.ipynb"))
-    run([*command, first], notebooks)
-    for other in others:
-        shutil.copy(first, other)
+    run([*command, *sorted(notebooks.glob("*.ipynb"))], notebooks)
     return notebooks

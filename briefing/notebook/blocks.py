@@ -36,7 +36,7 @@ Block = dict[str, Any]
 Inline = list[str | Block]
 # JupyterLab drops classes and sets cells right; what is written inline it keeps, trusted or not.
 LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
-ASKED = "text-decoration:underline {};text-underline-offset:.2em;cursor:help"
+ASKED = "border-bottom:1px {};cursor:help"
 TILE = "flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em"
 shown: dict[str, None] = {}  # the figures that this document has shown so far
 
