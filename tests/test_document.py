@@ -148,7 +148,7 @@ def test_what_a_person_shows_is_shown() -> None:
     assert blocks(code(*outputs))[1:] == [
         {"kind": "verbatim", "text": "42"},
         paragraph({"emphasis": ["m"]}),
-        {"kind": "picture", "png": "iVBO", "alt": "<Figure>"},
+        {"kind": "picture", "png": "iVBO", "alt": "A picture without a description"},
     ]
 
 

@@ -114,7 +114,8 @@ def column_form(quantities: list[Quantity]) -> tuple[str, str]:
     if others or no_value or unit == "share" or kinds().get(unit) not in MEASURED:
         return "", ""
     if all(is_round(_shown(quantity)) for quantity in quantities):
-        return "millions", translate("million {unit}").format(unit=label("units", unit))
+        head = translate("million {unit}").format(unit=label("units", unit))
+        return "millions", head.replace("million US dollars", "$ million")
     return "bare", label("units", unit)
 
 

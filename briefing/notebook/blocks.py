@@ -69,9 +69,11 @@ def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
         return [number(content, form, marked=marked)]
     if isinstance(content, Period):
         return [date(content)] if content else []
-    if isinstance(content, numbers.Number) and not isinstance(content, bool):
-        return [] if pd.isna(content) else [f"{content:,.10g}"]
-    return [str(content)] if content is not None and str(content) else []
+    if pd.api.types.is_scalar(content) and pd.isna(content):
+        return []
+    return (
+        [f"{content:.6g}" if isinstance(content, float) else str(content)] if str(content) else []
+    )
 
 
 def _part(part: str | Said, marked: bool) -> str | Block:
@@ -93,13 +95,13 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
     """
     names = data.columns.drop("paragraph_id", errors="ignore") if sourced else data.columns
     rows = data.to_dict("records")
-    heads, columns = [], []
+    heads, columns, numeric = [], [], []
     for name in names:
         cells = [row[name] for row in rows]
         head, form = _head(translate(name) if sourced else str(name), cells)
         heads.append(head)
         columns.append([inline(cell, form) for cell in cells])
-    numeric = [all(_is_number(cell) for cell in column) and any(column) for column in columns]
+        numeric.append(any(columns[-1]) and all(map(_is_number, cells)))
     if sourced:
         heads.append(translate("Source"))
         columns.append([inline(paragraphs(row_sources(row))) for row in rows])
@@ -118,8 +120,9 @@ def _head(head: str, cells: list[Any]) -> tuple[str, str]:
     return (with_unit if unit else head), form
 
 
-def _is_number(cell: Inline) -> bool:
-    return not cell or (len(cell) == 1 and not isinstance(cell[0], str))
+def _is_number(cell: Any) -> bool:
+    """Whether a cell is a number or empty."""
+    return isinstance(cell, Quantity | numbers.Real) or cell is None or cell == ""
 
 
 def row_sources(row: dict[str, Any]) -> list[str]:
@@ -248,7 +251,8 @@ def _frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) 
     """An ordinary frame, as a table; a long one pandas shows itself, in part."""
     if len(data) > pd.options.display.max_rows:
         return None
-    named = data if isinstance(data.index, pd.RangeIndex) else data.reset_index()
+    index = [name or "" for name in data.index.names]
+    named = data if isinstance(data.index, pd.RangeIndex) else data.reset_index(names=index)
     return bundle(table(named, sourced=False))
 
 
