@@ -9,7 +9,7 @@ from pathlib import Path
 from briefing.core import audit
 from briefing.core.language import ENGLISH, LanguageError, asked, conventions, label, languages
 from briefing.core.quantity import FigureError, figure
-from briefing.core.sentences import provenance, text
+from briefing.core.sentences import DOUBTFUL, doubts, provenance, text
 from briefing.notebook import navigation
 from briefing.publish import editions, files
 from briefing.publish.workers import workers
@@ -156,6 +156,7 @@ def _known(figure_id: str, report: Path | None) -> Iterator[str]:
     yield f"{label('indicators', row['indicator_id'])}: {text(quantity)}"
     yield label("indicators", row["indicator_id"], "definition") + "."
     yield provenance(quantity)
+    yield from (f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))
     for name in ("subject_id", "period", "status", "qualifier", "unit_id", "note"):
         if row[name]:
             yield f"{name}: {row[name]}"

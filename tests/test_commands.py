@@ -64,7 +64,7 @@ def test_show_prints_all_that_is_known(capsys: pytest.CaptureFixture, tmp_path: 
     report.write_text(numbered + "64. 第一句。增幅达 7 800\n\n万美元(60%)。\n", encoding="utf-8")
     assert __main__.main(["show", "core-increase-2011", "--report", str(report)]) == 0
     said = capsys.readouterr().out
-    assert "Increase in core resources: 78 million US dollars‡" in said
+    assert "Increase in core resources: $78 million‡" in said
     assert "7800万美元 (para. 64)" in said
     assert "Read as an increase" in said
     assert "status: actual" in said

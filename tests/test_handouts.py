@@ -56,7 +56,7 @@ def test_notes_tell_where_every_number_comes_from(site: Path, language: str) -> 
         assert notes.startswith(chart.alt)
         cells = [cell for row in chart.block["data"]["rows"] for cell in row]
         parts = [part for cell in [chart.block["title"], *cells] for part in cell]
-        numbers = [part for part in parts if "said" in part]
+        numbers = [part for part in parts if not isinstance(part, str)]
         assert numbers
         for number in numbers:
             assert number["said"] in notes
@@ -88,7 +88,7 @@ def test_a_cell_that_looks_like_a_formula_is_disarmed(hostile: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["-1", "-12.5%", "−1", "<script>", "about 20†", "1.25 亿美元", ""]
+    "words", ["-1", "-12.5%", "−1", "<script>", "about 20‡", "1.25 亿美元", ""]
 )
 def test_a_harmless_cell_is_left_as_it_is(words: str) -> None:
     assert handouts.harmless(words) == words

@@ -226,7 +226,7 @@ def test_actors_have_names_and_short_names() -> None:
 
 IN_CHINESE = {
     "core-resources-2011": "1.25 亿美元",
-    "institutional-budget-2012-2013": "两年期 1.408 亿美元",
+    "institutional-budget-2012-2013": "1.408 亿美元",
     "regular-allotment-2011": "6 957 100 美元",
     "donor-contribution-spain": "至少 2 500 万美元",
     "donor-contribution-norway-uk": "约 1 500 万美元‡",

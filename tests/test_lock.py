@@ -15,6 +15,7 @@ USERS, TESTS = (
     for name in ("requirements.txt", "requirements-test.txt")
 )
 PROJECT = tomllib.loads((tables.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DIRECT = r"[a-z0-9-]+(\[[a-z0-9,-]+\])?"  # a name, and extras of it
 GROUPS = {"kernel": PROJECT["dependencies"]} | PROJECT["optional-dependencies"]
 
 
@@ -84,7 +85,7 @@ def test_direct_dependencies_are_sorted_and_name_no_version() -> None:
     """Versions stand in the lock alone."""
     for group in GROUPS.values():
         assert group == sorted(group)
-        assert [text for text in group if not re.fullmatch("[a-z0-9-]+", text)] == []
+        assert [text for text in group if not re.fullmatch(DIRECT, text)] == []
 
 
 LOCKED = "\t$(RUN) pip install --quiet --no-deps --require-hashes -r "
@@ -113,4 +114,4 @@ def test_each_direct_dependency_is_explained_to_who_would_replace_it() -> None:
     _, table = text.split("| --- | --- | --- |\n")
     listed = re.findall(r"^\| ([a-z0-9, -]+) \| .+ \| .+ \|$", table, re.MULTILINE)
     named = [part for entry in listed for part in entry.split(", ")]
-    assert named == sorted(name for group in GROUPS.values() for name in group)
+    assert named == sorted(name(Requirement(text)) for group in GROUPS.values() for text in group)
