@@ -254,7 +254,7 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     'text(figure("csw-ngos"), "long")': (
         lambda: text(figure("csw-ngos"), "long"),
-        "unknown form 'long', expected one of bare, millions, number, range, value",
+        "unknown form 'long', expected one of bare, millions, number, part, range, value",
     ),
     'figure("csw-ngos") + figure("core-resources-2011")': (
         lambda: figure("csw-ngos") + figure("core-resources-2011"),

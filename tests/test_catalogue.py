@@ -13,6 +13,9 @@ from catalogue import CASES, PAGE, Case, page
 
 from briefing import __main__
 from briefing.core import audit, language
+from briefing.core.quantity import UnitError
+from briefing.notebook.canvas import ChartError
+from briefing.publish.editions import NotebookError
 from briefing.sources import tables
 
 FEWEST = 40
@@ -95,6 +98,18 @@ def told_of_name(case: Case, *_: object) -> str:
     return caught.value.args[0]
 
 
+def told_of_chart(case: Case, *_: object) -> str:
+    with pytest.raises((ChartError, UnitError)) as caught:
+        case.made()
+    return str(caught.value)
+
+
+def told_of_cell(case: Case, *_: object) -> str:
+    with pytest.raises(NotebookError) as caught:
+        case.made()
+    return str(caught.value)
+
+
 TELL: dict[str, Tell] = {
     "A table": told_of_table,
     "The descriptor": told_of_descriptor,
@@ -103,6 +118,8 @@ TELL: dict[str, Tell] = {
     "A relation": told_of_relation,
     "The command line": told_of_command,
     "A name in a notebook": told_of_name,
+    "A chart": told_of_chart,
+    "A cell of a notebook": told_of_cell,
 }
 
 
@@ -122,4 +139,5 @@ def test_the_catalogue_is_large_and_names_what_was_expected() -> None:
     assert len(CASES) >= FEWEST
     assert len({(case.kind, case.name) for case in CASES}) == len(CASES)
     told_what = "expected|required|choose from|the closest|the units differ|unrecognized"
+    told_what += "|adds up to|its title|no row of the data|of its row is|not in its row"  # a chart
     assert [case.told for case in CASES if not re.search(told_what, case.told)] == []

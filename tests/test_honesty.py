@@ -60,7 +60,7 @@ def swapped_values(ax: Axes) -> Iterator[Change]:
                 lambda put=put, a=first, b=second: put(b, a),
                 lambda put=put, a=first, b=second: put(a, b),
             )
-    for (one, first), (other, second) in combinations(of_kind(ax, "dots"), 2):
+    for (one, first), (other, second) in combinations(of_kind(ax, "dot"), 2):
         if first != second:
 
             def shift(a: Any, b: Any, one: Any = one, other: Any = other) -> None:

@@ -147,7 +147,7 @@ def _state(artist: Artist) -> Any:
     if isinstance(artist, Line2D):
         return ("line", artist.get_xydata().tolist())
     if isinstance(artist, PathCollection):
-        return ("dots", artist.get_offsets().tolist())
+        return ("dot", artist.get_offsets().tolist())
     if isinstance(artist, Text) and artist.get_text():
         in_data = getattr(artist, "xycoords", "data") == "data"
         place = getattr(artist, "xy", artist.get_position()) if in_data else (math.inf, math.inf)

@@ -61,7 +61,11 @@ def _check_untouched(ax: Axes, drawn: Drawn) -> None:
 
 
 def _named(state: tuple[Any, ...]) -> str:
-    return repr(state[1]) if state[0] == "words" else f"a {state[0]} at {state[1]}"
+    kind, place, *_ = state
+    if kind == "words":
+        return repr(place)
+    end = place[0] + place[2] if kind == "bar" else max((x for x, _ in place), default=0)
+    return f"a {kind} that ends at {end:g}"
 
 
 def _check_rows(drawn: Drawn, data: pd.DataFrame) -> None:
