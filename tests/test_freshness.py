@@ -20,6 +20,7 @@ print(json.dumps({"/".join(p.parts[-2:]): names for p, names in editions.stale()
 """
 FIGURES, TERMS = "data/figures.csv", "data/terms.csv"
 CHARTS, SLIDES = "briefing/notebook/charts.py", "briefing/publish/slides.py"
+HOUSE = "briefing/notebook/house.mplstyle"
 AUDIT = "notebooks/09-audit.ipynb"
 
 
@@ -40,7 +41,9 @@ def stale(folder: Path) -> dict[str, list[str]]:
 
 def change(path: Path, how: Callable[[str], str]) -> None:
     with path.open(encoding="utf-8", newline="") as file:
-        changed = how(file.read())
+        text = file.read()
+    changed = how(text)
+    assert changed != text
     path.write_bytes(changed.encode("utf-8"))
 
 
@@ -77,9 +80,18 @@ def test_a_table_makes_stale_the_notebooks_that_read_it(project: Path) -> None:
     assert stale(project) == {AUDIT: [TERMS], "zh/09-audit.ipynb": [TERMS]}
 
 
-@pytest.mark.parametrize("path", [CHARTS, FIGURES])
-def test_what_every_kernel_imports_or_reads_makes_all_stale(project: Path, path: str) -> None:
-    change(project / path, lambda text: text.replace("report", "Report"))
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        (CHARTS, lambda text: text + "# a remark\n"),
+        (HOUSE, lambda text: text + "# a remark\n"),
+        (FIGURES, swap("report", "Report")),
+    ],
+)
+def test_what_every_kernel_imports_or_reads_makes_all_stale(
+    project: Path, path: str, how: Callable[[str], str]
+) -> None:
+    change(project / path, how)
     found = stale(project)
     assert len(found) == len(list((project / "notebooks").rglob("*.ipynb")))
     assert all(path in names for names in found.values())

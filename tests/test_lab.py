@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 TOKEN = "briefing"
 COPIES = {
     "funding.ipynb": ("04-funding", ENGLISH),
-    "资金.ipynb": ("04-funding", "zh"),
+    "中文/资金.ipynb": ("04-funding", "zh"),
     "explore.ipynb": ("10-explore", ENGLISH),
 }
 SECONDS = 60  # for a server to answer, or a notebook to run
@@ -41,9 +41,12 @@ ERRORS = f"{CODE}.flatMap((c) => c.outputs.toJSON().filter((o) => 'ename' in o |
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab over copies of notebooks of both editions, all in one folder."""
+    """The address of a JupyterLab over copies of notebooks of both editions, as deep as they stand.
+
+    The folder of an edition is called otherwise: what is spoken, a notebook says itself.
+    """
     place = tmp_path_factory.mktemp("lab")
-    (place / "notebooks").mkdir()
+    shutil.copytree(tables.DATA, place / "data")  # which cells read
     for copy, (name, language) in COPIES.items():
         _copy(editions.folder(language) / f"{name}.ipynb", place / "notebooks" / copy)
     with socket.socket() as free:
@@ -69,6 +72,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _copy(stored: Path, target: Path) -> None:
     """A notebook without outputs, at the end of which a reader has opened the form."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(stored, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -119,7 +123,7 @@ def run_all(page: Page, address: str) -> None:
     ("name", "heading", "words", "found"),
     [
         ("funding.ipynb", "Funding", "core resources", "Core resources · UN-Women · 2011"),
-        ("资金.ipynb", "资金筹措", "核心资源", "核心资源 · 妇女署 · 2011"),
+        ("中文/资金.ipynb", "资金", "核心资源", "核心资源 · 妇女署 · 2011"),
         ("explore.ipynb", "Exploring", "2084", "Representatives"),
     ],
 )
