@@ -16,14 +16,17 @@ import mistune
 from babel.numbers import get_decimal_symbol
 
 from briefing.core.language import locale, translate
-from briefing.notebook.blocks import MIME, Block
+from briefing.core.sentences import DOUBTFUL
+from briefing.notebook.blocks import MIME, Block, Inline
 from briefing.publish.editions import NotebookError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
+SPACE = re.compile(r"[ \n\t]+")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
+UNDESCRIBED = "A picture without a description"
 read_markdown = mistune.create_markdown(renderer="ast")
 
 
@@ -99,7 +102,8 @@ def _own(output: "NotebookNode") -> list[Block]:
         case ["text/markdown"]:
             return _told(data["text/markdown"])
         case ["image/png"]:
-            return [{"kind": "picture", "png": data["image/png"], "alt": data["text/plain"]}]
+            alt = translate(UNDESCRIBED)  # show_chart would describe it
+            return [{"kind": "picture", "png": data["image/png"], "alt": alt}]
         case ["stderr"]:
             raise ValueError("warns on stderr, expected no warning: mend what it warns of")
         case kinds:
@@ -165,6 +169,37 @@ def _part(token: dict[str, Any]) -> list[Any]:
             raise ValueError("has a picture in markdown, expected none: draw it in a code cell")
 
 
+def plain(inline: Inline, mark: str = DOUBTFUL) -> str:
+    """Inline content as text, with a mark after each number that is doubtful."""
+    return SPACE.sub(" ", "".join(_plain(part, mark) for part in inline))
+
+
+def _plain(part: str | Block, mark: str) -> str:
+    match part:
+        case {"said": said, "doubts": doubts}:
+            return said + (mark if doubts else "")
+        case {"parts": inner} | {"strong": inner} | {"emphasis": inner}:
+            return plain(inner, mark)
+        case {"code": words}:
+            return words
+        case {"break": _}:
+            return " "
+    return part
+
+
+def numbers(inline: Inline) -> list[Block]:
+    """The numbers in the content of a title or a cell."""
+    return [part for part in inline if isinstance(part, dict) and "said" in part]
+
+
+def untold(doubts: Iterable[str], told: set[str]) -> list[str]:
+    """Doubts as lines; those told before are referred to. The doubts are added to those told."""
+    lines = [f"{DOUBTFUL} {doubt}" for doubt in doubts if doubt not in told]
+    again = [f"{DOUBTFUL} {translate('explained above')}"] if told.intersection(doubts) else []
+    told.update(doubts)
+    return lines + again
+
+
 def pads(table: Block) -> list[tuple[str, ...]]:
     """For each cell of each row what a number in it lacks behind its column's decimal sign."""
     columns = zip(*table["rows"], strict=True)
@@ -176,6 +211,8 @@ def _missing(column: tuple[list[Any], ...], numeric: bool) -> list[str]:
     if not numeric:
         return [""] * len(column)
     decimals = re.compile(f"({re.escape(get_decimal_symbol(locale()))}[0-9]+)?[^0-9]*$")
-    found = [decimals.search(cell[0]["said"])[1] or "" if cell else "" for cell in column]
+    said = [cell[0] if cell else "" for cell in column]
+    words = [number if isinstance(number, str) else number["said"] for number in said]
+    found = [decimals.search(number)[1] or "" for number in words]
     longest = max(found, key=len)
     return [longest[len(own) :] for own in found]

@@ -16,9 +16,10 @@ from tqdm import tqdm
 from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
 from briefing.publish import files, pages
+from briefing.publish.document import numbers, plain, untold
 from briefing.publish.flat import flat
 from briefing.publish.freshness import data_version
-from briefing.publish.sheets import FONTS, numbers, plain, untold
+from briefing.publish.sheets import FONTS
 from briefing.publish.workers import workers
 from briefing.sources import tables
 

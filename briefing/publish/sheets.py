@@ -14,12 +14,11 @@ from briefing.core.language import current, specified, translate, width
 from briefing.core.sentences import DOUBTFUL
 from briefing.notebook.blocks import Block, Inline
 from briefing.notebook.house import FONT
-from briefing.publish.document import CHINESE, pads
+from briefing.publish.document import CHINESE, SPACE, numbers, pads, plain, untold
 from briefing.publish.editions import NotebookError
 from briefing.sources import tables
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
-SPACE = re.compile(r"[ \n\t]+")
 IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
 KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
 SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
@@ -68,37 +67,6 @@ def body(blocks: list[Block], name: str) -> str:
 def quoted(text: str) -> str:
     """Text as a string of Typst's, in which nothing has a meaning."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def plain(inline: Inline, mark: str = DOUBTFUL) -> str:
-    """Inline content as text, with a mark after each number that is doubtful."""
-    return SPACE.sub(" ", "".join(_plain(part, mark) for part in inline))
-
-
-def _plain(part: str | Block, mark: str) -> str:
-    match part:
-        case {"said": said, "doubts": doubts}:
-            return said + (mark if doubts else "")
-        case {"parts": inner} | {"strong": inner} | {"emphasis": inner}:
-            return plain(inner, mark)
-        case {"code": words}:
-            return words
-        case {"break": _}:
-            return " "
-    return part
-
-
-def numbers(inline: Inline) -> list[Block]:
-    """The numbers in the content of a title or a cell."""
-    return [part for part in inline if isinstance(part, dict) and "said" in part]
-
-
-def untold(doubts: Iterable[str], told: set[str]) -> list[str]:
-    """Doubts as lines; those told before are referred to. The doubts are added to those told."""
-    lines = [f"{DOUBTFUL} {doubt}" for doubt in doubts if doubt not in told]
-    again = [f"{DOUBTFUL} {translate('explained above')}"] if told.intersection(doubts) else []
-    told.update(doubts)
-    return lines + again
 
 
 class _Writer:

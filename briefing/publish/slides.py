@@ -10,6 +10,7 @@ from pptx.util import Emu, Inches
 
 from briefing.core.language import current, translate
 from briefing.publish import native
+from briefing.publish.document import numbers, plain
 from briefing.publish.layouts import (
     AREA,
     BELOW,
@@ -20,7 +21,6 @@ from briefing.publish.layouts import (
     TEMPLATE,
     write,
 )
-from briefing.publish.sheets import numbers, plain
 from briefing.publish.workbook import NO_DAY
 
 if TYPE_CHECKING:
