@@ -47,7 +47,7 @@ def test_every_kind_of_mutant_is_made_and_each_is_another_line() -> None:
     chance = random.Random(1)
     made = [*rows.mutants(ROOT, chance), *expressions.mutants(ROOT, chance)]
     made += [*wording.mutants(ROOT, chance, 5), *lines.mutants(ROOT, chance, 5)]
-    assert KINDS | {"translation", "bar length", "comparison flipped"} <= {m.kind for m in made}
+    assert KINDS | {"translation", "order of rows", "comparison flipped"} <= {m.kind for m in made}
     for mutant in made:
         text = (ROOT / mutant.path).read_text(encoding="utf-8").splitlines(keepends=True)
         assert text[mutant.line] == mutant.old != mutant.new

@@ -10,8 +10,9 @@ from mutation.mutant import Mutant
 # What decides what is said; what lays pages, slides and sheets out is tested by looking at them.
 MODULES = ["sources/tables", "sources/printed", "sources/truth", "sources/source"]
 MODULES += ["core/expression", "core/quantity", "core/audit", "core/language", "core/amounts"]
-MODULES += ["core/sentences", "notebook/bars", "notebook/charts", "notebook/lookup"]
-MODULES += ["notebook/navigation", "publish/editions", "publish/freshness"]
+MODULES += ["core/sentences", "notebook/blocks", "notebook/canvas", "notebook/charts"]
+MODULES += ["notebook/grids", "notebook/honesty", "notebook/lookup", "notebook/navigation"]
+MODULES += ["notebook/outputs", "publish/document", "publish/editions", "publish/freshness"]
 COMPARISONS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 COMPARISONS |= {"in": "not in", "not in": "in", "is": "is not", "is not": "is"}
 OPERATORS = {"+": "-", "-": "+", "*": "/", "/": "*", "%": "*", "and": "or", "or": "and"}

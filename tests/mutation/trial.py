@@ -25,8 +25,8 @@ LEFT_OUT = {
     "test_anything_else_is_refused_in_a_sentence",
 }
 OF_PACKAGE = ["data", "audit", "tables", "quantity", "expression", "language", "source"]
-OF_PACKAGE += ["freshness", "notebooks", "explore"]
-SLOW = ["catalogue", "other_report"]  # run where those before find nothing
+OF_PACKAGE += ["document", "charts", "freshness", "notebooks", "explore"]
+SLOW = ["catalogue", "other_report", "honesty"]  # run where those before find nothing
 STALE = "test_stored_outputs_are_of_the_present_inputs"  # a hash, which any change at all changes
 LIBRARIES = ["babel", "cn2an", "frictionless", "ipywidgets", "matplotlib.pyplot", "nbclient"]
 LIBRARIES += ["nbformat", "pandas", "pytest", "IPython.core.interactiveshell"]
@@ -81,8 +81,10 @@ def _remembered(function: Callable, key: Callable) -> Callable:
 @cache
 def _counted() -> tuple[bytes, ...]:
     """The tables that relations read."""
+    from briefing.sources import tables
+
     names = ("figures", "events", "participation", "components", "citations")
-    return tuple(Path(f"data/{name}.csv").read_bytes() for name in names)
+    return tuple((tables.DATA / f"{name}.csv").read_bytes() for name in names)
 
 
 def is_killed(test: Callable[[], None]) -> bool:

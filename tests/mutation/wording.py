@@ -9,17 +9,17 @@ from mutation import rows
 from mutation.mutant import Mutant
 
 LABELS = re.compile("(label|name|title|topic|definition|statement|reason)_(en|zh)")
+CALL = r"briefing\.(?:bars|stacked|bridge|dots|spans|matrix)\(ax, "
 # What is exchanged in a line of a notebook's code, each by its kind.
 IN_CODE = [
-    ("bar length", r"(\w+)\.number for", r"\1.number + 1 for"),
-    ("order of bars", r"(\[\w+\.number for [^\]]+\])", r"\1[::-1]"),
+    ("order of rows", rf"({CALL}\w+)", r"\1[::-1]"),
+    ("row left out", rf"({CALL}\w+)", r"\1[1:]"),
+    ("form of a chart", r"briefing\.(stacked|dots|spans|bridge)\(ax", "briefing.bars(ax"),
+    ("form of a chart", r"briefing\.bars\(ax", "briefing.dots(ax"),
+    ("look of marks", r"(looks ?=.*?)\\\"(?:fact|comparison|unknown)\\\"", r'\1\\"doubt\\"'),
+    ("chart not drawn", rf"{CALL}.*\)", "pass"),
     ("label of a chart", r"(words\(\\\"\w+)", r"\1 more"),
-    ("axis", r"figsize=\((\d), ", r"figsize=(\1.5, "),
-    ("axis", r"color=briefing\.(?!INK)\w+", "color=briefing.INK"),
-    ("axis", r"briefing\.style_bars\(ax\)", "pass"),
-    ("axis", r"margins\(x=", "margins(x=1 + "),
     ("alt-text template", r"(title = say\(f?\\\"\w+)", r"\1 not"),
-    ("bounds drawn", r"briefing\.mark_bounds\(.*\)", "pass"),
 ]
 
 
