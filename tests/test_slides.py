@@ -8,7 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
 from briefing.core.language import asked, languages, speaking
@@ -24,7 +27,7 @@ in_every_language = pytest.mark.parametrize("language", languages())
 
 
 def bar(length: float, label: str, bounds: str = "", **look: Any) -> dict[str, Any]:
-    own = {"fill": BLUE, "edge": "", "hatched": False} | look
+    own = {"start": 0.0, "fill": BLUE, "edge": "", "hatched": False} | look
     return {"length": length, "label": label, "bounds": bounds, **own}
 
 
@@ -37,6 +40,15 @@ def panel(*series: list[dict[str, Any] | None], **own: Any) -> dict[str, Any]:
 
 SIMPLE = panel([bar(125e6, "$125 million‡", "$124 million to $126 million"), bar(0, "none"), None])
 STACKED = panel([bar(4, "4"), bar(0, "0")], [bar(2, "2", fill=FAINT), bar(3, "3")], stacked=True)
+BRIDGE = panel([bar(78.0, "78"), bar(47.0, "47‡", "46 to 48", start=78.0), None, bar(125.0, "125")])
+
+
+def matrix(rows: int, words: str = "member") -> dict[str, Any]:
+    lines = [
+        ["UN-Women and its field offices", words, ""],
+        ["妇女署及其各区域办事处", "", "成员‡"],
+    ] * (rows // 2)
+    return {"title": "", "height": 4.0, "table": [["", "Board", "第五十六届会议"], *lines]}
 
 
 def drawn(title: Any = ("Up by ", SURE), rows: Any = (), **own: Any) -> handouts.Chart:
@@ -62,14 +74,15 @@ def native(*panels: dict[str, Any]) -> list[Any]:
 
 
 @in_every_language
-@pytest.mark.parametrize("panels", [[], [SIMPLE], [SIMPLE, STACKED]])
+@pytest.mark.parametrize("panels", [[], [SIMPLE], [SIMPLE, STACKED], [BRIDGE], [matrix(4)]])
 def test_a_chart_has_its_slide(language: str, panels: list[dict[str, Any]]) -> None:
     chart = drawn(panels=panels)
     made = slide(chart, language)
     words = {place.placeholder_format.idx: place.text_frame.text for place in made.placeholders}
     assert words == {0: "Up by 5", layouts.EYEBROW: "资金", layouts.SOURCE: "A/67/185, 第1段"}
     shown = [shape for shape in made.shapes if not shape.is_placeholder]
-    assert [shape.has_chart for shape in shown] == [True] * len(panels) or [False]
+    kinds = [(shape.has_chart, shape.has_table) for shape in shown]
+    assert kinds == ([("series" in it, "table" in it) for it in panels] or [(False, False)])
     assert {shape._element._nvXxPr.cNvPr.get("descr") for shape in shown} == {"Bars."}
     with speaking(language):
         assert made.notes_slide.notes_text_frame.text == chart.notes
@@ -118,15 +131,93 @@ def test_the_longest_bar_leaves_room_for_its_words() -> None:
     assert 1 < short.value_axis.maximum_scale < 1.2 < long.value_axis.maximum_scale <= 4
 
 
+def test_bars_float_between_what_is_not_seen() -> None:
+    [chart] = native(BRIDGE)
+    before, shown, past = series = chart.plots[0].series
+    end = chart.value_axis.maximum_scale
+    assert chart.chart_type == XL_CHART_TYPE.BAR_STACKED and not chart.has_legend
+    assert list(before.values) == [0, 78, None, 0]
+    assert list(shown.values) == [78, 47, None, 125]
+    assert list(past.values) == [end - 78, end - 125, None, end - 125]
+    for unseen in (before, past):
+        look = unseen.format
+        assert look.fill.type == look.line.fill.type == MSO_FILL.BACKGROUND
+    assert str(shown.points[1].format.fill.fore_color.rgb) == "0B5C94"
+    labels = [past.points[n].data_label for n in (0, 1, 3)]
+    assert [label.text_frame.text for label in labels] == ["78", "47‡\n46 to 48", "125"]
+    assert {label.position for label in labels} == {XL_LABEL_POSITION.INSIDE_BASE}
+    assert [len(one._element.findall(".//" + qn("c:dLbl"))) for one in series] == [0, 0, 3]
+    book = io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)
+    sheet = openpyxl.load_workbook(book).active
+    assert [cell.value for cell in sheet[1]] == [None, "→ Series 0", "Series 0", None, None]
+    assert [cell.value for cell in sheet[3]] == ["第1行", 78, 47, pytest.approx(end - 125), "47‡"]
+
+
+def test_a_bar_that_begins_late_leaves_room_for_its_words() -> None:
+    [early] = native(panel([bar(1, "1"), bar(9, "none")]))
+    [late] = native(panel([bar(1, "1", start=8.0), bar(1, "between 124 and 126", start=8.0)]))
+    assert 9 < early.value_axis.maximum_scale < late.value_axis.maximum_scale
+
+
+@in_every_language
+@pytest.mark.parametrize("rows", [2, 20])
+def test_a_table_is_one_of_powerpoint(rows: int, language: str) -> None:
+    told = matrix(rows)
+    made = slide(drawn(panels=[told], size=[4.6, 9.0]), language)
+    [shape] = [shape for shape in made.shapes if shape.has_table]
+    table, area = shape.table, slides._area(made.slide_layout)
+    cells = [list(row.cells) for row in table.rows]
+    assert [[cell.text for cell in row] for row in cells] == told["table"]
+    assert table.first_row and not table.horz_banding
+    assert table.columns[0].width > table.columns[1].width == table.columns[2].width
+    assert shape.width <= area.width and shape.height <= area.height
+    first, second = cells[:2]
+    colors = [
+        row[1].text_frame.paragraphs[0].runs[0].font.color.theme_color for row in (first, second)
+    ]
+    assert colors == [MSO_THEME_COLOR.TEXT_2, MSO_THEME_COLOR.TEXT_1]
+    paragraphs = [
+        paragraph for row in cells for it in row for paragraph in it.text_frame.paragraphs
+    ]
+    [size] = {run.font.size.pt for paragraph in paragraphs for run in paragraph.runs}
+    assert size == 14 if rows == 2 else 9 <= size < 14
+    assert {it._p.find(qn("a:endParaRPr")).get("sz") for it in paragraphs} == {f"{size:.0f}00"}
+
+
+@pytest.mark.parametrize("told", [matrix(60), matrix(2, "Unbreakably" * 9)])
+def test_a_table_without_room_is_a_picture(told: dict[str, Any]) -> None:
+    made = slide(drawn(panels=[told], size=[4.6, 9.0]))
+    shown = [shape for shape in made.shapes if not shape.is_placeholder]
+    assert [shape.shape_type for shape in shown] == [MSO_SHAPE_TYPE.PICTURE]
+    assert made.slide_layout.name == layouts.BESIDE
+
+
+@pytest.mark.parametrize(
+    ("fill", "edge", "ink", "ground"),
+    [
+        ("#ffffff", BLUE, "0B5C94", "FFFFFF"),
+        (BLUE, BLUE, "0B5C94", "FFFFFF"),
+        (FAINT, BLUE, "0B5C94", "D9E0E6"),
+        (BLUE, "", "0B5C94", "FFFFFF"),
+        ("#ffffff", "", "5B6B7B", "FFFFFF"),
+    ],
+)
+def test_a_hatch_is_seen_in_its_own_colours(fill: str, edge: str, ink: str, ground: str) -> None:
+    [chart] = native(panel([bar(1, "1", fill=fill, edge=edge, hatched=True)]))
+    look = chart.plots[0].series[0].points[0].format
+    assert look.fill.type == MSO_FILL.PATTERNED
+    colors = (look.fill.fore_color, look.fill.back_color, look.line.color)
+    assert [str(color.rgb) for color in colors] == [ink, ground, ink]
+
+
 def test_a_native_chart_looks_as_it_was_drawn() -> None:
     edged = bar(1, "1", fill="#ffffff", edge=BLUE)
-    [chart] = native(panel([bar(1, "1"), edged, bar(1, "1", hatched=True)]))
-    plain, planned, unknown = (chart.plots[0].series[0].points[n].format for n in range(3))
+    [chart] = native(panel([bar(1, "1"), edged]))
+    plain, planned = (chart.plots[0].series[0].points[n].format for n in range(2))
     assert (
         str(plain.fill.fore_color.rgb) == "0B5C94" and plain.line.fill.type == MSO_FILL.BACKGROUND
     )
     assert str(planned.line.color.rgb) == "0B5C94" and str(planned.fill.fore_color.rgb) == "FFFFFF"
-    assert unknown.fill.type == MSO_FILL.PATTERNED
     [chart] = native(STACKED)
     labels = [series.points[0].data_label.text_frame for series in chart.plots[0].series]
     colors = [label.paragraphs[0].runs[0].font.color.theme_color for label in labels]
@@ -154,7 +245,8 @@ def test_a_chart_lies_where_it_is_larger(high: float, name: str, panels: list) -
 
 @in_every_language
 def test_runs_name_their_language(language: str) -> None:
-    made = deck(drawn(["Up by ", DOUBTFUL], panels=[SIMPLE]), language=language)
+    charts = (drawn(["Up by ", DOUBTFUL], panels=[told]) for told in (SIMPLE, BRIDGE, matrix(2)))
+    made = deck(*charts, language=language)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         names = [
             n for n in archive.namelist() if re.match("ppt/(slides|notesSlides|charts)/[^_]", n)
@@ -199,7 +291,7 @@ def test_hostile_words_stay_words(hostile: str) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes_without_a_day() -> None:
-    chart = drawn(panels=[SIMPLE, STACKED])
+    chart = drawn(panels=[SIMPLE, BRIDGE, matrix(2)])
     made = deck(chart)
     assert made == deck(chart)
     assert b"<dc:identifier>inputs</dc:identifier>" in made

@@ -1,4 +1,4 @@
-"""How a panel of bars becomes a chart of PowerPoint that can be edited."""
+"""How a panel becomes a chart or a table of PowerPoint that can be edited."""
 
 import io
 from typing import TYPE_CHECKING, Any
@@ -8,10 +8,13 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
-from pptx.enum.text import PP_ALIGN
-from pptx.util import Inches, Length, Pt
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Emu, Inches, Length, Pt
 
 from briefing.core.language import width
+from briefing.notebook import house
 from briefing.publish.layouts import write
 from briefing.publish.workbook import writer
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pptx.chart.series import BarSeries
     from pptx.shapes.graphfrm import GraphicFrame
     from pptx.shapes.shapetree import SlideShapes
+    from pptx.table import _Cell
     from pptx.text.text import _Paragraph
 
 Box = tuple[Length, Length, Length, Length]  # left, top, width, height
@@ -33,14 +37,42 @@ GAP = 40  # from bar to bar, per cent of a bar
 DARK = 3 * 128  # sum of red, green and blue below which words on a bar are white
 INK, MUTED = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
 WHITE = MSO_THEME_COLOR.BACKGROUND_1
+TABLE_WORDS = range(14, 8, -1)  # points that a table's words may have
+NAMES = 2  # times that a table's first column is wider than another
+MARGIN = Pt(4)  # on each side of a cell's words
+LINES = 1.3  # from line to line of a table's words, as a share of their height
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # how PowerPoint names a table without a look
+UNDER = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
 
 
 def draw(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFrame":
-    """Draw a panel on a slide, with each number said beside its bar, or in it where stacked."""
-    bars = XL_CHART_TYPE.BAR_STACKED if panel["stacked"] else XL_CHART_TYPE.BAR_CLUSTERED
-    shape = shapes.add_chart(bars, *box, _data(panel))
+    """Draw a panel on a slide in a box where it fits: bars with their numbers, or a table."""
+    return (_table if "table" in panel else _chart)(shapes, panel, box)
+
+
+def type_size(panel: dict[str, Any], box: Box) -> float:
+    """The points of a panel's words in a box, 0 where a table would not be legible."""
+    if "table" not in panel:
+        return WORDS.pt
+    return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
+
+
+def _chart(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFrame":
+    """Bars with each number beside its bar, or in it where stacked.
+
+    Bars that do not all begin at 0 lie between two series that are not seen: what is before them,
+    and what is past them, in which their words stand.
+    """
+    end, floats = _longest(panel, PLOT * box[2]), _floats(panel)
+    bars, position = XL_CHART_TYPE.BAR_STACKED, XL_LABEL_POSITION.INSIDE_BASE
+    if panel["stacked"]:
+        position = XL_LABEL_POSITION.CENTER
+    elif not floats:
+        bars, position = XL_CHART_TYPE.BAR_CLUSTERED, XL_LABEL_POSITION.OUTSIDE_END
+    columns = _columns(panel, end)
+    shape = shapes.add_chart(bars, *box, _data(panel, columns))
     chart = shape.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(panel))
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(panel, columns))
     chart.font.size, chart.font.color.theme_color = WORDS, INK
     chart.has_title = bool(panel["title"])
     if panel["title"]:
@@ -51,44 +83,69 @@ def draw(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFram
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
     chart.plots[0].gap_width, chart.plots[0].overlap = GAP, 100
-    _set_axes(chart, panel, box[2])
-    for series, told in zip(chart.plots[0].series, panel["series"], strict=True):
+    _set_axes(chart, end)
+    drawn = list(chart.plots[0].series)
+    shown = drawn[1:-1] if floats else drawn
+    for series, told in zip(shown, panel["series"], strict=True):
         _fill(series, next(filter(None, told["bars"])))
         for number, bar in enumerate(told["bars"]):
             if bar:
-                _set_bar(series.points[number], bar, panel["stacked"])
+                _fill(series.points[number], bar)
+                spoken = (drawn[-1] if floats else series).points[number]
+                _say(spoken, bar, position)
+    for series in drawn:
+        if series not in shown:
+            series.format.fill.background()
+            series.format.line.fill.background()
     return shape
 
 
-def _data(panel: dict[str, Any]) -> CategoryChartData:
+def _floats(panel: dict[str, Any]) -> bool:
+    """Whether any bar begins elsewhere than at 0."""
+    return any(bar and bar["start"] for series in panel["series"] for bar in series["bars"])
+
+
+def _columns(panel: dict[str, Any], end: float) -> list[tuple[str, list[float | None]]]:
+    """The series of a chart, each with its name: lengths, and what is before and past them."""
+    series = panel["series"]
+    lengths = [(one["name"], [bar and bar["length"] for bar in one["bars"]]) for one in series]
+    if not _floats(panel):
+        return lengths
+    [(name, _)], bars = lengths, series[0]["bars"]
+    before = [bar and bar["start"] for bar in bars]
+    past = [bar and end - bar["start"] - bar["length"] for bar in bars]
+    return [(f"→ {name}", before), *lengths, ("", past)]
+
+
+def _data(
+    panel: dict[str, Any], columns: list[tuple[str, list[float | None]]]
+) -> CategoryChartData:
     data = CategoryChartData()
     data.categories = panel["categories"]
-    for series in panel["series"]:
-        data.add_series(series["name"], [bar and bar["length"] for bar in series["bars"]])
+    for name, lengths in columns:
+        data.add_series(name, lengths)
     return data
 
 
-def _workbook(panel: dict[str, Any]) -> bytes:
+def _workbook(panel: dict[str, Any], columns: list[tuple[str, list[float | None]]]) -> bytes:
     """The workbook that opens when the chart's data are edited, and beside it what is said.
 
     python-pptx would write the day into it, and make a formula of a name that looks like one.
     """
-    series = panel["series"]
-    columns = [[bar and bar["length"] for bar in one["bars"]] for one in series]
-    columns += [[bar and bar["label"] for bar in one["bars"]] for one in series]
-    table = pd.DataFrame(zip(*columns, strict=True), panel["categories"], dtype=object)
+    said = [("", [bar and bar["label"] for bar in one["bars"]]) for one in panel["series"]]
+    names, cells = zip(*columns, *said, strict=True)
+    table = pd.DataFrame(zip(*cells, strict=True), panel["categories"], dtype=object)
     buffer = io.BytesIO()
     with writer(buffer) as book:
-        names = [one["name"] for one in series] + [""] * len(series)
-        table.to_excel(book, sheet_name="Sheet1", header=names)
+        table.to_excel(book, sheet_name="Sheet1", header=list(names))
     return buffer.getvalue()
 
 
-def _set_axes(chart: "Chart", panel: dict[str, Any], wide: Length) -> None:
+def _set_axes(chart: "Chart", end: float) -> None:
     """No axis of values, which stand beside the bars; the first bar on top."""
     names, values = chart.category_axis, chart.value_axis
     values.visible = values.has_major_gridlines = False
-    values.minimum_scale, values.maximum_scale = 0, _longest(panel, PLOT * wide)
+    values.minimum_scale, values.maximum_scale = 0, end
     names.reverse_order = True
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.fill.background()
@@ -102,7 +159,11 @@ def _longest(panel: dict[str, Any], room: float) -> float:
     ]
     if panel["stacked"]:
         return max(sum(bar["length"] for bar in row) for row in rows) or 1
-    ends = [bar["length"] / max(LEAST, 1 - _beside(bar) / room) for row in rows for bar in row]
+    ends = [
+        (bar["start"] + bar["length"]) / max(LEAST, 1 - _beside(bar) / room)
+        for row in rows
+        for bar in row
+    ]
     return max(ends) or 1
 
 
@@ -111,19 +172,19 @@ def _beside(bar: dict[str, Any]) -> float:
     return CLEAR + EM * max(width(bar["label"]) * WORDS, width(bar["bounds"]) * BOUNDS)
 
 
-def _set_bar(point: "Point", bar: dict[str, Any], stacked: bool) -> None:
-    """Colour a bar and say its number; a part of no length says none."""
-    _fill(point, bar)
-    if stacked and not bar["length"]:
+def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION) -> None:
+    """Say a bar's number; within it, a part of no length says none."""
+    is_within = position == XL_LABEL_POSITION.CENTER
+    if is_within and not bar["length"]:
         return
     label = point.data_label
     write(label.text_frame, "\n".join(filter(None, (bar["label"], bar["bounds"]))))
     first, *further = label.text_frame.paragraphs
-    _look(first, WORDS, WHITE if stacked and _is_dark(bar) else INK)
+    _look(first, WORDS, WHITE if is_within and _is_dark(bar) else INK)
     for paragraph in further:
         _look(paragraph, BOUNDS, MUTED)
     label.text_frame.word_wrap = False
-    label.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
+    label.position = position
 
 
 def _look(paragraph: "_Paragraph", size: Length, color: MSO_THEME_COLOR) -> None:
@@ -135,19 +196,89 @@ def _look(paragraph: "_Paragraph", size: Length, color: MSO_THEME_COLOR) -> None
 def _fill(part: "BarSeries | Point", bar: dict[str, Any]) -> None:
     """Colour a bar, or a series by its first bar, which a legend shows; the unknown is hatched."""
     fill, line = part.format.fill, part.format.line
+    edge = bar["edge"]
     if bar["hatched"]:
+        inks = [color for color in (edge, bar["fill"]) if color not in ("", house.WHITE)]
+        edge = inks[0] if inks else house.MUTED
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.theme_color, fill.back_color.theme_color = MUTED, WHITE
-        line.color.theme_color = MUTED
-        return
-    fill.solid()
-    fill.fore_color.rgb = RGBColor.from_string(bar["fill"][1:])
-    if bar["edge"]:
-        line.color.rgb = RGBColor.from_string(bar["edge"][1:])
+        fill.fore_color.rgb = _rgb(edge)
+        fill.back_color.rgb = _rgb(house.WHITE if edge == bar["fill"] else bar["fill"])
+    else:
+        fill.solid()
+        fill.fore_color.rgb = _rgb(bar["fill"])
+    if edge:
+        line.color.rgb = _rgb(edge)
     else:
         line.fill.background()
 
 
+def _rgb(color: str) -> RGBColor:
+    return RGBColor.from_string(color[1:])
+
+
 def _is_dark(bar: dict[str, Any]) -> bool:
     return not bar["hatched"] and sum(bytes.fromhex(bar["fill"][1:])) < DARK
+
+
+def _table(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFrame":
+    """Words in rows with thin lines between them, as large as the box has room for."""
+    rows, size = panel["table"], type_size(panel, box)
+    widths = _widths(rows, box[2])
+    shape = shapes.add_table(len(rows), len(widths), *box)
+    table = shape.table
+    table.horz_banding, table.first_col = False, True
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Emu(int(wide))
+    for number, row in enumerate(rows):
+        table.rows[number].height = Emu(int(_height(row, widths, size)))
+        for cell, words in zip(table.rows[number].cells, row, strict=True):
+            _set_cell(cell, words, Pt(size), is_head=number == 0)
+    return shape
+
+
+def _set_cell(cell: "_Cell", words: str, size: Length, is_head: bool) -> None:
+    cell.margin_left = cell.margin_right = MARGIN
+    cell.margin_top = cell.margin_bottom = MARGIN // 2
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
+    write(cell.text_frame, words)
+    [paragraph] = cell.text_frame.paragraphs
+    _look(paragraph, size, MUTED if is_head else INK)
+    paragraph._p.get_or_add_endParaRPr().set(
+        "sz", str(size.centipoints)
+    )  # for a cell without words
+    line = house.MUTED if is_head else house.FAINT
+    cell._tc.get_or_add_tcPr().append(parse_xml(UNDER.format(line[1:])))
+
+
+def _widths(rows: list[list[str]], wide: Length) -> list[float]:
+    """The widths of a table's columns: that of the names is wider."""
+    one = wide / (len(rows[0]) - 1 + NAMES)
+    return [NAMES * one, *[one] * (len(rows[0]) - 1)]
+
+
+def _fits(panel: dict[str, Any], box: Box, size: int) -> bool:
+    """Whether a table's words of some points fit a box, none of them broken."""
+    rows, widths = panel["table"], _widths(panel["table"], box[2])
+    columns = zip(widths, zip(*rows, strict=True), strict=True)
+    lines = [
+        (wide, line) for wide, cells in columns for it in cells for line in _lines(it, wide, size)
+    ]
+    return sum(_height(row, widths, size) for row in rows) <= box[3] and all(
+        house.length(line) <= _room(wide, size) for wide, line in lines
+    )
+
+
+def _height(row: list[str], widths: list[float], size: int) -> float:
+    lines = max(len(_lines(words, wide, size)) for words, wide in zip(row, widths, strict=True))
+    return LINES * lines * Pt(size) + MARGIN
+
+
+def _lines(words: str, wide: float, size: int) -> list[str]:
+    return house.broken(words, _room(wide, size))
+
+
+def _room(wide: float, size: int) -> float:
+    """The width of a cell's words in points, had they the size of those in pictures."""
+    return (wide - 2 * MARGIN) / Pt(size) * house.POINTS

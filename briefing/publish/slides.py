@@ -24,7 +24,6 @@ from briefing.publish.layouts import (
 from briefing.publish.workbook import NO_DAY
 
 if TYPE_CHECKING:
-    from pptx.shapes.graphfrm import GraphicFrame
     from pptx.shapes.picture import Picture
     from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.slide import Slide, SlideLayout
@@ -50,9 +49,8 @@ def deck(
     write(opening.placeholders[EYEBROW].text_frame, subtitle)
     for theme, charts in chapters.items():
         for chart in charts:
-            size = chart.block["size"]
             found = [layouts.get_by_name(name) for name in (BESIDE, BELOW)]
-            layout = max(found, key=lambda layout: _scale(size, _area(layout)))
+            layout = max(found, key=lambda layout: _fit(chart.block, _area(layout)))
             slide = presentation.slides.add_slide(layout)
             _fill(slide, chart, theme, explained)
     known = presentation.core_properties
@@ -66,6 +64,16 @@ def deck(
 def _area(page: "Slide | SlideLayout") -> "SlidePlaceholder":
     """Where a slide or a layout has room for a chart."""
     return next(place for place in page.placeholders if place.placeholder_format.idx == AREA)
+
+
+def _fit(block: dict[str, Any], area: "SlidePlaceholder") -> tuple[float, float]:
+    """How well a chart fits an area: by its words where it is drawn natively, and by its size."""
+    return _words(block, area), _scale(block["size"], area)
+
+
+def _words(block: dict[str, Any], area: "SlidePlaceholder") -> float:
+    """The points of the words of a chart drawn natively, 0 where it is better a picture."""
+    return min((native.type_size(*place) for place in _places(block, area)), default=0)
 
 
 def _scale(size: list[float], area: "SlidePlaceholder") -> float:
@@ -85,21 +93,24 @@ def _fill(slide: "Slide", chart: "Chart", theme: str, explained: str) -> None:
     write(slide.placeholders[SOURCE].text_frame, "\n".join(source))
     write(slide.notes_slide.notes_text_frame, chart.notes)
     area = _area(slide)
-    drawn = _charts(slide, block, area) if block["panels"] else [_picture(slide, chart, area)]
+    if _words(block, area):
+        drawn = [native.draw(slide.shapes, *place) for place in _places(block, area)]
+    else:
+        drawn = [_picture(slide, chart, area)]
     for shape in drawn:
         shape._element._nvXxPr.cNvPr.set("descr", chart.alt)
     area.element.getparent().remove(area.element)
 
 
-def _charts(
-    slide: "Slide", block: dict[str, Any], area: "SlidePlaceholder"
-) -> Iterator["GraphicFrame"]:
-    """Charts that can be edited, a panel each, one below the other."""
+def _places(
+    block: dict[str, Any], area: "SlidePlaceholder"
+) -> Iterator[tuple[dict[str, Any], native.Box]]:
+    """Each panel and where it stands, one below the other."""
     high, top = min(area.height, Inches(LARGEST * block["size"][1])), area.top
     whole = sum(panel["height"] for panel in block["panels"])
     for panel in block["panels"]:
         share = Emu(int(high * panel["height"] / whole))
-        yield native.draw(slide.shapes, panel, (area.left, top, area.width, share))
+        yield panel, (area.left, top, area.width, share)
         top += share
 
 
