@@ -11,7 +11,7 @@ from briefing.publish import handouts, pages
 from briefing.sources import tables
 
 # Begun first, as whoever comes last to a long file leaves the other workers waiting.
-LONGEST = ["reproducible", "lab", "browser", "next_report", "hostile", "commands", "translation"]
+LONGEST = ["reproducible", "lab", "browser", "honesty", "hostile", "commands", "translation"]
 LONGEST += ["faults", "mutation", "handouts", "explore"]
 
 

@@ -27,7 +27,8 @@ AUDIT = "notebooks/09-audit.ipynb"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     for part in PARTS:
-        shutil.copytree(tables.ROOT / part, tmp_path / part)
+        opened = shutil.ignore_patterns(".ipynb_checkpoints")  # what JupyterLab leaves
+        shutil.copytree(tables.ROOT / part, tmp_path / part, ignore=opened)
     shutil.copy(tables.ROOT / "requirements.txt", tmp_path)
     return tmp_path
 
