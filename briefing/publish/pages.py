@@ -212,6 +212,7 @@ def furniture() -> None:
     contents([], page)
     render([], page)
     sheet([empty, empty], page)
+    translate(document.UNDESCRIBED)
 
 
 def sheet(chapters: list[Chapter], page: dict[str, Any]) -> str:
