@@ -184,7 +184,13 @@ def test_a_table_is_one_of_powerpoint(rows: int, language: str) -> None:
     assert {it._p.find(qn("a:endParaRPr")).get("sz") for it in paragraphs} == {f"{size:.0f}00"}
 
 
-@pytest.mark.parametrize("told", [matrix(60), matrix(2, "Unbreakably" * 9)])
+def test_a_table_stands_where_its_words_are_larger() -> None:
+    wide = {"title": "", "height": 9.0, "table": [["", *["Headquarters"] * 6]] * 3}
+    made = slide(drawn(panels=[wide], size=[4.6, 9.0]))
+    assert made.slide_layout.name == layouts.BELOW
+
+
+@pytest.mark.parametrize("told", [matrix(28), matrix(2, "Unbreakably" * 9)])
 def test_a_table_without_room_is_a_picture(told: dict[str, Any]) -> None:
     made = slide(drawn(panels=[told], size=[4.6, 9.0]))
     shown = [shape for shape in made.shapes if not shape.is_placeholder]
