@@ -211,9 +211,10 @@ def drawings() -> list[tuple[str, str]]:
 
 def words_of(svg: str) -> list[tuple[str, float, float, float, float]]:
     """Each word of a drawing, its size, and where it begins and ends, along and down."""
-    found = []
-    for words in ET.fromstring(svg).iter(f"{SVG}text"):
-        size = float(re.search(r"font: ([0-9.]+)px", words.get("style"))[1])
+    found, root = [], ET.fromstring(svg)
+    for words in root.iter(f"{SVG}text"):
+        own = words.get("style", root.get("style"))
+        size = float(re.search(r"font: ([0-9.]+)px", own)[1])
         x, y, long = (float(words.get(name)) for name in ("x", "y", "textLength"))
         if words.get("transform"):
             found.append((words.text, size, x - 0.8 * size, x, y - long, y))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import pairwise
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -31,7 +31,7 @@ def of_kind(ax: Axes, kind: str) -> list[tuple[Artist, Any]]:
 
 def swapped_labels(ax: Axes) -> Iterator[Change]:
     """Two words of a chart that differ change places."""
-    for (one, first), (other, second) in combinations(of_kind(ax, "words"), 2):
+    for (one, first), (other, second) in pairwise(of_kind(ax, "words")):
         if first != second:
 
             def put(a: str, b: str, one: Any = one, other: Any = other) -> None:
@@ -47,7 +47,7 @@ def swapped_labels(ax: Axes) -> Iterator[Change]:
 
 def swapped_values(ax: Axes) -> Iterator[Change]:
     """Two bars that differ in length or place change them, two lines or sets of dots as well."""
-    for (one, first), (other, second) in combinations(of_kind(ax, "bar"), 2):
+    for (one, first), (other, second) in pairwise(of_kind(ax, "bar")):
         if first[::2] != second[::2]:
 
             def put(a: Any, b: Any, one: Any = one, other: Any = other) -> None:
@@ -60,7 +60,7 @@ def swapped_values(ax: Axes) -> Iterator[Change]:
                 lambda put=put, a=first, b=second: put(b, a),
                 lambda put=put, a=first, b=second: put(a, b),
             )
-    for (one, first), (other, second) in combinations(of_kind(ax, "dot"), 2):
+    for (one, first), (other, second) in pairwise(of_kind(ax, "dot")):
         if first != second:
 
             def shift(a: Any, b: Any, one: Any = one, other: Any = other) -> None:

@@ -95,7 +95,7 @@ def _bar(canvas: Canvas, quantity: Quantity, end: float, words: str, look: str) 
     if quantity.value is None:
         low, high, look = float(quantity.lower or 0), end, "unknown"
     ax.barh(middle, high - low, BAR, low, linewidth=1, **LOOKS[look])
-    if not quantity.exact:
+    if not quantity.exact and (quantity.value is not None or quantity.upper is None):
         _whisker(ax, quantity, end, middle)
     beside = {"xytext": (BESIDE, 0), "textcoords": "offset points", "va": "center"}
     ax.annotate(words, (end, middle), **beside, color=INK, fontsize=POINTS)

@@ -1,6 +1,7 @@
 """How a figure becomes a picture: an SVG whose words are text, and a small PNG of the same size."""
 
 import io
+import re
 from typing import Any
 
 from matplotlib.backends.backend_svg import RendererSVG
@@ -9,7 +10,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from PIL import Image
 
+from briefing.notebook import house
+
 POINTS_PER_INCH, PNG_DPI, COLOURS = 72, 144, 32
+FONT = f"font: {house.POINTS:g}px {', '.join(map(repr, house.FAMILY))}"  # of nearly all words
+PATH, FINE = re.compile(r'\bd="[^"]*"'), re.compile(r"(\.[0-9]{2})[0-9]+")
 
 
 class _Renderer(RendererSVG):
@@ -36,12 +41,11 @@ class _Renderer(RendererSVG):
         mtext: Text | None = None,
     ) -> None:
         long, _, _ = self.get_text_width_height_descent(s, prop, False)
-        family = ", ".join(f"'{name}'" for name in prop.get_family())
+        style = f"font: {prop.get_size_in_points():g}px {', '.join(map(repr, prop.get_family()))}"
         red, green, blue = (round(255 * part) for part in gc.get_rgb()[:3])
-        fill = f"#{red:02x}{green:02x}{blue:02x}"
-        style = f"font: {prop.get_size_in_points():g}px {family}, sans-serif; fill: {fill}"
         placed = {"x": f"{x:.1f}", "y": f"{y:.1f}", "textLength": f"{long:.1f}"}
-        placed |= {"lengthAdjust": "spacingAndGlyphs", "style": style}
+        placed["fill"] = f"#{red:02x}{green:02x}{blue:02x}"
+        placed |= {} if style == FONT else {"style": style}
         if angle:
             placed["transform"] = f"rotate({-angle:g} {x:.1f} {y:.1f})"
         self.writer.element("text", s, attrib=placed)
@@ -56,8 +60,13 @@ def svg(fig: Figure) -> str:
     renderer = _Renderer(wide, high, written, image_dpi=POINTS_PER_INCH, metadata=unsaid)
     fig.draw(renderer)
     renderer.finalize()
-    whole = written.getvalue()
-    return whole[whole.index("<svg") :].strip()
+    whole = written.getvalue().partition("<svg ")[2].strip()
+    return f'<svg style="{FONT}, sans-serif" {PATH.sub(_short, whole)}'
+
+
+def _short(path: re.Match) -> str:
+    """A path in hundredths of a point, on one line."""
+    return FINE.sub(r"\1", " ".join(path[0].split())).replace(' "', '"')
 
 
 def png(fig: Figure) -> bytes:
