@@ -66,7 +66,7 @@ def claims() -> pd.DataFrame:
 
 def show_coverage(section_id: str = "") -> None:
     """Say in a line what the report is, and which section of it a notebook covers; all, if none."""
-    report = tables.descriptor()["report"]
+    report = tables.report()
     recorded = tables.shared()["paragraphs"]
     if section_id:
         recorded = recorded[recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")]

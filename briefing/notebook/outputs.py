@@ -27,7 +27,7 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """
     honesty.check(fig, title, data)
     alt = _alt_text(title, data)
-    symbol = tables.descriptor()["report"]["symbol"]
+    symbol = tables.report()["symbol"]
     sources = paragraphs(name for row in data.to_dict("records") for name in row_sources(row))
     panels = [DRAWN[ax].panel if ax in DRAWN else None for ax in fig.axes]
     chart = {

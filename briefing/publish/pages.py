@@ -222,7 +222,7 @@ def sheet(chapters: list[Chapter], page: dict[str, Any]) -> str:
 
 def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
     """The furniture of a page and a sheet, in the current language."""
-    report = tables.descriptor()["report"]
+    report = tables.report()
     return {
         "title": title,
         "name": name,
@@ -265,7 +265,7 @@ def _words(words: str, before: Any = None) -> Markup:
     """
     if isinstance(before, dict) and "said" in before and document.CHINESE.match(words):
         words = WORD_JOINER + words
-    language = tables.descriptor()["report"]["language"]
+    language = tables.report()["language"]
     if current() == language:
         return escape(words)
     span = Markup('<span lang="{}">{}</span>')

@@ -221,7 +221,7 @@ def _several(contents: Iterable[str]) -> str:
 
 def _words(text: str) -> str:
     """Text as markup in which nothing has a meaning; the report's own words name their language."""
-    text, language = SPACE.sub(" ", text), tables.descriptor()["report"]["language"]
+    text, language = SPACE.sub(" ", text), tables.report()["language"]
     pieces = [text] if language == current() else CHINESE.split(text)
     return "".join(
         f"#text(lang: {quoted(language)}, {quoted(piece)})" if place % 2 else f"#{quoted(piece)}"

@@ -268,7 +268,7 @@ def census(own: dict[str, list]) -> Census:
 
 @cache
 def _own_census() -> Census:
-    return census(tables.descriptor()["report"].get("census", {}))
+    return census(tables.report().get("census", {}))
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,12 @@ def shared() -> Tables:
 
 
 @cache
+def report() -> dict[str, Any]:
+    """What the descriptor says of the report itself, read once."""
+    return descriptor()["report"]
+
+
+@cache
 def rows(name: str) -> "Rows":
     """The rows of a table of this collection by their key, which is the first column."""
     table = shared()[name]
