@@ -7,10 +7,12 @@ describe is refused, so that no form is read as another number.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 TENS = {"十": 10, "百": 100, "千": 1000}
+DIGITS, NAMES = "零一二三四五六七八九", {place: name for name, place in TENS.items()}
 CHINESE = "零〇一二两三四五六七八九十百千"
 # What in the words after a number would change it: numerals, halves, ranges, limits, qualifiers.
 CHANGING = f"{CHINESE}万亿兆半几余来数多约近逾超左右至到或"
@@ -27,7 +29,6 @@ PRINTED = re.compile(
     (?P<after>以上|或更多|或更高)?""",
     re.VERBOSE,
 )
-TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")  # 两三 is two or three, 二〇 a year
 LIANG = re.compile("两(?=[百千]|$)")  # where it stands for 二
 QUALIFIERS = {"大约": "about", "约": "about", "近": "nearly", "至少": "at_least"}
 
@@ -94,13 +95,30 @@ def _half_a_step(value: Decimal, part: dict[str, str], qualifier: str) -> Decima
 
 
 def _number(digits: str) -> Decimal:
-    if digits[0] not in CHINESE:
-        return Decimal(digits)
-    import cn2an  # as late as in `source`
+    return Decimal(digits) if digits[0] not in CHINESE else Decimal(whole(digits))
 
-    if TWO_DIGITS.search(digits):
-        raise ValueError(digits)
-    return Decimal(str(cn2an.cn2an(LIANG.sub("二", digits), "strict")))
+
+def whole(numeral: str) -> int:
+    """A whole number below ten thousand as Chinese writes it. Raises KeyError for another form."""
+    return _numerals()[LIANG.sub("二", numeral)]
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    return {_written(number): number for number in range(10_000)}
+
+
+def _written(number: int) -> str:
+    """A number as Chinese writes it: `十二`, `一百一十二`, `一千零二`."""
+    if number < 10:
+        return DIGITS[number]
+    place = 10 ** (len(str(number)) - 1)
+    first, rest = divmod(number, place)
+    head = ("" if number < 20 else DIGITS[first]) + NAMES[place]
+    if not rest:
+        return head
+    gap = "零" if 10 * rest < place else ""
+    return head + gap + ("一" if 10 <= rest < 20 else "") + _written(rest)
 
 
 def _qualifier(part: dict[str, str]) -> str:

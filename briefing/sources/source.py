@@ -9,7 +9,7 @@ from functools import cache
 import pandas as pd
 
 from briefing.sources import tables
-from briefing.sources.printed import CHINESE, HAN
+from briefing.sources.printed import CHINESE, HAN, whole
 
 SUMMARY = "摘要"
 HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\. (\S.*)")
@@ -215,11 +215,9 @@ def _numbered(number: str, section: str) -> str:
     """The section_id of a heading: `二` is II, and `A` within it II.A."""
     if number.isascii():
         return f"{section.partition('.')[0]}.{number}"
-    import cn2an  # which takes longer to import than most commands take that need no numeral
-
     try:
-        place = int(cn2an.cn2an(number, "smart"))
-    except (ValueError, LookupError):  # `十十`, in a damaged text
+        place = whole(number)
+    except LookupError:  # `十十`, in a damaged text
         return number
     return ROMAN[place - 1] if place <= len(ROMAN) else number
 
