@@ -4,6 +4,8 @@ import io
 import re
 from typing import Any
 
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -71,10 +73,11 @@ def _short(path: re.Match) -> str:
 
 def png(fig: Figure) -> bytes:
     """A figure as PNG of few colours, twice as many dots an inch as a screen's."""
-    drawn, small = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawn, format="png", dpi=PNG_DPI)
-    image = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    image.save(small, format="png", optimize=True)
+    fig.set_dpi(PNG_DPI)
+    canvas, small = FigureCanvasAgg(fig), io.BytesIO()
+    canvas.draw()
+    image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="png")
     return small.getvalue()
 
 

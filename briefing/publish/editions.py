@@ -145,6 +145,7 @@ def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[
         timeout=CELL_SECONDS,
         kernel_name="python3",
         record_timing=False,
+        shutdown_kernel="immediate",
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(where)}},
     )

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -66,14 +66,12 @@ def write_site() -> list[Path]:
     """
     everything = [(path, language) for language in languages() for path in navigation.paths()]
     stale = [job for job in everything if _is_stale(*job)]
-    chapters = {}
-    if stale:
+    incomplete = [language for language in languages() if not _is_whole(language)]
+    if stale or incomplete:
         with workers() as pool:
             written = tqdm(pool.map(_write, stale), "briefings", len(stale), unit="briefing")
             chapters = dict(zip(stale, written, strict=True))
-    for language in languages():
-        with speaking(language):
-            _write_whole_edition(chapters)
+            list(pool.map(partial(_write_whole_edition, chapters), incomplete))
     return [SITE / language / "index.html" for language in languages()]
 
 
@@ -92,19 +90,23 @@ def _write(job: tuple[Path, str]) -> Chapter:
     return chapter
 
 
-def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter]) -> None:
-    """Write the index and the volume of the current language, unless nothing has changed."""
-    found, folder = navigation.paths(), SITE / current()
-    inputs = whole_inputs()
-    if is_written(folder / "index.html", inputs) and is_written(folder / "volume.pdf", inputs):
-        return
-
+def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) -> None:
+    """Write the index and the volume of a language; what is not fresh is read again."""
     from briefing.publish.sheets import printed
 
-    chapters = [fresh.get((path, current())) or _chapter(path, _blocks(path)) for path in found]
-    page = _page(translate(tables.descriptor()["title"]), "index", inputs)
-    files.write_whole(folder / "index.html", contents(chapters, page))
-    files.write_whole(folder / "volume.pdf", printed(sheet(chapters, page)))
+    with speaking(language):
+        found = navigation.paths()
+        chapters = [fresh.get((path, language)) or _chapter(path, _blocks(path)) for path in found]
+        page = _page(translate(tables.descriptor()["title"]), "index", whole_inputs())
+        files.write_whole(SITE / language / "index.html", contents(chapters, page))
+        files.write_whole(SITE / language / "volume.pdf", printed(sheet(chapters, page)))
+
+
+def _is_whole(language: str) -> bool:
+    """Whether a language's index and volume are of what is there now."""
+    with speaking(language):
+        inputs = whole_inputs()
+    return all(is_written(SITE / language / name, inputs) for name in ("index.html", "volume.pdf"))
 
 
 def whole_inputs() -> str:
