@@ -76,6 +76,16 @@ def test_what_no_kernel_imports_or_reads_leaves_all_current(
     assert stale(project) == {}
 
 
+def test_a_row_makes_stale_the_notebooks_that_read_it_and_is_named(project: Path) -> None:
+    """Of a table that a notebook reads row by row, other rows do not matter."""
+    change(project / FIGURES, swap(",6957100,6957100,6957100,", ",6957101,6957101,6957101,"))
+    found = stale(project)
+    row = f"{FIGURES}#regular-allotment-2011"
+    assert found["notebooks/04-funding.ipynb"] == [row] == found["zh/04-funding.ipynb"]
+    assert found[AUDIT] == [FIGURES], "which reads the whole table"
+    assert "notebooks/02-civil-society.ipynb" not in found
+
+
 def test_a_table_makes_stale_the_notebooks_that_read_it(project: Path) -> None:
     change(project / TERMS, swap("composite entity", "compound entity"))
     assert stale(project) == {AUDIT: [TERMS], "zh/09-audit.ipynb": [TERMS]}
@@ -86,7 +96,7 @@ def test_a_table_makes_stale_the_notebooks_that_read_it(project: Path) -> None:
     [
         (CHARTS, lambda text: text + "# a remark\n"),
         (HOUSE, lambda text: text + "# a remark\n"),
-        (FIGURES, swap("report", "Report")),
+        ("data/units.csv", swap("heads of State", "Heads of State")),
     ],
 )
 def test_what_every_kernel_imports_or_reads_makes_all_stale(

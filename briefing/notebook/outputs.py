@@ -103,21 +103,22 @@ def show_brief(*sentences: Sentence) -> None:
 
 def show_sources() -> None:
     """List every figure shown so far: how it is printed, its range, what is doubtful."""
-    rows = tables.shared()["figures"]
-    rows = rows[rows["figure_id"].isin(shown)].reset_index(drop=True)
-    quantities = [figure(figure_id) for figure_id in rows["figure_id"]]
+    figures = tables.rows("figures")
+    rows = [figures[figure_id] for figure_id in figures if figure_id in shown]
+    quantities = [figure(row["figure_id"]) for row in rows]
     listed = pd.DataFrame(
         {
-            "Figure": list(map(_name, rows.to_dict("records"))),
-            "Printed": rows["printed"],
-            "Range assumed here": [text(q, "range") for q in quantities],
+            "Figure": list(map(_name, rows)),
+            "Printed": [row["printed"] for row in rows],
+            "Range assumed here": [text(quantity, "range") for quantity in quantities],
             "Open questions": [
-                run_on(_doubts(q, n)) for q, n in zip(quantities, rows["note"], strict=True)
+                run_on(_doubts(quantity, row["note"]))
+                for quantity, row in zip(quantities, rows, strict=True)
             ],
-            "paragraph_id": rows["paragraph_id"],
+            "paragraph_id": [row["paragraph_id"] for row in rows],
         }
     )
-    show(_sources(table(listed), rows["figure_id"]))
+    show(_sources(table(listed), [row["figure_id"] for row in rows]))
 
 
 def _sources(block: Block, ids: Iterable[str]) -> Block:

@@ -4,6 +4,7 @@ Outputs depend on what the kernel imports and on the tables that it reads, and o
 names of both are kept with the outputs, each with a digest of the content that matters.
 """
 
+import csv
 import hashlib
 import json
 import re
@@ -22,7 +23,9 @@ from briefing.sources import tables
 modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "briefing"]
 files = [Path(module.__file__).relative_to(tables.ROOT).as_posix() for module in modules]
 files.append("briefing/notebook/house.mplstyle")
-print(json.dumps([*(f"data/{name}.csv" for name in sorted(tables.asked)), *sorted(files)]))
+asked = [name.partition("#") for name in sorted(tables.asked)]
+read = [f"data/{table}.csv{sign}{key}" for table, sign, key in asked]
+print(json.dumps([*read, *sorted(files)]))
 """
 ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all notebooks
 LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pillow", "pylopdf-fonts-zh-cn")
@@ -34,8 +37,8 @@ Inputs = dict[str, str]
 def inputs(path: Path, names: list[str]) -> Inputs:
     """A digest of each thing that a notebook's outputs in the current language are made from.
 
-    names: files that its kernel imports or reads, relative to the project. A file that is gone
-    has the digest "".
+    names: files that its kernel imports or reads, relative to the project; a row of a table is
+    `data/figures.csv#KEY`. What is gone has the digest "".
     """
     cells = navigation.english(path)
     asks_all = any(call in source for _, source in cells for call in ASK_ALL)
@@ -43,15 +46,17 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     read = [f"data/{table.name}" for table in data_files() if table.name in code]  # by pandas alone
     names = list(dict.fromkeys([*names, *read]))
     found = {CELLS: _digest(cells), OTHERS: _others(asks_all), LOCK: _libraries()}
-    found[SCHEMA] = _schema(tuple(name for name in names if name.startswith("data/")))
+    found[SCHEMA] = _schema(frozenset(n.partition("#")[0] for n in names if n.startswith("data/")))
     if current() != ENGLISH:
         found[MESSAGES] = _messages(current(), path.name)
-    return found | {name: _file(name) for name in names}
+    whole = set(names)
+    apart = [name for name in names if name.partition("#")[0] not in whole or "#" not in name]
+    return found | {name: _row(name) if "#" in name else _file(name) for name in apart}
 
 
 def names(stored: Inputs) -> list[str]:
-    """The files among what outputs were made from."""
-    return [name for name in stored if name.endswith((".py", ".csv", ".mplstyle"))]
+    """The files and rows among what outputs were made from."""
+    return [name for name in stored if name.startswith(("briefing/", "data/")) and name != SCHEMA]
 
 
 def changed(stored: Inputs, now: Inputs) -> list[str]:
@@ -81,6 +86,23 @@ def _file(name: str) -> str:
     return _digest(path.read_text(encoding="utf-8-sig")) if path.exists() else ""
 
 
+def _row(name: str) -> str:
+    """Of a row of a table, by its key."""
+    table, _, key = name.partition("#")
+    row = _table(table).get(key)
+    return _digest(row) if row else ""
+
+
+@cache
+def _table(name: str) -> dict[str, list[str]]:
+    """The rows of a table by their first cell."""
+    path = tables.ROOT / name
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row[0]: row for row in csv.reader(file) if row}
+
+
 @cache
 def _others(asks_all: bool) -> str:
     """Of the titles of all notebooks, or of all their cells."""
@@ -100,7 +122,7 @@ def _libraries() -> str:
 
 
 @cache
-def _schema(read: tuple[str, ...]) -> str:
+def _schema(read: frozenset[str]) -> str:
     """Of what the descriptor says of the report, and of the columns of the tables read."""
     descriptor = tables.descriptor()
     columns = [

@@ -41,7 +41,7 @@ LARGEST = 2**53  # beyond it a floating-point number no longer holds every integ
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
 
 
-asked: set[str] = set()  # the names of the tables that were read
+asked: set[str] = set()  # the tables that were read, or `table#key` for a row alone
 
 
 class Tables(dict[str, pd.DataFrame]):
@@ -59,11 +59,15 @@ class Tables(dict[str, pd.DataFrame]):
 
 
 class Rows(dict[str, dict[str, Any]]):
-    """A table's rows by key; to ask for one that is not there is told in a sentence."""
+    """A table's rows by key, in its order; to ask for one that is not there is told."""
 
     def __init__(self, table: str, rows: dict[str, dict[str, Any]]) -> None:
         super().__init__(rows)
         self._table = table
+
+    def __getitem__(self, key: str) -> dict[str, Any]:
+        asked.add(f"{self._table}#{key}")
+        return super().__getitem__(key)
 
     def __missing__(self, key: str) -> dict[str, Any]:
         column = shared()[self._table].columns[0]
@@ -119,7 +123,7 @@ def report() -> dict[str, Any]:
 @cache
 def rows(name: str) -> "Rows":
     """The rows of a table of this collection by their key, which is the first column."""
-    table = shared()[name]
+    table = dict.__getitem__(shared(), name)  # which is not to read all of it
     return Rows(name, dict(zip(table.iloc[:, 0], table.to_dict("records"), strict=True)))
 
 
