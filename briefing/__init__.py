@@ -1,77 +1,40 @@
 """Every figure of the report as data, as quantities that know their source, and as charts.
 
-Notebooks import what stands here, pandas and matplotlib, and nothing deeper.
+Notebooks import what stands here, pandas and matplotlib, and nothing deeper. Each name is fetched
+when it is first asked for: a command that draws nothing need not wait for what draws.
 """
 
-from briefing.core.audit import VERDICTS, verdicts
-from briefing.core.language import actor, date, document, join, label, paragraphs, unit, words
-from briefing.core.quantity import Period, Quantity, UnitError, between, counted, figure, periods
-from briefing.core.sentences import say, text
-from briefing.notebook.charts import bars, bridge, dots, stacked
-from briefing.notebook.grids import matrix, spans
-from briefing.notebook.house import BLUE, FAINT, GOLD, INK, MUTED, ORANGE, TEAL
-from briefing.notebook.lookup import as_csv, card, compare, explore, figures, show_figures
-from briefing.notebook.navigation import claims, show_contents, show_coverage, show_neighbours
-from briefing.notebook.outputs import (
-    show_brief,
-    show_chart,
-    show_headline,
-    show_key_figures,
-    show_sources,
-    show_table,
-)
-from briefing.sources.tables import DataError, load, shared
+import sys
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "BLUE",
-    "FAINT",
-    "GOLD",
-    "INK",
-    "MUTED",
-    "ORANGE",
-    "TEAL",
-    "VERDICTS",
-    "DataError",
-    "Period",
-    "Quantity",
-    "UnitError",
-    "actor",
-    "as_csv",
-    "bars",
-    "between",
-    "bridge",
-    "card",
-    "claims",
-    "compare",
-    "counted",
-    "date",
-    "document",
-    "dots",
-    "explore",
-    "figure",
-    "figures",
-    "join",
-    "label",
-    "load",
-    "matrix",
-    "paragraphs",
-    "periods",
-    "say",
-    "shared",
-    "show_brief",
-    "show_chart",
-    "show_contents",
-    "show_coverage",
-    "show_figures",
-    "show_headline",
-    "show_key_figures",
-    "show_neighbours",
-    "show_sources",
+_OFFERED = {
+    "core.audit": "VERDICTS verdicts",
+    "core.language": "actor date document join label paragraphs unit words",
+    "core.quantity": "between counted figure Period periods Quantity UnitError",
+    "core.sentences": "say text",
+    "notebook.charts": "bars bridge dots stacked",
+    "notebook.grids": "matrix spans",
+    "notebook.house": "BLUE FAINT GOLD INK MUTED ORANGE TEAL",
+    "notebook.lookup": "as_csv card compare explore figures show_figures",
+    "notebook.navigation": "claims show_contents show_coverage show_neighbours",
+    "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_sources "
     "show_table",
-    "spans",
-    "stacked",
-    "text",
-    "unit",
-    "verdicts",
-    "words",
-]
+    "sources.tables": "DataError load shared",
+}
+_HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    return getattr(import_module(f"briefing.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+if "IPython" in sys.modules:  # a live kernel is to show frames as blocks from the first
+    import_module("briefing.notebook.blocks")

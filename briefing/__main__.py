@@ -52,7 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.command}: {told}", file=sys.stderr)
         return 1
     try:
-        tables.shared()
+        if options.command != "briefings":  # which reads the data only where something changed
+            tables.shared()
         if options.command == "verify":
             return _verify(options.report)
         if options.command == "check":

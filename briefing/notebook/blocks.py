@@ -8,13 +8,11 @@ counted. The blocks: headline, sentence, brief, key_figures, table, sources, lin
 
 import html
 import numbers
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from IPython import get_ipython
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.display import display
 
 from briefing.core.language import date, paragraphs, translate
 from briefing.core.quantity import Period, Quantity
@@ -30,6 +28,11 @@ from briefing.core.sentences import (
     said,
     title,
 )
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+# IPython is imported where it is used: a command that shows nothing need not wait for it.
 
 MIME = "application/vnd.briefing+json"
 Block = dict[str, Any]
@@ -143,6 +146,8 @@ class Shown:
 
 def show(block: Block) -> None:
     """Display a block in a cell."""
+    from IPython.display import display
+
     display(bundle(block), raw=True)
 
 
@@ -256,7 +261,7 @@ def _frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) 
     return bundle(table(named, sourced=False))
 
 
-def register(shell: InteractiveShell) -> None:
+def register(shell: "InteractiveShell") -> None:
     """Let a shell show frames as blocks."""
     shell.display_formatter.mimebundle_formatter.for_type(pd.DataFrame, _frame_bundle)
 
@@ -264,5 +269,8 @@ def register(shell: InteractiveShell) -> None:
 # A quantity and a sentence stand below the notebook and cannot show themselves.
 Quantity._repr_mimebundle_ = _quantity_bundle
 Sentence._repr_mimebundle_ = _sentence_bundle
-if get_ipython() is not None:
-    register(get_ipython())
+if "IPython" in sys.modules:
+    from IPython import get_ipython
+
+    if get_ipython() is not None:
+        register(get_ipython())

@@ -68,6 +68,7 @@ def write_site() -> list[Path]:
     stale = [job for job in everything if _is_stale(*job)]
     incomplete = [language for language in languages() if not _is_whole(language)]
     if stale or incomplete:
+        tables.shared()  # a fault in the data is told before anything is written
         with workers() as pool:
             written = tqdm(pool.map(_write, stale), "briefings", len(stale), unit="briefing")
             chapters = dict(zip(stale, written, strict=True))
