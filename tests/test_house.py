@@ -13,7 +13,10 @@ PACKAGE = tables.ROOT / "briefing"
 FLOORS = ["sources", "core", "notebook", "publish"]
 LONGEST = 400
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.glob("*/*.py"))
-KERNEL = "import sys, briefing; print(*sys.modules)"
+KERNEL = (
+    "import sys, briefing; [getattr(briefing, name) for name in briefing.__all__];"
+    " print(*sys.modules)"
+)
 
 
 def floors_imported(path: Path) -> set[str]:
