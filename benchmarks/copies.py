@@ -28,6 +28,7 @@ CELLS = [
 ]
 # One copy is run, and all are stored with its outputs: they are what the others would have.
 STORE = """
+from briefing.notebook import navigation
 from briefing.publish import editions
 found = navigation.paths()
 notebook = editions.execute(found[0])

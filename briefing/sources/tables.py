@@ -6,9 +6,10 @@
 import csv
 import datetime
 import io
+import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -148,7 +149,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
     ]
     numbers = [n for n, row in enumerate(rows, start=2) if len(row) == len(columns)]
     good = [row for row in rows if len(row) == len(columns)]
-    table = pd.DataFrame(good, columns=columns, index=numbers, dtype=str)
+    table = pd.DataFrame(good, columns=columns, index=numbers, dtype=object)
     for field in schema["fields"]:
         faults += _cell_faults(path.name, table[field["name"]], field)
     return table, faults, len(good) == len(rows)
@@ -197,59 +198,56 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
 
 
 def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator[str]:
-    """Faults of one column, each check vectorised; a cell is told of its first fault only."""
-    if cells.empty:
-        return
-    rules = field.get("constraints", {})
-    filled = cells != ""
-    checks = [
-        (
-            cells.str.contains(UNSEEN),
-            "holds an invisible character or an unusual space, expected none",
-        ),
-        (cells != cells.str.strip(), "begins or ends with a space, expected none"),
-        (~cells.map(_is_nfc), "is not in Unicode's normal form C, expected that form"),
-    ]
-    if field["type"] not in TYPES:
-        checks.append((cells.str.match(FORMULA), "begins like a formula, expected words"))
+    """Faults of one column; a cell is told of its first fault only."""
+    checks = list(_checks(field))
+    for row, cell in cells.items():
+        found = next((sentence for is_wrong, sentence in checks if is_wrong(cell)), None)
+        if found:
+            yield f"{name}, row {row}, column {field['name']}: {cell!r} {found}"
+
+
+def _checks(field: dict[str, Any]) -> Iterator[tuple[Callable[[str], Any], str]]:
+    """What is wrong with a cell of a column, and how it is told; the first is told alone."""
+    rules, kind = field.get("constraints", {}), field["type"]
+    yield UNSEEN.search, "holds an invisible character or an unusual space, expected none"
+    yield lambda cell: cell != cell.strip(), "begins or ends with a space, expected none"
+    yield lambda cell: not _is_nfc(cell), "is not in Unicode's normal form C, expected that form"
+    if kind not in TYPES:
+        yield re.compile(FORMULA).match, "begins like a formula, expected words"
     if rules.get("required"):
-        checks.append((~filled, "is empty, expected a value"))
-    if field["type"] in TYPES:
-        pattern, expected = TYPES[field["type"]]
-        checks.append((filled & ~cells.str.fullmatch(pattern), f"is not {expected}"))
-        numbers = pd.to_numeric(cells, errors="coerce")
-        checks.append((~_kept(cells, numbers), "has more digits than are kept, expected fewer"))
-        checks.append((numbers.abs() > LARGEST, f"is too large, expected at most {LARGEST}"))
-        least = rules.get("minimum")
-        if least is not None:
-            checks.append((numbers < least, f"is too small, expected at least {least}"))
+        yield lambda cell: not cell, "is empty, expected a value"
+    if kind in TYPES:
+        pattern, expected = TYPES[kind]
+        number = re.compile(pattern).fullmatch
+        yield lambda cell: cell and not number(cell), f"is not {expected}"
+        yield (
+            lambda cell: cell and not _is_kept(cell),
+            "has more digits than are kept, expected fewer",
+        )
+        large = f"is too large, expected at most {LARGEST}"
+        yield lambda cell: cell and abs(float(cell)) > LARGEST, large
+        least = rules.get("minimum", -math.inf)
+        small = f"is too small, expected at least {least}"
+        yield lambda cell: cell and float(cell) < least, small
     if field.get("rdfType") == EDTF:
-        checks.append((filled & ~cells.map(is_period), "is no date or span, expected e.g. 2012-05"))
+        dated = "is no date or span, expected e.g. 2012-05"
+        yield lambda cell: cell and not is_period(cell), dated
     if "pattern" in rules:
-        matches = cells.str.fullmatch(rules["pattern"])
-        checks.append((filled & ~matches, f"does not have the expected form {rules['pattern']}"))
+        form = re.compile(rules["pattern"]).fullmatch
+        told = f"does not have the expected form {rules['pattern']}"
+        yield lambda cell: cell and not form(cell), told
     if "enum" in rules:
-        known = ", ".join(rules["enum"])
-        checks.append((filled & ~cells.isin(rules["enum"]), f"is unknown, expected one of {known}"))
-    told = pd.Series(False, index=cells.index)
-    for wrong, sentence in checks:
-        if wrong.any():
-            for row in cells.index[wrong & ~told]:
-                yield f"{name}, row {row}, column {field['name']}: {cells[row]!r} {sentence}"
-            told |= wrong
+        known = f"is unknown, expected one of {', '.join(rules['enum'])}"
+        yield lambda cell: cell and cell not in rules["enum"], known
 
 
 def _is_nfc(cell: str) -> bool:
     return unicodedata.is_normalized("NFC", cell)
 
 
-def _kept(cells: pd.Series, numbers: pd.Series) -> pd.Series:
-    """Whether floating point keeps each number as it is written."""
-    same = [
-        Decimal(cell) == Decimal(repr(number)) if number == number else True
-        for cell, number in zip(cells, numbers.astype(float).tolist(), strict=True)
-    ]
-    return (cells != "-0") & pd.Series(same, cells.index)
+def _is_kept(cell: str) -> bool:
+    """Whether floating point keeps a number as it is written."""
+    return cell != "-0" and Decimal(cell) == Decimal(repr(float(cell)))
 
 
 def is_period(cell: str) -> bool:
