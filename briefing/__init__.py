@@ -11,12 +11,13 @@ from typing import Any
 _OFFERED = {
     "core.audit": "VERDICTS verdicts",
     "core.language": "actor date document join label paragraphs unit words",
-    "core.quantity": "between counted figure Period periods Quantity UnitError",
+    "core.figures": "counted figure",
+    "core.quantity": "between Period periods Quantity UnitError",
     "core.sentences": "say text",
     "notebook.charts": "bars bridge dots stacked",
     "notebook.grids": "matrix spans",
     "notebook.house": "BLUE FAINT GOLD INK MUTED ORANGE TEAL",
-    "notebook.lookup": "as_csv card compare explore figures show_figures",
+    "notebook.lookup": "as_csv card compare explore figures quantities show_figures",
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",
     "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_sources "
     "show_table",
@@ -36,5 +37,5 @@ def __dir__() -> list[str]:
     return __all__
 
 
-if "IPython" in sys.modules:  # a live kernel is to show frames as blocks from the first
-    import_module("briefing.notebook.blocks")
+if {"IPython", "matplotlib"} & set(sys.modules):  # what draws or shows knows quantities at once
+    import_module("briefing.notebook.live")

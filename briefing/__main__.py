@@ -1,14 +1,24 @@
 """The command line: `python -m briefing COMMAND`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from briefing.core import audit
-from briefing.core.language import ENGLISH, LanguageError, asked, conventions, label, languages
-from briefing.core.quantity import FigureError, figure
+from briefing.core.figures import figure
+from briefing.core.language import (
+    ENGLISH,
+    STRICT,
+    LanguageError,
+    asked,
+    conventions,
+    label,
+    languages,
+)
+from briefing.core.quantity import FigureError
 from briefing.core.sentences import DOUBTFUL, doubts, provenance, text
 from briefing.notebook import navigation
 from briefing.publish import editions, files
@@ -47,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     show.add_argument("figure_id")
     show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
     options = parser.parse_args(arguments)
+    os.environ[STRICT] = "1"  # for the kernels and processes of a command, too
     if tables.INSTALLED and options.command not in ANYWHERE:
         told = f"needs a checkout of the project, {' and '.join(ANYWHERE)} need none"
         print(f"{options.command}: {told}", file=sys.stderr)

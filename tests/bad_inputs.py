@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from briefing.core import language
-from briefing.core.quantity import figure
+from briefing.core.figures import figure
 from briefing.core.sentences import say, text
 from briefing.sources import tables
 from briefing.sources.printed import read_printed
@@ -179,13 +179,14 @@ RELATIONS: dict[str, str] = {
         "'[core-resources-2011] = [csw-ngos]' compares usd with ngo, expected one unit"
     ),
     "[core-resources-2011] + [csw-ngos] = 1": (
-        "'[core-resources-2011] + [csw-ngos] = 1': cannot add usd and ngo: the units differ"
+        "'[core-resources-2011] + [csw-ngos] = 1': cannot add core-resources-2011 (usd) and "
+        "csw-ngos (ngo): the units differ"
     ),
     "1 / 0 = 1": "'1 / 0 = 1': 0 may be zero, expected another divisor",
     "share(1) = 1": "'share(1) = 1': share() is given other than expected, share(part, whole)",
     "growth([csw-ngos], [core-resources-2011]) = 1": (
         "'growth([csw-ngos], [core-resources-2011]) = 1': cannot take the growth of "
-        "ngo and usd: the units differ"
+        "csw-ngos (ngo) and core-resources-2011 (usd): the units differ"
     ),
     "per_year([donor-contribution-spain]) = 1": (
         "'per_year([donor-contribution-spain]) = 1': the period '' is not made of whole "
@@ -208,7 +209,8 @@ COMMANDS: dict[str, str] = {
     "show": "the following arguments are required: figure_id",
     "show core-resource-2011": (
         "no figure 'core-resource-2011'; the closest are core-resources-2011, "
-        "non-core-resources-2011, core-increase-2011"
+        "core-support-threshold-2011, core-increase-2011, core-increase-rate-2011, "
+        "core-contributors, non-core-resources-2011"
     ),
     "show ''": "no figure ''; the closest are none",
     "show csw-ngos --report nowhere.txt": (
@@ -224,7 +226,8 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
     'figure("core-resource-2011")': (
         lambda: figure("core-resource-2011"),
         "no figure 'core-resource-2011'; the closest are core-resources-2011, "
-        "non-core-resources-2011, core-increase-2011",
+        "core-support-threshold-2011, core-increase-2011, core-increase-rate-2011, "
+        "core-contributors, non-core-resources-2011",
     ),
     'paragraphs(["75"])': (
         lambda: language.paragraphs(["75"]),
@@ -258,7 +261,7 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     'figure("csw-ngos") + figure("core-resources-2011")': (
         lambda: figure("csw-ngos") + figure("core-resources-2011"),
-        "cannot add ngo and usd: the units differ",
+        "cannot add csw-ngos (ngo) and core-resources-2011 (usd): the units differ",
     ),
     'read_printed("1,600家")': (
         lambda: read_printed("1,600家"),

@@ -1,15 +1,18 @@
 """What several tests share."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from briefing.core import audit
+from briefing.core.language import STRICT
 from briefing.notebook import navigation
 from briefing.publish import handouts, pages
 from briefing.sources import tables
 
+os.environ[STRICT] = "1"  # what is tested is as strict as an edition is
 # Begun first, as whoever comes last to a long file leaves the other workers waiting.
 LONGEST = ["reproducible", "lab", "browser", "honesty", "hostile", "commands", "translation"]
 LONGEST += ["faults", "mutation", "handouts", "explore"]

@@ -186,9 +186,10 @@ def blocks() -> list[str]:
 
 
 def test_the_lines_of_the_readme_draw_a_chart_with_its_sources(
-    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(tables.ROOT / "notebooks")
+    before = set(Path.cwd().iterdir())
     shell.reset(new_session=False)
     plain = []
     for block in blocks():
@@ -198,4 +199,4 @@ def test_the_lines_of_the_readme_draw_a_chart_with_its_sources(
         plain += [output.data["text/plain"] for output in captured.outputs]
     assert any(words.startswith("Chart. ") and "125 million" in words for words in plain)
     assert any("Source" in words and "para. 64" in words for words in plain)
-    assert not list(tmp_path.iterdir())
+    assert set(Path.cwd().iterdir()) == before

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from briefing.core.figures import counted, figure
 from briefing.core.language import (
     LanguageError,
     actor,
@@ -14,7 +15,7 @@ from briefing.core.language import (
     speaking,
     translate,
 )
-from briefing.core.quantity import Period, Quantity, counted, figure
+from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import doubts, provenance, say, text
 from briefing.notebook.blocks import MIME, bundle, number, sentence
 from briefing.sources import tables

@@ -1,20 +1,20 @@
 """A value with its range, unit and sources, and arithmetic that carries all of them along."""
 
 import datetime
-import difflib
 import re
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any
 
 import pandas as pd
 
 from briefing.core.expression import INFINITY, Computed, Expression, Known
 from briefing.sources import tables
 
+Number = int | float | Decimal
 READING = "~"  # how the formula of a reading adopted begins
 MONTHS_A_YEAR, YEARS_A_BIENNIUM = 12, 2
-PURE = {"", "share", "factor"}  # units of pure numbers
+POINTS = "percentage-point"  # what a percentage less another is
+PURE = {"", "share", "factor", POINTS}  # units of pure numbers
 ENDS = ("value", "lower", "upper")
 
 
@@ -80,7 +80,7 @@ class FigureError(KeyError):
     """There is no figure of the name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Quantity:
     """A value with the range assumed for it, its unit and its sources.
 
@@ -134,28 +134,74 @@ class Quantity:
         own = errata[errata["figure_id"].isin(self.figures)].to_dict("records")
         if not own or self.derived:
             raise FigureError(f"{self.formula}: no reading is adopted in figure_errata.csv")
-        value, lower, upper = (_decimal(own[0][f"{name}_adopted"]) for name in ENDS)
+        value, lower, upper = (decimal(own[0][f"{name}_adopted"]) for name in ENDS)
         qualifier, formula = _derived_qualifier(value, lower, upper), READING + self.formula
         own_fields = (self.unit, qualifier, self.period, self.figures, formula)
         return Quantity(value, lower, upper, *own_fields, derived=True)
+
+    def __float__(self) -> float:
+        return self.number
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __format__(self, form: str) -> str:
+        """Its words, or its number in a form such as `,.0f`."""
+        return format(self.number, form) if form else str(self)
+
+    def __round__(self, digits: int = 0) -> float:
+        return round(self.number, digits)
+
+    def __lt__(self, other: "Quantity | Number") -> bool:
+        return self.number < self._comparable(other)
+
+    def __le__(self, other: "Quantity | Number") -> bool:
+        return self.number <= self._comparable(other)
+
+    def __gt__(self, other: "Quantity | Number") -> bool:
+        return self.number > self._comparable(other)
+
+    def __ge__(self, other: "Quantity | Number") -> bool:
+        return self.number >= self._comparable(other)
+
+    def overlaps(self, other: "Quantity") -> bool:
+        """Whether the ranges have a number in common, so that neither is surely the larger."""
+        self._same_unit(other, "compare")
+        return self._low <= other._high and other._low <= self._high
+
+    def _comparable(self, other: "Quantity | Number") -> float:
+        """What another quantity, or a bare number in the same unit, is compared by."""
+        if isinstance(other, Quantity):
+            self._same_unit(other, "compare")
+        return float(other)
 
     def __add__(self, other: "Quantity") -> "Quantity":
         self._same_unit(other, "add")
         return self._derive(other, "+", self.unit)
 
+    def __radd__(self, other: "Quantity | Number") -> "Quantity":
+        """What `sum` asks for, which begins with 0."""
+        return self if other == 0 else NotImplemented
+
     def __sub__(self, other: "Quantity") -> "Quantity":
         self._same_unit(other, "subtract")
-        return self._derive(other, "−", self.unit)
+        # What is left of the whole is a percentage again; of two printed ones the points between.
+        is_points = self.unit == "percent" and self.figures
+        return self._derive(other, "−", POINTS if is_points else self.unit)
 
-    def __mul__(self, other: "Quantity") -> "Quantity":
-        a, b = self._as_fraction(), other._as_fraction()
+    def __mul__(self, other: "Quantity | Number") -> "Quantity":
+        """Multiply by a quantity or a bare number."""
+        a, b = self._as_fraction(), _pure(other)._as_fraction()
         return a._derive(b, "×", _cancel(a.unit, b.unit))
 
-    def __truediv__(self, other: "Quantity") -> "Quantity":
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: "Quantity | Number") -> "Quantity":
         """Divide; a quotient of like units has the unit `""`, a pure number.
 
         Raises ZeroDivisionError where the divisor may be zero.
         """
+        other = _pure(other)
         if other._low <= 0 <= other._high:
             raise ZeroDivisionError(f"{other.formula} may be zero")
         a, b = self._as_fraction(), other._as_fraction()
@@ -213,11 +259,23 @@ class Quantity:
         return INFINITY if self.upper is None else self.upper
 
     def _same_unit(self, other: "Quantity", action: str) -> None:
+        if not isinstance(other, Quantity):
+            told = f"cannot {action} {self._named} and {other!r}, which has no unit"
+            raise UnitError(f"{told}: expected Quantity.constant({other!r}, {self.unit!r})")
         if self.unit != other.unit:
-            raise UnitError(
-                f"cannot {action} {self.unit or 'a pure number'} and "
-                f"{other.unit or 'a pure number'}: the units differ"
-            )
+            remedy = "" if not self._is_spread(other) else ", expected .per_year() of both"
+            told = f"cannot {action} {self._named} and {other._named}: the units differ"
+            raise UnitError(told + remedy)
+
+    @property
+    def _named(self) -> str:
+        """Its figure and its unit, for an error."""
+        unit = self.unit or "a pure number"
+        return f"{self.figures[0]} ({unit})" if len(self.figures) == 1 else unit
+
+    def _is_spread(self, other: "Quantity") -> bool:
+        """Whether two amounts differ only in the time that they are for."""
+        return self.unit.partition("/")[0] == other.unit.partition("/")[0]
 
     def _derive(self, other: "Quantity", sign: str, unit: str) -> "Quantity":
         made = Computed(sign, self.expression, other.expression)
@@ -236,6 +294,11 @@ class Quantity:
             derived=True,
             expression=made,
         )
+
+
+def _pure(number: "Quantity | Number") -> Quantity:
+    """A bare number as a quantity without a unit."""
+    return number if isinstance(number, Quantity) else Quantity.constant(str(number))
 
 
 def _operand(quantity: Quantity) -> str:
@@ -265,57 +328,8 @@ def _cancel(*units: str) -> str:
     return "/".join(["*".join(above), *below])
 
 
-class _Figures:
-    """The figures of the report, each to be had by its figure_id.
-
-    A call `figure("staff-2011")` and a look-up `figure["staff-2011"]` give the same; within the
-    brackets of a look-up the Tab key completes a figure_id.
-    """
-
-    def __call__(self, figure_id: str) -> Quantity:
-        """A figure of the report, e.g. `figure("staff-2011")`.
-
-        Raises FigureError, naming the closest figure_ids, when there is none of that name.
-        """
-        rows = tables.rows("figures")
-        if figure_id not in rows:
-            close = difflib.get_close_matches(figure_id, rows, cutoff=0.4)
-            near = ", ".join(close) or "none"
-            raise FigureError(f"no figure {figure_id!r}; the closest are {near}")
-        return _read_row(figure_id, rows[figure_id])
-
-    __getitem__ = __call__
-
-    def __repr__(self) -> str:
-        return 'figure("…"): a figure of the report by its figure_id'
-
-    def _ipython_key_completions_(self) -> list[str]:
-        return list(tables.rows("figures"))
-
-
-figure = _Figures()
-
-
-def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
-    return Quantity(
-        *(_decimal(row[name]) for name in ENDS),
-        row["unit_id"],
-        row["qualifier"],
-        Period(row["period"]),
-        (figure_id,),
-        f"{row['printed']} [{row['paragraph_id']}]",
-    )
-
-
-def _decimal(cell: float) -> Decimal | None:
+def decimal(cell: float) -> Decimal | None:
     return None if pd.isna(cell) else Decimal(str(cell)).normalize()
-
-
-def counted(rows: pd.DataFrame, unit: str) -> Quantity:
-    """The number of rows of a table of data/, each of which names its paragraph_id."""
-    number = Quantity.constant(len(rows), unit)
-    paragraphs = " ".join(dict.fromkeys(rows["paragraph_id"]))
-    return replace(number, formula=f"#{len(rows)} [{paragraphs}]" if len(rows) else "#0")
 
 
 def between(low: Quantity, high: Quantity) -> Quantity:

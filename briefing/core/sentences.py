@@ -5,6 +5,7 @@ import string
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
+from numbers import Real
 from typing import Any
 
 from briefing.core.amounts import (
@@ -21,14 +22,15 @@ from briefing.core.amounts import (
     spoken_place,
     with_unit,
 )
-from briefing.core.language import date, label, paragraphs, spaced, translate
-from briefing.core.quantity import READING, Period, Quantity
+from briefing.core.language import date, is_strict, label, paragraphs, spaced, translate
+from briefing.core.quantity import POINTS, READING, Period, Quantity
 from briefing.sources import tables
 from briefing.sources.printed import HAN
 
 FORMS = {"", "range", "number", "value", "bare", "millions", "part"}
 DIGITS = re.compile("[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 DOUBTFUL = "‡"
+IN_POINTS = "{number} percentage points"
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
 
@@ -193,6 +195,19 @@ def _errata(figure_ids: tuple[str, ...]) -> list[dict[str, str]]:
     return [row for row in rows if row["severity"] != "minor"]
 
 
+def named(quantity: Quantity) -> str:
+    """A quantity in words with what is counted, where its words do not say it: `45 countries`."""
+    unit, units = quantity.unit, tables.rows("units")
+    if unit == POINTS:
+        return translate(IN_POINTS).format(number=text(quantity))
+    counts = unit in units and units[unit]["kind"] not in MEASURED
+    return f"{text(quantity)} {label('units', unit)}" if counts else text(quantity)
+
+
+# A quantity stands below the words for it; how it is printed is added here.
+Quantity.__str__ = named
+
+
 def provenance(quantity: Quantity) -> str:
     """Where a quantity comes from, and the range assumed for it."""
     kind = translate("Computed: {formula}") if quantity.derived else translate("Printed: {formula}")
@@ -293,7 +308,7 @@ def _plain(part: str | Said) -> str:
 
 
 def _filled(value: Any, form: str) -> list[str | Said]:
-    """The parts that a value gives; only quantities, periods, words and sentences have any."""
+    """The parts that a value gives; where an edition is built, a bare number gives none."""
     if isinstance(value, Quantity):
         return [Said(value, form)]
     if isinstance(value, Period):
@@ -302,6 +317,8 @@ def _filled(value: Any, form: str) -> list[str | Said]:
         return value.parts
     if isinstance(value, str):
         return [value]
+    if isinstance(value, Real) and not is_strict():
+        return [number(Decimal(str(value)))]
     raise TypeError(f"{value!r} cannot be said: expected a quantity, a period or words")
 
 
@@ -325,6 +342,7 @@ def _joined(parts: list[str | Said], piece: str | Said) -> list[str | Said]:
 def say(template: str, **values: Any) -> Sentence:
     """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
 
-    A field may ask for a form of `text`: `{n:range}`. Raises TypeError for a bare number.
+    A field may ask for a form of `text`: `{n:range}`. A bare number claims no source: where an
+    edition is built, it raises TypeError.
     """
     return Sentence(template, values)

@@ -8,13 +8,12 @@ counted. The blocks: headline, sentence, brief, key_figures, table, sources, lin
 
 import html
 import numbers
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from briefing.core.language import date, paragraphs, translate
+from briefing.core.language import date, is_strict, paragraphs, translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import (
     COUNTED,
@@ -28,9 +27,6 @@ from briefing.core.sentences import (
     said,
     title,
 )
-
-if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
 
 # IPython is imported where it is used: a command that shows nothing need not wait for it.
 
@@ -61,6 +57,14 @@ def number(quantity: Quantity, form: str = "", prose: bool = False, marked: bool
         "doubts": found if marked else [],
         "figures": list(quantity.figures),
         "origin": origin,
+    }
+
+
+def unsourced(value: float | str) -> Block:
+    """A bare number or words as a part of inline content that claims no source."""
+    return {"said": str(value), "provenance": "", "source": "", "doubts": []} | {
+        "figures": [],
+        "origin": "typed",
     }
 
 
@@ -101,6 +105,8 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
     heads, columns, numeric = [], [], []
     for name in names:
         cells = [row[name] for row in rows]
+        if sourced and is_strict():
+            _check_sourced(cells)
         head, form = _head(translate(name) if sourced else str(name), cells)
         heads.append(head)
         columns.append([inline(cell, form) for cell in cells])
@@ -111,6 +117,13 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
         numeric.append(False)
     cells = [list(row) for row in zip(*columns, strict=True)]
     return {"kind": "table", "heads": heads, "numeric": numeric, "rows": cells, "summary": summary}
+
+
+def _check_sourced(cells: list[Any]) -> None:
+    """Raises TypeError for a bare number, which has no source."""
+    for cell in cells:
+        if isinstance(cell, numbers.Real) and not pd.isna(cell):
+            raise TypeError(f"{cell!r} cannot be shown: expected a quantity, a period or words")
 
 
 def _head(head: str, cells: list[Any]) -> tuple[str, str]:
@@ -252,7 +265,7 @@ def _quantity_bundle(quantity: Quantity, **_: Any) -> dict[str, Any]:
     return bundle({"kind": "list", "items": [[*named, number(quantity)], *([t] for t in told)]})
 
 
-def _frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) -> Any:
+def frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) -> Any:
     """An ordinary frame, as a table; a long one pandas shows itself, in part."""
     if len(data) > pd.options.display.max_rows:
         return None
@@ -261,16 +274,6 @@ def _frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) 
     return bundle(table(named, sourced=False))
 
 
-def register(shell: "InteractiveShell") -> None:
-    """Let a shell show frames as blocks."""
-    shell.display_formatter.mimebundle_formatter.for_type(pd.DataFrame, _frame_bundle)
-
-
 # A quantity and a sentence stand below the notebook and cannot show themselves.
 Quantity._repr_mimebundle_ = _quantity_bundle
 Sentence._repr_mimebundle_ = _sentence_bundle
-if "IPython" in sys.modules:
-    from IPython import get_ipython
-
-    if get_ipython() is not None:
-        register(get_ipython())

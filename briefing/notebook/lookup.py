@@ -9,9 +9,10 @@ import pandas as pd
 from IPython.display import display
 
 from briefing.core import audit
+from briefing.core.figures import figure
 from briefing.core.language import actor, date, join, label, specified, translate
-from briefing.core.quantity import Period, Quantity, figure
-from briefing.core.sentences import DOUBTFUL, Sentence, doubts, say, text, title, wording
+from briefing.core.quantity import Period, Quantity
+from briefing.core.sentences import DOUBTFUL, IN_POINTS, Sentence, doubts, say, text, title, wording
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Shown, markup, table
 from briefing.notebook.charts import bars
@@ -77,6 +78,24 @@ def figures(words: str = "") -> pd.DataFrame:
     texts = _texts()
     held = [all(word in texts[key] for word in words.casefold().split()) for key in found.index]
     return found[held]
+
+
+def quantities(figures: pd.DataFrame) -> pd.DataFrame:
+    """Rows of figures.csv with their labels and a column `quantity`, for ordinary pandas.
+
+    figures: rows by their figure_id, as index or column, e.g. those of
+    `pd.read_csv("../data/figures.csv", index_col="figure_id")`. In front stand label and subject in
+    the current language, and the quantity, which sums, sorts, compares and draws. Raises
+    FigureError where a figure_id is none of the report's.
+    """
+    rows = figures.set_index("figure_id") if "figure_id" in figures else figures
+    known = tables.rows("figures")
+    found = [figure(figure_id) for figure_id in rows.index]
+    labels = [label("indicators", known[key]["indicator_id"]) for key in rows.index]
+    subjects = [actor(known[key]["subject_id"], short=True) for key in rows.index]
+    joined = pd.DataFrame({"label": labels, "subject": subjects}, index=rows.index)
+    joined["quantity"] = pd.Series(found, rows.index, dtype=object)
+    return joined.join(rows)
 
 
 def _texts() -> pd.Series:
@@ -275,6 +294,6 @@ def _in_form(figure_id: str) -> str:
 
 def furniture() -> None:
     """Say all that no stored notebook says, so that it is known to be asked."""
-    said = [*HEADS.values(), *FORM.values(), TOO_FEW, OPEN, "not stated"]
+    said = [*HEADS.values(), *FORM.values(), TOO_FEW, OPEN, "not stated", IN_POINTS]
     for message in [*said, *map(str.capitalize, audit.VERDICTS)]:
         translate(message)

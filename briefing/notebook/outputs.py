@@ -8,11 +8,30 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from briefing.core.language import actor, date, label, paragraphs, run_on, specified, translate
-from briefing.core.quantity import Period, Quantity, figure
+from briefing.core.figures import figure
+from briefing.core.language import (
+    actor,
+    date,
+    is_strict,
+    label,
+    paragraphs,
+    run_on,
+    specified,
+    translate,
+)
+from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import DOUBTFUL, Sentence, doubts, say, text
 from briefing.notebook import honesty, pictures
-from briefing.notebook.blocks import Block, inline, number, row_sources, show, shown, table
+from briefing.notebook.blocks import (
+    Block,
+    inline,
+    number,
+    row_sources,
+    show,
+    shown,
+    table,
+    unsourced,
+)
 from briefing.notebook.canvas import DRAWN
 from briefing.notebook.house import house
 from briefing.sources import tables
@@ -76,14 +95,23 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
     show(table(data, translate(folded_under) if folded_under else ""))
 
 
-def show_key_figures(named: dict[str, Quantity]) -> None:
+def _key_figure(name: str, value: Quantity | float | str) -> Block:
+    """A number set large. Raises TypeError for a bare one where an edition is built."""
+    if isinstance(value, Quantity):
+        return number(value, marked=False)
+    if is_strict():
+        raise TypeError(f"{name!r} is {value!r}, expected a quantity")
+    return unsourced(value)
+
+
+def show_key_figures(named: dict[str, Quantity | float | str]) -> None:
     """Show the few quantities that a briefing stands on, each with what it is.
 
     The first of them stands for the briefing on the index page.
     """
     items = [
-        {"name": translate(name), "number": number(quantity, marked=False)}
-        for name, quantity in named.items()
+        {"name": translate(name), "number": _key_figure(name, value)}
+        for name, value in named.items()
     ]
     show({"kind": "key_figures", "items": items})
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.core.language import (
     ENGLISH,
+    STRICT,
     catalog_path,
     current,
     languages,
@@ -172,6 +173,7 @@ def _surroundings(language: str) -> dict[str, str]:
     """The environment of a kernel: it speaks a language, imports this package and no other."""
     found = [str(tables.ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     own = {"PYTHONPATH": os.pathsep.join(found), "PIP_NO_INDEX": "1", "BRIEFING_LANGUAGE": language}
+    own[STRICT] = "1"
     return os.environ | own
 
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 from tqdm import tqdm
 
+from briefing.core.figures import figure
 from briefing.core.language import (
     ENGLISH,
     actor,
@@ -29,7 +30,7 @@ from briefing.core.language import (
     translate,
     width,
 )
-from briefing.core.quantity import Period, figure
+from briefing.core.quantity import Period
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, number
 from briefing.publish import document, editions, files

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from traitlets.config import Config
 
 from briefing.core.language import speaking
-from briefing.notebook import blocks, pictures
+from briefing.notebook import blocks, live, pictures
 from briefing.publish import editions
 
 PNG, SVG = "image/png", "image/svg+xml"
@@ -31,7 +31,7 @@ Outputs = list[dict[str, Any]]
 def _shell() -> InteractiveShell:
     """A shell that writes no history and shows frames as blocks."""
     shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    blocks.register(shell)
+    live.register(shell)
     return shell
 
 

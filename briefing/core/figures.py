@@ -1,0 +1,81 @@
+"""The figures of the report, each by its name, and numbers counted in its tables."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import takewhile
+from typing import Any
+
+import pandas as pd
+
+from briefing.core.quantity import ENDS, FigureError, Period, Quantity, decimal
+from briefing.sources import tables
+
+BEGINNING, SUGGESTED = 4, 6  # characters that names share, and how many of them are told
+
+
+class _Figures(Mapping[str, Quantity]):
+    """The figures of the report, each to be had by its figure_id.
+
+    A call `figure("staff-2011")` and a look-up `figure["staff-2011"]` give the same; within the
+    brackets of a look-up the Tab key completes a figure_id.
+    """
+
+    def __call__(self, figure_id: str) -> Quantity:
+        """A figure of the report, e.g. `figure("staff-2011")`.
+
+        Raises FigureError, naming the closest figure_ids, when there is none of that name.
+        """
+        rows = tables.rows("figures")
+        if figure_id not in rows:
+            raise FigureError(f"no figure {figure_id!r}; the closest are {_near(figure_id, rows)}")
+        return _read_row(figure_id, rows[figure_id])
+
+    __getitem__ = __call__
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tables.rows("figures"))
+
+    def __len__(self) -> int:
+        return len(tables.rows("figures"))
+
+    def __repr__(self) -> str:
+        return 'figure("…"): a figure of the report by its figure_id'
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The names that begin most like one, then those like it."""
+    shared = {other: _begin_alike(name, other) for other in known}
+    beginning = [other for other in shared if shared[other] >= BEGINNING]
+    beginning.sort(key=lambda other: -shared[other])
+    like = difflib.get_close_matches(name, known, cutoff=0.4)
+    return ", ".join(list(dict.fromkeys(beginning + like))[:SUGGESTED]) or "none"
+
+
+figure = _Figures()
+
+
+def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
+    return Quantity(
+        *(decimal(row[name]) for name in ENDS),
+        row["unit_id"],
+        row["qualifier"],
+        Period(row["period"]),
+        (figure_id,),
+        f"{row['printed']} [{row['paragraph_id']}]",
+    )
+
+
+def _begin_alike(name: str, other: str) -> int:
+    """How many characters two names begin with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False))))
+
+
+def counted(rows: pd.DataFrame, unit: str) -> Quantity:
+    """The number of rows of a table of data/, each of which names its paragraph_id."""
+    number = Quantity.constant(len(rows), unit)
+    paragraphs = " ".join(dict.fromkeys(rows["paragraph_id"]))
+    return replace(number, formula=f"#{len(rows)} [{paragraphs}]" if len(rows) else "#0")

@@ -1,0 +1,169 @@
+"""Quantities in ordinary pandas and matplotlib: they sum, sort, compare, group, draw and print."""
+
+import subprocess
+import sys
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+
+import briefing
+from briefing import Quantity, UnitError, figure, say
+from briefing.core.language import STRICT, LanguageError, speaking
+from briefing.core.quantity import FigureError
+from briefing.notebook import live
+from briefing.notebook.blocks import table
+from briefing.sources import tables
+
+STREAMS = ["core-resources-2011", "non-core-resources-2011"]
+
+
+@pytest.fixture
+def money() -> pd.DataFrame:
+    figures = pd.read_csv(tables.DATA / "figures.csv", index_col="figure_id")
+    return briefing.quantities(figures).query("unit_id == 'usd'")
+
+
+def test_rows_of_the_csv_become_labelled_quantities(money: pd.DataFrame) -> None:
+    assert list(money.columns[:3]) == ["label", "subject", "quantity"]
+    row = money.loc["core-resources-2011"]
+    assert (row["label"], row["subject"]) == ("Core resources", "UN-Women")
+    assert row["quantity"] == figure("core-resources-2011")
+    assert row["printed"] == "1.25亿美元"
+    by_column = briefing.quantities(
+        money.drop(columns=["label", "subject", "quantity"]).reset_index()
+    )
+    pd.testing.assert_frame_equal(by_column, money)
+
+
+def test_a_row_that_is_no_figure_is_told() -> None:
+    with pytest.raises(FigureError, match="no figure 'core'; the closest are core-"):
+        briefing.quantities(pd.DataFrame({"value": [1]}, index=["core"]))
+
+
+def test_they_sum_with_their_sources(money: pd.DataFrame) -> None:
+    received = money.loc[STREAMS, "quantity"]
+    assert received.sum() == figure(STREAMS[0]) + figure(STREAMS[1]) == sum(received)
+    assert received.sum().figures == tuple(STREAMS)
+    assert [round(share.number, 3) for share in received / received.sum()] == [0.548, 0.452]
+    grouped = money.loc[STREAMS].groupby("paragraph_id")["quantity"].sum()
+    assert grouped.iloc[0].number == 228e6
+
+
+def test_they_sort_compare_and_become_numbers(money: pd.DataFrame) -> None:
+    quantities = money["quantity"]
+    assert quantities.max().figures == ("core-resources-2011",)
+    ordered = quantities.sort_values()
+    assert list(ordered.astype(float)) == sorted(quantities.astype(float))
+    assert list(money[quantities > 100e6].index) == STREAMS
+    assert figure(STREAMS[0]) > figure(STREAMS[1]) and figure(STREAMS[1]) <= figure(STREAMS[0])
+    assert figure("donor-contribution-norway-uk").overlaps(figure("donor-contribution-norway-uk"))
+    assert not figure(STREAMS[0]).overlaps(figure(STREAMS[1]))
+
+
+def test_they_scale_and_round_and_print() -> None:
+    core = figure("core-resources-2011")
+    assert (2 * core).number == (core * 2).number == 250e6
+    assert (core / 2).number == 62.5e6
+    assert (core / 2).upper == core.upper / 2
+    assert f"{core}" == str(core) == repr(core) == "$125 million"
+    assert f"{core:,.0f}" == "125,000,000"
+    assert round(core, -7) == 120e6
+    assert str(figure("gender-theme-groups")) == "45 countries"
+
+
+def test_a_percentage_less_another_is_points() -> None:
+    women = figure("turnout-women-egypt-2011") - figure("turnout-women-egypt-before")
+    assert women.unit == "percentage-point"
+    assert str(women) == "about 6‡ percentage points"
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (
+            figure("csw-ngos"),
+            r"core-resources-2011 \(usd\) and csw-ngos \(ngo\): the units differ$",
+        ),
+        (figure("resource-target-annual"), r"the units differ, expected \.per_year\(\) of both"),
+        (5, r"5, which has no unit: expected Quantity\.constant\(5, 'usd'\)"),
+    ],
+)
+def test_what_cannot_be_added_is_named_with_a_remedy(other: Quantity | int, told: str) -> None:
+    with pytest.raises(UnitError, match=told):
+        figure("core-resources-2011") + other
+
+
+def test_dollars_and_people_in_one_column_are_two_named_rows() -> None:
+    figures = pd.read_csv(tables.DATA / "figures.csv", index_col="figure_id")
+    with pytest.raises(UnitError, match=r"cannot add [a-z0-9-]+ \(.*\) and [a-z0-9-]+ \(.*\)"):
+        briefing.quantities(figures)["quantity"].sum()
+
+
+def test_matplotlib_and_pandas_draw_them(money: pd.DataFrame) -> None:
+    drawn = money.loc[STREAMS]
+    fig, ax = plt.subplots()
+    bars = ax.barh(drawn["label"], drawn["quantity"])
+    assert [bar.get_width() for bar in bars] == [125e6, 103e6]
+    plt.close(fig)
+    ax = drawn.assign(quantity=drawn["quantity"].astype(float)).plot.barh(y="quantity")
+    assert [bar.get_width() for bar in ax.patches] == [125e6, 103e6]
+    plt.close(ax.figure)
+
+
+def test_figure_is_a_mapping() -> None:
+    assert "csw-ngos" in figure and "nothing" not in figure
+    assert len(figure) == len(list(figure.keys())) == len(tables.shared()["figures"])
+    assert dict(figure)["csw-ngos"] == figure["csw-ngos"] == figure("csw-ngos")
+
+
+def test_an_unknown_name_is_answered_with_names_that_begin_like_it() -> None:
+    with pytest.raises(FigureError) as told:
+        figure("core-resource")
+    assert "the closest are core-resources-2011, core-" in str(told.value)
+
+
+def test_the_tab_key_completes_a_name_in_a_call() -> None:
+    shell = InteractiveShell.instance()
+    live.register(shell)
+    shell.push({"figure": figure})
+    line = 'figure("csw-ng'
+    with provisionalcompleter():
+        found = {completion.text for completion in shell.Completer.completions(line, len(line))}
+    assert {name for name in figure if name.startswith("csw-ng")} <= found
+
+
+def test_briefing_offers_its_names_and_nothing_else() -> None:
+    assert dir(briefing) == briefing.__all__ == sorted(briefing.__all__)
+    code = "import briefing, sys; print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "False", "what draws is fetched when it is asked for"
+
+
+def test_in_a_live_kernel_sentences_and_numbers_are_shown_as_they_are_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    core = figure("core-resources-2011")
+    with speaking("zh"):
+        with pytest.raises(LanguageError, match=r"no translation of '核心资源为\{core\}。'"):
+            say("核心资源为{core}。", core=core)
+        with pytest.raises(TypeError, match="12 cannot be said"):
+            say("{name}: {words}", name="x", words=12)
+        monkeypatch.delenv(STRICT)
+        assert str(say("核心资源为{core}。", core=core)) == "核心资源为1.25\u00a0亿美元。"
+        assert str(say("{a} und {b}", a=1234, b=0.5)) == "1\u00a0234 und 0.5"
+
+
+def test_in_a_live_kernel_plain_numbers_stand_in_tables_and_key_figures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    plain = pd.DataFrame({"Year": [2011], "Growth": [1.25]})
+    with pytest.raises(TypeError, match="2011 cannot be shown"):
+        briefing.show_table(plain)
+    with pytest.raises(TypeError, match="'Mine' is 7, expected a quantity"):
+        briefing.show_key_figures({"Mine": 7})
+    monkeypatch.delenv(STRICT)
+    assert table(plain)["rows"] == [[["2011"], ["1.25"], []]]
+    briefing.show_key_figures({"Mine": 7})
