@@ -12,8 +12,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: briefings handouts test mutation faults benchmark notebooks messages lab clean
 .DELETE_ON_ERROR:
 
-briefings: $(READY)  ## set up, run what has changed, write pages and sheets
-	$(RUN) briefing briefings
+briefings: $(READY)  ## set up, run what has changed, write pages and sheets; EDITION=en for one language
+	$(RUN) briefing briefings $(addprefix --edition ,$(EDITION))
 
 handouts: $(READY)  ## write workbook, slides and charts that people edit
 	$(RUN) briefing handouts

@@ -44,7 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns 0 when all is well and 1 when it found faults."""
     parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("briefings", help="write the pages, running what has changed")
+    briefings = commands.add_parser("briefings", help="write the pages, running what has changed")
+    briefings.add_argument("notebooks", nargs="*", help="some alone, such as 04-funding")
+    briefings.add_argument("--edition", default="", help="one language alone, such as en")
     commands.add_parser("handouts", help="write workbook, slides and charts to be edited")
     commands.add_parser("notebooks", help="run every notebook and store its outputs")
     messages = commands.add_parser("messages", help="bring the PO files up to date")
@@ -75,8 +77,10 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "messages":
             _messages(options.language)
             return 0
+        if options.command == "briefings":
+            _briefings(options.notebooks, options.edition)
+            return 0
         {
-            "briefings": _briefings,
             "handouts": _handouts,
             "notebooks": _notebooks,
             "codebook": _codebook,
@@ -87,10 +91,10 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _briefings() -> None:
+def _briefings(notebooks: list[str], edition: str) -> None:
     from briefing.publish import pages
 
-    print("The briefings are ready:", *pages.write_site(), sep="\n")
+    print("The briefings are ready:", *pages.write_site(notebooks, edition), sep="\n")
 
 
 def _handouts() -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from briefing import __main__
@@ -56,6 +57,38 @@ def test_a_notebook_that_does_not_run_is_named_in_a_sentence(project: Path) -> N
     assert "04-funding.ipynb: FigureError" in result.stderr
     assert "Traceback" not in result.stderr
     assert notebook.read_text(encoding="utf-8") == text
+
+
+def test_a_notebook_of_ones_own_is_on_a_page_in_one_round(project: Path) -> None:
+    """In the language it is written in; only it is written, and nothing need be translated."""
+    cells = [
+        nbformat.v4.new_markdown_cell("# Mine: a page\n\nOne number.", id="title"),
+        nbformat.v4.new_code_cell(
+            'import briefing\nbriefing.say("{n} came.", n=briefing.figure("csw-ngos"))', id="code"
+        ),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": editions.KERNEL})
+    nbformat.write(notebook, project / "notebooks" / "11-mine.ipynb")
+    result = run("briefings", "11-mine", "--edition", "en", root=project)
+    assert result.returncode == 0, result.stderr
+    written = {path.name for path in (project / "site").rglob("*") if path.is_file()}
+    assert written == {"11-mine.html", "11-mine.pdf"}
+    page = (project / "site" / "en" / "11-mine.html").read_text(encoding="utf-8")
+    assert ">435</a> came." in page and "435个" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["12-none"], "no notebook '12-none', expected one of 00-overview, 01-coordination"),
+        (["--edition", "fr"], "no edition 'fr', expected one of en, zh"),
+    ],
+)
+def test_an_edition_or_a_notebook_that_is_not_there_is_told(
+    capsys: pytest.CaptureFixture, arguments: list[str], told: str
+) -> None:
+    assert __main__.main(["briefings", *arguments]) == 1
+    assert told in capsys.readouterr().err
 
 
 def test_show_prints_all_that_is_known(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:

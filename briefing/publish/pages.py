@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from tqdm import tqdm
 from briefing.core.figures import figure
 from briefing.core.language import (
     ENGLISH,
+    LanguageError,
     actor,
     catalog_path,
     current,
@@ -60,21 +61,36 @@ class Chapter:
     key: Block | None
 
 
-def write_site() -> list[Path]:
-    """Write what has changed of every edition's pages, sheets, index and volume.
+def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
+    """Write what has changed of pages, sheets, indexes and volumes; returns what to open.
 
-    Returns the indexes' paths.
+    names: notebooks such as `04-funding`, of which pages and sheets alone are written; edition: the
+    one language to write, all if none is named. Raises NotebookError and LanguageError for others.
     """
-    everything = [(path, language) for language in languages() for path in navigation.paths()]
-    stale = [job for job in everything if _is_stale(*job)]
-    incomplete = [language for language in languages() if not _is_whole(language)]
+    found = [language for language in languages() if edition in ("", language)]
+    if not found:
+        raise LanguageError(f"no edition {edition!r}, expected one of {', '.join(languages())}")
+    paths = _paths(names)
+    stale = [(path, lang) for lang in found for path in paths if _is_stale(path, lang)]
+    incomplete = [] if names else [language for language in found if not _is_whole(language)]
     if stale or incomplete:
         tables.shared()  # a fault in the data is told before anything is written
         with workers() as pool:
             written = tqdm(pool.map(_write, stale), "briefings", len(stale), unit="briefing")
             chapters = dict(zip(stale, written, strict=True))
             list(pool.map(partial(_write_whole_edition, chapters), incomplete))
-    return [SITE / language / "index.html" for language in languages()]
+    opened = names or ["index"]
+    return [SITE / language / f"{name}.html" for language in found for name in opened]
+
+
+def _paths(names: Sequence[str]) -> list[Path]:
+    """The notebooks of some names, all if none is named."""
+    known = {path.stem: path for path in navigation.paths()}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        told = f"no notebook {unknown[0]!r}, expected one of {', '.join(known)}"
+        raise editions.NotebookError(told)
+    return [known[name] for name in names or known]
 
 
 def _write(job: tuple[Path, str]) -> Chapter:
