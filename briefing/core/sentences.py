@@ -153,6 +153,8 @@ def _range(quantity: Quantity, prose: bool) -> str:
         pattern = "{number}" if same == low else _patterns()["about"]
         return _qualified(with_unit(same, unit, prose), pattern)
     low, high = _outward(quantity)
+    if unit == "share":  # nobody says 19/60
+        unit, low, high = "percent", *(end and round(100 * end, 1) for end in (low, high))
     if high is None:
         open_end = translate("{number} or more")
         above = translate("above {number}")
