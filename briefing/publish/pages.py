@@ -102,6 +102,7 @@ def _write(job: tuple[Path, str]) -> Chapter:
         blocks = _blocks(path)
         chapter = _chapter(path, blocks)
         page = _page(chapter.title, path.stem, _inputs(path))
+        page["running"] = blocks[0].get("theme", chapter.title)
         target = SITE / language / path.stem
         files.write_whole(target.with_suffix(".html"), render(blocks, page))
         files.write_whole(target.with_suffix(".pdf"), printed(sheet([chapter], page)))
@@ -245,6 +246,7 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
     report = tables.report()
     return {
         "title": title,
+        "running": title,  # at the head of a sheet's further pages
         "name": name,
         "inputs": inputs,
         "symbol": report["symbol"],
