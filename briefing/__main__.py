@@ -19,7 +19,7 @@ from briefing.core.language import (
     languages,
 )
 from briefing.core.quantity import FigureError
-from briefing.core.sentences import DOUBTFUL, doubts, provenance, text
+from briefing.core.sentences import marked_doubts, provenance, text
 from briefing.notebook import navigation
 from briefing.publish import editions, files
 from briefing.publish.workers import workers
@@ -67,28 +67,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command != "briefings":  # which reads the data only where something changed
             tables.shared()
-        if options.command == "verify":
-            return _verify(options.report)
-        if options.command == "check":
-            return _check()
-        if options.command == "show":
-            print("\n".join(_known(options.figure_id, options.report)))
-            return 0
-        if options.command == "messages":
-            _messages(options.language)
-            return 0
-        if options.command == "briefings":
-            _briefings(options.notebooks, options.edition)
-            return 0
-        {
+        done = {
+            "briefings": lambda: _briefings(options.notebooks, options.edition),
             "handouts": _handouts,
             "notebooks": _notebooks,
+            "messages": lambda: _messages(options.language),
             "codebook": _codebook,
+            "check": _check,
+            "verify": lambda: _verify(options.report),
+            "show": lambda: print("\n".join(_known(options.figure_id, options.report))),
         }[options.command]()
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
-    return 0
+    return done or 0
 
 
 def _briefings(notebooks: list[str], edition: str) -> None:
@@ -172,7 +164,7 @@ def _known(figure_id: str, report: Path | None) -> Iterator[str]:
     yield f"{label('indicators', row['indicator_id'])}: {text(quantity)}"
     yield label("indicators", row["indicator_id"], "definition") + "."
     yield provenance(quantity)
-    yield from (f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))
+    yield from marked_doubts(quantity)
     for name in ("subject_id", "period", "status", "qualifier", "unit_id", "note"):
         if row[name]:
             yield f"{name}: {row[name]}"

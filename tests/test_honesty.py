@@ -23,55 +23,48 @@ from briefing.notebook.canvas import ChartError, marks
 CHECK = honesty.check
 STRANGE = "neither here nor there"
 Change = tuple[str, Callable[[], Any], Callable[[], Any]]
+Put = Callable[[Any, Any], None]
 
 
 def of_kind(ax: Axes, kind: str) -> list[tuple[Artist, Any]]:
     return [(artist, state[1]) for artist, state in marks(ax).items() if state[0] == kind]
 
 
+def swapped(kind: str, put: Put, pair: tuple[tuple[Artist, Any], tuple[Artist, Any]]) -> Change:
+    """Two marks of which each is given what the other had."""
+    (one, first), (other, second) = pair
+
+    def give(a: Any, b: Any) -> None:
+        put(one, a)
+        put(other, b)
+
+    return kind, lambda: give(second, first), lambda: give(first, second)
+
+
 def swapped_labels(ax: Axes) -> Iterator[Change]:
     """Two words of a chart that differ change places."""
-    for (one, first), (other, second) in pairwise(of_kind(ax, "words")):
-        if first != second:
-
-            def put(a: str, b: str, one: Any = one, other: Any = other) -> None:
-                one.set_text(a)
-                other.set_text(b)
-
-            yield (
-                "two labels swapped",
-                lambda put=put, a=first, b=second: put(b, a),
-                lambda put=put, a=first, b=second: put(a, b),
-            )
+    for pair in pairwise(of_kind(ax, "words")):
+        if pair[0][1] != pair[1][1]:
+            yield swapped("two labels swapped", lambda words, to: words.set_text(to), pair)
 
 
 def swapped_values(ax: Axes) -> Iterator[Change]:
-    """Two bars that differ in length or place change them, two lines or sets of dots as well."""
-    for (one, first), (other, second) in pairwise(of_kind(ax, "bar")):
-        if first[::2] != second[::2]:
+    """Two bars that differ in length or place change them, two sets of dots as well."""
+    for pair in pairwise(of_kind(ax, "bar")):
+        if pair[0][1][::2] != pair[1][1][::2]:
+            yield swapped("two values swapped", lay, pair)
+    for pair in pairwise(of_kind(ax, "dot")):
+        if pair[0][1] != pair[1][1]:
+            yield swapped("two values swapped", scatter, pair)
 
-            def put(a: Any, b: Any, one: Any = one, other: Any = other) -> None:
-                for bar, (x, _, wide, _) in ((one, a), (other, b)):
-                    bar.set_x(x)
-                    bar.set_width(wide)
 
-            yield (
-                "two values swapped",
-                lambda put=put, a=first, b=second: put(b, a),
-                lambda put=put, a=first, b=second: put(a, b),
-            )
-    for (one, first), (other, second) in pairwise(of_kind(ax, "dot")):
-        if first != second:
+def lay(bar: Any, bounds: tuple[float, ...]) -> None:
+    bar.set_x(bounds[0])
+    bar.set_width(bounds[2])
 
-            def shift(a: Any, b: Any, one: Any = one, other: Any = other) -> None:
-                one.set_offsets(np.reshape(a, (-1, 2)))
-                other.set_offsets(np.reshape(b, (-1, 2)))
 
-            yield (
-                "two values swapped",
-                lambda shift=shift, a=first, b=second: shift(b, a),
-                lambda shift=shift, a=first, b=second: shift(a, b),
-            )
+def scatter(dots: Any, places: list[list[float]]) -> None:
+    dots.set_offsets(np.reshape(places, (-1, 2)))
 
 
 def dropped_marks(ax: Axes) -> Iterator[Change]:

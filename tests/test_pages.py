@@ -184,7 +184,6 @@ CHART = {
     "panels": [],
     "svg": SVG,
     "data": TABLE | {"summary": "Data of this chart"},
-    "name": "c1",
 }
 BRIEF = [["It got ", number("$125 million"), "."], [DOUBTFUL, " came first."], ["妇女署 grew."]]
 PARTS = [

@@ -157,7 +157,7 @@ def table(*numbers: dict[str, Any], summary: str = "") -> dict[str, Any]:
 def chart(*numbers: dict[str, Any], high: int = 150) -> dict[str, Any]:
     words = {"title": ["Of ", number("9", "odd")], "alt": "Nine.", "source": "Source: para. 1"}
     data = table(*numbers, summary="Data")
-    return {"kind": "chart", **words, "svg": SVG.format(high=high), "data": data, "name": "c1"}
+    return {"kind": "chart", **words, "svg": SVG.format(high=high), "data": data}
 
 
 def front(sentences: int = 3, high: int = 150) -> list[dict[str, Any]]:

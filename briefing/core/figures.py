@@ -55,6 +55,11 @@ def _near(name: str, known: Iterable[str]) -> str:
     return ", ".join(list(dict.fromkeys(beginning + like))[:SUGGESTED]) or "none"
 
 
+def _begin_alike(name: str, other: str) -> int:
+    """How many characters two names begin with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False))))
+
+
 figure = _Figures()
 
 
@@ -67,11 +72,6 @@ def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
         (figure_id,),
         f"{row['printed']} [{row['paragraph_id']}]",
     )
-
-
-def _begin_alike(name: str, other: str) -> int:
-    """How many characters two names begin with alike."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False))))
 
 
 def counted(rows: pd.DataFrame, unit: str) -> Quantity:

@@ -245,6 +245,11 @@ def doubts(quantity: Quantity) -> list[str]:
     ]
 
 
+def marked_doubts(quantity: Quantity) -> list[str]:
+    """What is doubtful of a quantity, a line each, after the mark."""
+    return [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)]
+
+
 def formula(quantity: Quantity) -> str:
     """The printed forms that a quantity comes from, each with its paragraph."""
     printed = quantity.formula.replace(COUNTED, translate("entries counted: "))

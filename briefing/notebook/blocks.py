@@ -23,6 +23,7 @@ from briefing.core.sentences import (
     cited,
     column_form,
     doubts,
+    marked_doubts,
     provenance,
     said,
     title,
@@ -62,10 +63,8 @@ def number(quantity: Quantity, form: str = "", prose: bool = False, marked: bool
 
 def unsourced(value: float | str) -> Block:
     """A bare number or words as a part of inline content that claims no source."""
-    return {"said": str(value), "provenance": "", "source": "", "doubts": []} | {
-        "figures": [],
-        "origin": "typed",
-    }
+    told = {"said": str(value), "provenance": "", "source": "", "origin": "typed"}
+    return told | {"doubts": [], "figures": []}
 
 
 def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
@@ -78,9 +77,8 @@ def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
         return [date(content)] if content else []
     if pd.api.types.is_scalar(content) and pd.isna(content):
         return []
-    return (
-        [f"{content:.6g}" if isinstance(content, float) else str(content)] if str(content) else []
-    )
+    words = f"{content:.6g}" if isinstance(content, float) else str(content)
+    return [words] if words else []
 
 
 def _part(part: str | Said, marked: bool) -> str | Block:
@@ -260,7 +258,7 @@ def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:
 def _quantity_bundle(quantity: Quantity, **_: Any) -> dict[str, Any]:
     """A quantity alone in a cell: what it is of, itself, and in further lines where it is from."""
     name = title(quantity)
-    told = [provenance(quantity), *(f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity))]
+    told = [provenance(quantity), *marked_doubts(quantity)]
     named = [translate("{name}: {words}").format(name=name, words="")] if name else []
     return bundle({"kind": "list", "items": [[*named, number(quantity)], *([t] for t in told)]})
 

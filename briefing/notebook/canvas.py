@@ -16,14 +16,12 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from briefing.core.language import translate
+from briefing.notebook.blocks import Block
 from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broken, length
 
 GAP, BESIDE = 11, 6  # points: what parts two rows, and a mark from its number
 ROOM = WIDE - 2 * BESIDE
 POINTS_PER_INCH = 72
-
-
-Block = dict[str, Any]
 Rows = list[tuple[Any, ...]]
 
 
@@ -63,6 +61,11 @@ class Canvas:
             self.ax.text(0, self.y, line, va="top", color=color, fontsize=POINTS)
             self.y += LINE
 
+    def beside(self, words: str, at: tuple[float, float]) -> None:
+        """Words to the right of a mark."""
+        look = {"textcoords": "offset points", "va": "center", "color": INK, "fontsize": POINTS}
+        self.ax.annotate(words, at, (BESIDE, 0), **look)
+
     def scale(self, ends: Sequence[float], beside: Sequence[str]) -> float:
         """The value at the right edge, so that the words beside each end have room."""
         rooms = [max(ROOM - BESIDE - length(words), ROOM / 4) for words in beside]
@@ -86,7 +89,7 @@ class Canvas:
         lines = [[name, *("; ".join(cells[name, head]) for head in heads)] for name in names]
         return {"title": "", "height": self.y / POINTS_PER_INCH, "table": [["", *heads], *lines]}
 
-    def finish(self, rows: Rows, right: float, panel: Any = None) -> None:
+    def finish(self, rows: Rows, right: float, panel: Block) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
         self.ax.set(xlim=(0, right), ylim=(self.y, 0))
         drawn = DRAWN[self.ax] = Drawn(rows, self.y, panel)

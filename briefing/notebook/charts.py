@@ -15,7 +15,6 @@ from briefing.core.language import translate
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import said, text
 from briefing.notebook.canvas import (
-    BESIDE,
     GAP,
     ROOM,
     Canvas,
@@ -62,7 +61,7 @@ def bars(
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
     quantities = [quantity for _, quantity in rows]
-    sum(quantities[1:], quantities[0])  # which fails where units differ
+    sum(quantities)  # which fails where units differ
     beside = [_beside(quantity, form) for quantity in quantities]
     with house():
         canvas = Canvas(ax, head)
@@ -97,8 +96,7 @@ def _bar(canvas: Canvas, quantity: Quantity, end: float, words: str, look: str) 
     ax.barh(middle, high - low, BAR, low, linewidth=1, **LOOKS[look])
     if not quantity.exact and (quantity.value is not None or quantity.upper is None):
         _whisker(ax, quantity, end, middle)
-    beside = {"xytext": (BESIDE, 0), "textcoords": "offset points", "va": "center"}
-    ax.annotate(words, (end, middle), **beside, color=INK, fontsize=POINTS)
+    canvas.beside(words, (end, middle))
     canvas.y += BAR + GAP
 
 
@@ -138,7 +136,7 @@ def stacked(
     Raises ChartError as `bars` does, UnitError where the units differ.
     """
     rows = rows_of(data, label, *values)
-    totals = [sum(parts[1:], parts[0]).number for _, *parts in rows]
+    totals = [sum(parts).number for _, *parts in rows]
     with house():
         canvas = Canvas(ax, head)
         right = max(totals) or 1
@@ -209,8 +207,7 @@ def bridge(
             _step(canvas, str(name), start, right)
             middle = canvas.y + BAR / 2
             ax.barh(middle, end - start, BAR, start, linewidth=1, **LOOKS[look])
-            beside = {"xytext": (BESIDE, 0), "textcoords": "offset points", "va": "center"}
-            ax.annotate(text(quantity, form), (end, middle), **beside, color=INK, fontsize=POINTS)
+            canvas.beside(text(quantity, form), (end, middle))
             canvas.y += BAR + GAP
         drawn = zip(rows, looks, starts, strict=True)
         told = [_told(q, LOOKS[look], form, start) for (_, q), look, start in drawn]
@@ -300,12 +297,9 @@ def _dots(canvas: Canvas, parts: list[tuple[int, dict[str, Any]]]) -> None:
     a_line, place = int(ROOM // DOT), 0
     for count, look in parts:
         places = range(place, place + count)
+        colors = {"facecolors": look["facecolor"], "edgecolors": look["edgecolor"]}  # no hatch
         x = [DOT * (spot % a_line) + DOT / 2 for spot in places]
         y = [canvas.y + DOT * (spot // a_line) + DOT / 2 for spot in places]
-        canvas.ax.scatter(x, y, 0.5 * DOT**2, linewidths=1, **_without_hatch(look))
+        canvas.ax.scatter(x, y, 0.5 * DOT**2, linewidths=1, **colors)
         place += count
     canvas.y += DOT * -(-place // a_line) + GAP
-
-
-def _without_hatch(look: dict[str, Any]) -> dict[str, Any]:
-    return {"facecolors": look["facecolor"], "edgecolors": look["edgecolor"]}

@@ -20,7 +20,8 @@ from matplotlib.ticker import LogFormatter, ScalarFormatter
 
 from briefing.core.language import date, label, paragraphs, translate
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import DOUBTFUL, Sentence, cited, text
+from briefing.core.sentences import DOUBTFUL, Sentence, text
+from briefing.notebook.blocks import row_sources
 from briefing.notebook.canvas import DRAWN, ChartError, Drawn, marks
 from briefing.sources import tables
 
@@ -86,9 +87,7 @@ def _words_of(data: pd.DataFrame) -> list[str]:
     found = [translate(name) for name in data.columns.drop("paragraph_id", errors="ignore")]
     for row in data.to_dict("records"):
         found += [words for cell in row.values() for words in _said(cell)]
-        named = str(row.get("paragraph_id", "")).split()
-        named += [p for cell in row.values() if isinstance(cell, Quantity) for p in cited(cell)]
-        found += [paragraphs([name]) for name in named]
+        found += [paragraphs([name]) for name in row_sources(row)]
     return sorted({plain(words) for words in found} - {""}, key=len, reverse=True)
 
 

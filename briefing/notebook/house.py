@@ -1,7 +1,7 @@
 """The look of charts: colours, signs and sizes, and how words are measured and broken in them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -64,14 +64,9 @@ def length(words: str) -> float:
 
 def broken(words: str, room: float) -> list[str]:
     """Words in lines no longer than so many points; Chinese may break after any character."""
-    return break_up(words, lambda line: length(line) <= room)
-
-
-def break_up(words: str, fits: Callable[[str], bool]) -> list[str]:
-    """Words in lines that fit."""
     lines = [""]
     for piece in PIECE.findall(words):
-        if lines[-1] and not fits(lines[-1] + piece.strip()):
+        if lines[-1] and length(lines[-1] + piece.strip()) > room:
             lines.append("")
         lines[-1] += piece
     return [line.strip() for line in lines]

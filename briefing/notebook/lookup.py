@@ -12,7 +12,7 @@ from briefing.core import audit
 from briefing.core.figures import figure
 from briefing.core.language import actor, date, join, label, specified, translate
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import DOUBTFUL, IN_POINTS, Sentence, doubts, say, text, title, wording
+from briefing.core.sentences import IN_POINTS, Sentence, marked_doubts, say, text, title, wording
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Shown, markup, table
 from briefing.notebook.charts import bars
@@ -162,7 +162,7 @@ def _facts(figure_id: str) -> list[tuple[str, str | Sentence, str]]:
         ("Printed", row["printed"]),
         ("Qualifier", wording(quantity)),
         ("Range assumed here", text(quantity, "range")),
-        *(("Open questions", f"{DOUBTFUL} {doubt}") for doubt in doubts(quantity)),
+        *(("Open questions", doubt) for doubt in marked_doubts(quantity)),
         *(("Note", translate(note)) for note in [row["note"]] if note),
         ("Identifier", figure_id),
     ]

@@ -1,6 +1,5 @@
 """What a cell shows: charts with their data, tables, key figures, what is in brief, sources."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -20,7 +19,7 @@ from briefing.core.language import (
     translate,
 )
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import DOUBTFUL, Sentence, doubts, say, text
+from briefing.core.sentences import Sentence, marked_doubts, say, text
 from briefing.notebook import honesty, pictures
 from briefing.notebook.blocks import (
     Block,
@@ -146,11 +145,7 @@ def show_sources() -> None:
             "paragraph_id": [row["paragraph_id"] for row in rows],
         }
     )
-    show(_sources(table(listed), [row["figure_id"] for row in rows]))
-
-
-def _sources(block: Block, ids: Iterable[str]) -> Block:
-    return block | {"kind": "sources", "ids": list(ids)}
+    show(table(listed) | {"kind": "sources", "ids": [row["figure_id"] for row in rows]})
 
 
 def _name(row: dict[str, str]) -> str:
@@ -161,5 +156,5 @@ def _name(row: dict[str, str]) -> str:
 
 
 def _doubts(quantity: Quantity, note: str) -> list[str]:
-    said = [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)]
+    said = marked_doubts(quantity)
     return [*said, translate(note)] if note else said

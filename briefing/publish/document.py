@@ -1,9 +1,9 @@
 """An executed notebook as one document: a list of blocks, which every renderer reads.
 
-Beside the blocks that its outputs hold, a document has `heading` (level, parts, the first a theme
-where it is a headline), `paragraph`
-(parts), `items` (ordered, items: the blocks of each), `quote` (blocks), `rule`, `verbatim` (text),
-`code` (source) and `picture` (png, alt). A chart's block holds its `svg`, `data` and a `name`, too.
+Beside the blocks that its outputs hold, a document has `heading` (level, parts; the first a theme
+where it is a headline), `paragraph` (parts), `items` (ordered, items: the blocks of each), `quote`
+(blocks), `rule`, `verbatim` (text), `code` (source) and `picture` (png, alt). A chart's block holds
+its `svg` and `data`, too.
 """
 
 import html
@@ -44,31 +44,26 @@ def blocks(notebook: "NotebookNode", name: str) -> list[Block]:
         if new and found and found[-1]["kind"] == new[0]["kind"] == "code":
             found[-1]["source"] += f"\n\n{new.pop(0)['source']}"
         found += new
-    found = list(_headed(found))
-    charts = [block for block in found if block["kind"] == "chart"]
-    for number, chart in enumerate(charts, start=1):
-        chart["name"] = f"c{number}"
-    return found
+    return _headed(found)
 
 
-def _headed(blocks: list[Block]) -> Iterator[Block]:
+def _headed(blocks: list[Block]) -> list[Block]:
     """Blocks of which a headline is the first heading; that heading is its theme."""
     lines = [block for block in blocks if block["kind"] == "headline"]
     if lines and blocks[0]["kind"] == "heading":
-        said = [part if isinstance(part, str) else part["said"] for part in lines[0]["parts"]]
-        theme = "".join(map(str, blocks[0]["parts"]))
-        blocks[0] = blocks[0] | {"parts": ["".join(said)], "theme": theme}
-    yield from (block for block in blocks if block["kind"] != "headline")
+        finding, theme = (plain(block["parts"], mark="") for block in (lines[0], blocks[0]))
+        blocks[0] = blocks[0] | {"parts": [finding], "theme": theme}
+    return [block for block in blocks if block["kind"] != "headline"]
 
 
 def title(blocks: list[Block]) -> tuple[str, str]:
     """The title of a document, its theme before it, and the finding under it, "" for none."""
     heading, following = blocks[:2]
-    words = "".join(map(str, heading["parts"]))
+    words = plain(heading["parts"])
     finding = following["parts"] if following["kind"] == "paragraph" else []
     if "theme" in heading:
         words = translate("{name}: {words}").format(name=heading["theme"], words=words)
-    return words, "".join(map(str, finding))
+    return words, plain(finding)
 
 
 def _cell(cell: "NotebookNode") -> list[Block]:

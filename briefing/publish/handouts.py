@@ -160,7 +160,7 @@ def _write_charts(job: tuple[Path, str]) -> list[Chart]:
     """Write each chart of a notebook in a language as a drawing, a picture and a table."""
     path, language = job
     with speaking(language):
-        found = list(charts(pages._blocks(path), path.stem))
+        found = list(charts(pages.edition_blocks(path), path.stem))
     for chart in found:
         target = _charts_folder(language) / chart.name
         for form in ("svg", "png"):

@@ -245,9 +245,8 @@ def _set_cell(cell: "_Cell", words: str, size: Length, is_head: bool) -> None:
     write(cell.text_frame, words)
     [paragraph] = cell.text_frame.paragraphs
     _look(paragraph, size, MUTED if is_head else INK)
-    paragraph._p.get_or_add_endParaRPr().set(
-        "sz", str(size.centipoints)
-    )  # for a cell without words
+    # A cell without words is as high as words of this size.
+    paragraph._p.get_or_add_endParaRPr().set("sz", str(size.centipoints))
     line = house.MUTED if is_head else house.FAINT
     cell._tc.get_or_add_tcPr().append(parse_xml(UNDER.format(line[1:])))
 

@@ -99,7 +99,7 @@ def _write(job: tuple[Path, str]) -> Chapter:
 
     path, language = job
     with speaking(language):
-        blocks = _blocks(path)
+        blocks = edition_blocks(path)
         chapter = _chapter(path, blocks)
         page = _page(chapter.title, path.stem, _inputs(path))
         page["running"] = blocks[0].get("theme", chapter.title)
@@ -115,7 +115,9 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
 
     with speaking(language):
         found = navigation.paths()
-        chapters = [fresh.get((path, language)) or _chapter(path, _blocks(path)) for path in found]
+        chapters = [
+            fresh.get((path, language)) or _chapter(path, edition_blocks(path)) for path in found
+        ]
         page = _page(translate(tables.descriptor()["title"]), "index", whole_inputs())
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
         files.write_whole(SITE / language / "volume.pdf", printed(sheet(chapters, page)))
@@ -166,7 +168,8 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()
 
 
-def _blocks(path: Path) -> list[Block]:
+def edition_blocks(path: Path) -> list[Block]:
+    """The blocks of a notebook in the current language."""
     return document.blocks(editions.current_edition(path, current()), path.name)
 
 
