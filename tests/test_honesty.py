@@ -184,6 +184,15 @@ def test_a_label_at_which_nothing_is_drawn_is_refused(money: pd.DataFrame) -> No
         CHECK(fig, say("Resources"), money)
 
 
+def test_a_part_by_hand_beside_one_by_a_call_is_refused(money: pd.DataFrame) -> None:
+    fig, (first, second) = plt.subplots(2)
+    briefing.bars(first, money, "Stream", "Amount")
+    second.barh(money["Stream"], money["Amount"])
+    with pytest.raises(ChartError, match="some parts are drawn by a call and some by hand"):
+        CHECK(fig, say("Resources"), money)
+    plt.close(fig)
+
+
 def test_a_call_on_another_frame_than_the_one_shown_is_refused(money: pd.DataFrame) -> None:
     fig, ax = plt.subplots()
     briefing.bars(ax, money, "Stream", "Amount")

@@ -36,6 +36,9 @@ LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts othe
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
     known = [*_words_of(data), plain(str(title))]
+    if len({ax in DRAWN for ax in fig.axes}) > 1:  # which leaves no room for what is by hand
+        told = "some parts are drawn by a call and some by hand, expected a figure for each"
+        raise ChartError(told)
     for ax in fig.axes:
         drawn = DRAWN.get(ax, Drawn([]))
         _check_untouched(ax, drawn)
