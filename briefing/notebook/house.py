@@ -57,13 +57,20 @@ def _font() -> FontProperties:
 
 
 @cache
+def measured(words: str, font: FontProperties) -> tuple[float, float, float]:
+    """Width, height and descent of a line of words, in points."""
+    return text_to_path.get_text_width_height_descent(words, font, False)
+
+
 def length(words: str) -> float:
     """The width of a line of words in a chart, in points."""
-    return text_to_path.get_text_width_height_descent(words, _font(), False)[0]
+    return measured(words, _font())[0]
 
 
 def broken(words: str, room: float) -> list[str]:
     """Words in lines no longer than so many points; Chinese may break after any character."""
+    if length(words) <= room:
+        return [words]
     lines = [""]
     for piece in PIECE.findall(words):
         if lines[-1] and length(lines[-1] + piece.strip()) > room:

@@ -31,6 +31,11 @@ class _Renderer(RendererSVG):
     def close_group(self, s: str) -> None:
         pass
 
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: bool
+    ) -> tuple[float, float, float]:
+        return house.measured(s, prop)
+
     def draw_text(
         self,
         gc: Any,
@@ -42,7 +47,7 @@ class _Renderer(RendererSVG):
         ismath: bool = False,
         mtext: Text | None = None,
     ) -> None:
-        long, _, _ = self.get_text_width_height_descent(s, prop, False)
+        long, _, _ = house.measured(s, prop)
         style = f"font: {prop.get_size_in_points():g}px {', '.join(map(repr, prop.get_family()))}"
         red, green, blue = (round(255 * part) for part in gc.get_rgb()[:3])
         placed = {"x": f"{x:.1f}", "y": f"{y:.1f}", "textLength": f"{long:.1f}"}
@@ -77,7 +82,8 @@ def png(fig: Figure) -> bytes:
     canvas, small = FigureCanvasAgg(fig), io.BytesIO()
     canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="png")
+    palette = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    palette.save(small, format="png")
     return small.getvalue()
 
 

@@ -7,7 +7,6 @@ describe is refused, so that no form is read as another number.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -99,13 +98,17 @@ def _number(digits: str) -> Decimal:
 
 
 def whole(numeral: str) -> int:
-    """A whole number below ten thousand as Chinese writes it. Raises KeyError for another form."""
-    return _numerals()[LIANG.sub("二", numeral)]
-
-
-@cache
-def _numerals() -> dict[str, int]:
-    return {_written(number): number for number in range(10_000)}
+    """A whole number below ten thousand as Chinese writes it. Raises ValueError for another form."""
+    number, digit, plain = 0, 0, LIANG.sub("二", numeral)
+    for sign in plain:
+        if sign in TENS:
+            number, digit = number + (digit or 1) * TENS[sign], 0
+        else:
+            digit = DIGITS.index(sign)
+    number += digit
+    if _written(number) != plain:
+        raise ValueError(numeral)
+    return number
 
 
 def _written(number: int) -> str:

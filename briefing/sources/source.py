@@ -217,7 +217,7 @@ def _numbered(number: str, section: str) -> str:
         return f"{section.partition('.')[0]}.{number}"
     try:
         place = whole(number)
-    except LookupError:  # `十十`, in a damaged text
+    except ValueError:  # `十十`, in a damaged text
         return number
     return ROMAN[place - 1] if place <= len(ROMAN) else number
 

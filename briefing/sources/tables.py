@@ -200,10 +200,13 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
 def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator[str]:
     """Faults of one column; a cell is told of its first fault only."""
     checks = list(_checks(field))
+    found = {
+        cell: next((sentence for is_wrong, sentence in checks if is_wrong(cell)), None)
+        for cell in set(cells)
+    }
     for row, cell in cells.items():
-        found = next((sentence for is_wrong, sentence in checks if is_wrong(cell)), None)
-        if found:
-            yield f"{name}, row {row}, column {field['name']}: {cell!r} {found}"
+        if found[cell]:
+            yield f"{name}, row {row}, column {field['name']}: {cell!r} {found[cell]}"
 
 
 def _checks(field: dict[str, Any]) -> Iterator[tuple[Callable[[str], Any], str]]:
