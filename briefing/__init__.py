@@ -16,7 +16,7 @@ _OFFERED = {
     "core.sentences": "say text",
     "notebook.charts": "bars bridge dots stacked",
     "notebook.grids": "matrix spans",
-    "notebook.lookup": "as_csv card compare explore figures quantities show_figures",
+    "notebook.lookup": "as_csv card compare figures quantities show_figures",
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",
     "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_sources "
     "show_table",

@@ -166,20 +166,6 @@ def test_a_selection_is_read_back_from_its_csv(language: str) -> None:
     )
 
 
-@pytest.mark.parametrize("language", languages())
-def test_the_form_finds_a_figure_and_shows_its_card(language: str) -> None:
-    with speaking(language):
-        search, unit, choice, card = briefing.explore().children
-        assert len(choice.options) == len(tables.shared()["figures"])
-        search.value = "core resources"
-        unit.value = "usd"
-        assert {key for _, key in choice.options} >= {"core-resources-2011", DOUBTED}
-        choice.value = DOUBTED
-        assert "7800万美元" in card.value and 'briefing.figure("core-increase-2011")' in card.value
-        search.value = "zzz"
-        assert choice.options == () and "<table" not in card.value
-
-
 def blocks() -> list[str]:
     readme = (tables.ROOT / "README.md").read_text(encoding="utf-8")
     return re.findall(r"^```python\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)

@@ -1,8 +1,7 @@
-"""How figures are found, seen whole, compared and taken along, in a cell or in a form."""
+"""How figures are found, seen whole, compared and taken along."""
 
-import html
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -14,15 +13,10 @@ from briefing.core.language import actor, date, join, label, specified, translat
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import IN_POINTS, Sentence, marked_doubts, say, text, title, wording
 from briefing.notebook import navigation
-from briefing.notebook.blocks import Shown, markup, table
+from briefing.notebook.blocks import Shown, table
 from briefing.notebook.charts import bars
 from briefing.notebook.outputs import show_chart, show_table
 from briefing.sources import tables
-
-if TYPE_CHECKING:
-    from ipywidgets import VBox
-
-# ipywidgets is imported where it is used: few kernels need it.
 
 HEADS = {
     "indicator": "Figure",
@@ -39,14 +33,6 @@ HEADS = {
     "paragraph_id": "Paragraph",
     "printed": "Printed",
     "note": "Note",
-}
-FORM = {
-    "search": "Words",
-    "hint": "words, numbers or Chinese wording",
-    "unit": "Unit",
-    "every": "every unit",
-    "figures": "Figures",
-    "none": "No figure is found.",
 }
 TOO_FEW = "Not compared: a comparison takes more than one figure."
 LARGEST = "{name} is the largest: {number}"
@@ -255,45 +241,8 @@ def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
     return say(OPEN)
 
 
-def explore() -> "VBox":
-    """A form for a live JupyterLab: words and a unit choose figures, each with its card."""
-    from ipywidgets import HTML, Dropdown, Layout, Select, Text, VBox
-
-    said = {name: translate(message) for name, message in FORM.items()}
-    everything, wide = figures(), Layout(width="auto")
-    units = dict(zip(everything["unit"], everything["unit_id"], strict=True))
-    search = Text(description=said["search"], placeholder=said["hint"], layout=wide)
-    unit = Dropdown(description=said["unit"], options={said["every"]: "", **units}, layout=wide)
-    choice = Select(description=said["figures"], rows=8, layout=wide)
-    shown = HTML()
-
-    def find(_: Any = None) -> None:
-        found = figures(search.value)
-        found = found[found["unit_id"] == unit.value] if unit.value else found
-        dates = [_when(Period(period)) for period in found["period"]]
-        parts = zip(found["indicator"], found["subject"], dates, found.index, strict=True)
-        choice.options = [(" · ".join(words), words[-1]) for words in parts]
-        choice.index = 0 if choice.options else None
-        show()
-
-    def show(_: Any = None) -> None:
-        shown.value = _in_form(choice.value) if choice.value else html.escape(said["none"])
-
-    search.observe(find, "value")
-    unit.observe(find, "value")
-    choice.observe(show, "value")
-    find()
-    return VBox([search, unit, choice, shown])
-
-
-def _in_form(figure_id: str) -> str:
-    """A figure's card, and how to go on with the figure in a cell."""
-    code = f'briefing.figure("{figure_id}")'
-    return f"<code>{html.escape(code, quote=False)}</code>{markup(card(figure_id).block)}"
-
-
 def furniture() -> None:
     """Say all that no stored notebook says, so that it is known to be asked."""
-    said = [*HEADS.values(), *FORM.values(), TOO_FEW, OPEN, "not stated", IN_POINTS]
+    said = [*HEADS.values(), TOO_FEW, OPEN, "not stated", IN_POINTS]
     for message in [*said, *map(str.capitalize, audit.VERDICTS)]:
         translate(message)

@@ -98,7 +98,7 @@ def _number(digits: str) -> Decimal:
 
 
 def whole(numeral: str) -> int:
-    """A whole number below ten thousand as Chinese writes it. Raises ValueError for another form."""
+    """A whole number below ten thousand, written in Chinese. Raises ValueError for another form."""
     number, digit, plain = 0, 0, LIANG.sub("二", numeral)
     for sign in plain:
         if sign in TENS:
