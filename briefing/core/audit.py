@@ -174,7 +174,7 @@ def _day(event_id: str, of_end: bool) -> Quantity:
         raise RelationError(f"no event {event_id!r}, expected an event_id of events.csv")
     period, part = Period(events[event_id]["period"]), events[event_id]["part"]
     time = Period(period.parts[-1 if of_end else 0])
-    first, last = Decimal(time.start.toordinal()), Decimal(time.end.toordinal() - 1)
+    first, last = Decimal(time.start.toordinal()), Decimal(time.end.toordinal())
     if part == "before":
         first, last = None, first - 1
     elif part == "by_end":

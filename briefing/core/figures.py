@@ -71,6 +71,7 @@ def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
         Period(row["period"]),
         (figure_id,),
         f"{row['printed']} [{row['paragraph_id']}]",
+        measure=tables.rows("indicators")[row["indicator_id"]]["measure"],
     )
 
 

@@ -9,11 +9,12 @@ import json
 import os
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, reduce
+from functools import cache, reduce, wraps
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -37,8 +38,11 @@ REGION = {"en": "en_GB"}  # the United Nations writes British English
 
 
 GROUPS = {"zh": "\u00a0"}  # the United Nations sets Chinese thousands apart by a space
+LISTED = "; "  # what stands between the things that a cell lists
+SAID = {"note", "reason", "evidence"}  # columns in English alone, which a PO file translates
 _speaking: ContextVar[str] = ContextVar("speaking")
 asked: dict[str, None] = {}  # the messages said so far, for the PO files
+_worded: set[str] = set()  # words that functions of this module gave to a cell
 
 
 class LanguageError(LookupError):
@@ -176,11 +180,51 @@ def translate(message: str) -> str:
     return str(found.string)
 
 
-def words(*messages: str) -> list[str]:
-    """Labels in the current language, for a chart's ticks or a table's cells."""
-    return [translate(message) for message in messages]
+def in_language(cell: Any) -> Any:
+    """What a cell has typed, in the current language: a label of data/ as data/ has it.
+
+    Keys, dates and printed forms of data/ stand as they are, and so do words that were worded here
+    and whatever is no plain string.
+    """
+    if type(cell) is not str or cell in _worded or not any(map(str.isalpha, cell)):
+        return cell
+    known = _of_data(current())
+    listed = cell.split(LISTED)
+    if all(words in known or words in _worded for words in listed):
+        return translate(LISTED).join(known.get(words, words) for words in listed)
+    return translate(cell)
 
 
+@cache
+def _of_data(language: str) -> dict[str, str]:
+    """The text that data/ holds, each as a language has it: a label in English by its own label."""
+    labels, keys = {}, {tables.report()["symbol"]: tables.report()["symbol"]}
+    for resource in tables.descriptor()["resources"]:
+        table = dict.__getitem__(tables.shared(), resource["name"])
+        for field in resource["schema"]["fields"]:
+            name, is_label = field["name"], field["name"].endswith(f"_{ENGLISH}")
+            own = f"{name.removesuffix(ENGLISH)}{language}"
+            is_code = "enum" in field.get("constraints", {})
+            if is_label and own in table:
+                labels = dict(zip(table[name], map(spaced, table[own]), strict=True)) | labels
+            elif field["type"] == "string" and not (is_label or is_code or name in SAID):
+                keys |= dict(zip(table[name], table[name], strict=True))
+    return keys | labels
+
+
+def worded(function: Callable[..., str]) -> Callable[..., str]:
+    """A function whose words are of the current language and stand as they are in a cell."""
+
+    @wraps(function)
+    def wording(*arguments: Any, **named: Any) -> str:
+        words = function(*arguments, **named)
+        _worded.add(words)
+        return words
+
+    return wording
+
+
+@worded
 def label(table: str, key: str, column: str = "label") -> str:
     """A row's label in the current language, e.g. `label("units", "usd")`."""
     row = tables.rows(table)[key]
@@ -188,6 +232,7 @@ def label(table: str, key: str, column: str = "label") -> str:
     return spaced(row[own]) if own in row else translate(row[f"{column}_en"])
 
 
+@worded
 def document(symbol: str) -> str:
     """A document as a sentence names it: `resolution 1/2`, `decision 2010/3`, or its symbol."""
     kind, _, number = symbol.removeprefix("A/").replace("RES/", "resolution ").rpartition(" ")
@@ -198,6 +243,7 @@ def document(symbol: str) -> str:
     return spaced(patterns[kind].format(number=number)) if kind in patterns else symbol
 
 
+@worded
 def unit(unit_id: str) -> str:
     """A unit's name where it stands alone, without the counter that a language sets before it."""
     return translate(tables.rows("units")[unit_id]["label_en"])
@@ -209,6 +255,7 @@ def country(iso3: str) -> str:
     return locale().territories[alpha2]
 
 
+@worded
 def actor(actor_id: str, short: bool = False) -> str:
     """An actor's name; if short, the short form that stands in brackets at its end, if any."""
     row = tables.rows("actors")[actor_id]
@@ -219,6 +266,7 @@ def actor(actor_id: str, short: bool = False) -> str:
     return bracketed[1] if short and bracketed else name
 
 
+@worded
 def paragraphs(paragraph_ids: Iterable[str]) -> str:
     """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`."""
     recorded = tables.rows("paragraphs")
@@ -275,6 +323,7 @@ def run_on(sentences: Iterable[str]) -> str:
     return " ".join(sentences).replace("。 ", "。")
 
 
+@worded
 def date(period: Period) -> str:
     """A date or span with the precision it has: `2011`, `May 2012`, `late 2011`."""
     said = _parts()[period.part].replace("{date}", _date(period))
@@ -335,12 +384,14 @@ def conventions(language: str) -> Locale:
         raise LanguageError(f"{language!r} {told}") from None
 
 
+@worded
 def specified(*words: str) -> str:
     """A thing and what tells it from others, as far as it is known: `Core resources, 2011`."""
     pattern = translate("{name}, {further}")
     return reduce(lambda name, word: pattern.format(name=name, further=word), filter(None, words))
 
 
+@worded
 def join(words: Iterable[str]) -> str:
     """Words as a list: `Spain, Norway and Canada`."""
     return format_list(list(words), locale=locale())

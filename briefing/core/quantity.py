@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -46,13 +47,19 @@ class Period(str):
 
     @property
     def end(self) -> datetime.date:
-        """The day after the last day that the period can mean."""
+        """The last day that the period can mean."""
         last = Period(self.parts[-1])
         if last.count("-") == 2:
-            return last.start + datetime.timedelta(days=1)
+            return last.start
         months = MONTHS_A_YEAR if last.count("-") == 0 else 1
         index = last.start.year * MONTHS_A_YEAR + last.start.month - 1 + months
-        return datetime.date(index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1, 1)
+        following = datetime.date(index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1, 1)
+        return following - datetime.timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        """How many days it can mean, its first and its last among them."""
+        return (self.end - self.start).days + 1
 
     @property
     def years(self) -> int:
@@ -61,7 +68,11 @@ class Period(str):
             raise ValueError(
                 f"the period {str(self)!r} is not made of whole years, expected e.g. 2012/2013"
             )
-        return self.end.year - self.start.year
+        return self.end.year - self.start.year + 1
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two may have a day in common."""
+        return self.start <= other.end and other.start <= self.end
 
 
 NO_PERIOD = Period("")
@@ -73,7 +84,7 @@ def periods(rows: pd.DataFrame) -> list[Period]:
 
 
 class UnitError(TypeError):
-    """Two quantities of different units were added, subtracted or compared."""
+    """Two quantities of different units were computed with, or a level and a change were added."""
 
 
 class FigureError(KeyError):
@@ -87,8 +98,9 @@ class Quantity:
     value, lower, upper: in the unit's base units; an end of None is open, a value of None is not
     stated. unit: a unit_id of units.csv, or a compound such as `usd/donor`. figures: the
     figure_ids it comes from. formula: the printed forms it was computed from, each with its
-    paragraph. derived: whether it was computed rather than printed. expression: what it was
-    computed from, from which the range follows; a figure used twice is one number.
+    paragraph. derived: whether it was computed rather than printed. measure: what a sum may add, as
+    indicators.csv has it; "" for what may be added to anything. expression: what it was computed
+    from, from which the range follows; a figure used twice is one number.
     """
 
     value: Decimal | None
@@ -100,6 +112,7 @@ class Quantity:
     figures: tuple[str, ...] = ()
     formula: str = ""
     derived: bool = False
+    measure: str = field(default="", compare=False)
     expression: Expression | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -177,7 +190,12 @@ class Quantity:
 
     def __add__(self, other: "Quantity") -> "Quantity":
         self._same_unit(other, "add")
-        return self._derive(other, "+", self.unit)
+        if self.measure and other.measure and self.measure != other.measure:
+            both = f"{self._figure} is a {self.measure}, {other._figure} a {other.measure}"
+            expected = "expected like with like: choose the rows of one `measure`"
+            raise UnitError(f"cannot add {self._figure} and {other._figure}: {both}, {expected}")
+        measure = self.measure if self.measure == other.measure else ""
+        return replace(self._derive(other, "+", self.unit), measure=measure)
 
     def __radd__(self, other: "Quantity | Number") -> "Quantity":
         """What `sum` asks for, which begins with 0."""
@@ -273,6 +291,11 @@ class Quantity:
         unit = self.unit or "a pure number"
         return f"{self.figures[0]} ({unit})" if len(self.figures) == 1 else unit
 
+    @property
+    def _figure(self) -> str:
+        """Its figure, or how it was computed, for an error."""
+        return self.figures[0] if len(self.figures) == 1 else f"({self.formula})"
+
     def _is_spread(self, other: "Quantity") -> bool:
         """Whether two amounts differ only in the time that they are for."""
         return self.unit.partition("/")[0] == other.unit.partition("/")[0]
@@ -326,6 +349,13 @@ def _cancel(*units: str) -> str:
             above.remove(name)
             below.remove(name)
     return "/".join(["*".join(above), *below])
+
+
+def same_unit(quantities: Iterable[Quantity]) -> None:
+    """Raises UnitError where two quantities cannot stand on one axis, which it names."""
+    first, *others = quantities
+    for other in others:
+        first._same_unit(other, "draw beside each other")
 
 
 def decimal(cell: float) -> Decimal | None:

@@ -22,7 +22,16 @@ from briefing.core.amounts import (
     spoken_place,
     with_unit,
 )
-from briefing.core.language import date, is_strict, label, paragraphs, spaced, translate
+from briefing.core.language import (
+    date,
+    in_language,
+    is_strict,
+    label,
+    paragraphs,
+    spaced,
+    translate,
+    worded,
+)
 from briefing.core.quantity import POINTS, READING, Period, Quantity
 from briefing.sources import tables
 from briefing.sources.printed import HAN
@@ -50,6 +59,7 @@ def _shown(quantity: Quantity) -> Decimal:
     return at_place(value, place if value.adjusted() > place else value.adjusted(), ROUND_HALF_UP)
 
 
+@worded
 def text(quantity: Quantity, form: str = "") -> str:
     """A quantity in words, e.g. `about $228 million`; ‡ follows one that is doubtful.
 
@@ -296,10 +306,11 @@ class Sentence:
             pieces: list[str | Said] = [literal] if literal else []
             if name is not None:
                 value, _ = string.Formatter().get_field(name, (), values)
-                pieces += _filled(value, form or "")
+                pieces += _parts_of(value, form or "")
             for piece in pieces:
                 self.parts = _joined(self.parts, piece)
 
+    @worded
     def __str__(self) -> str:
         """The sentence in plain words."""
         return "".join(map(_plain, self.parts))
@@ -314,7 +325,7 @@ def _plain(part: str | Said) -> str:
     return part if isinstance(part, str) else part.words
 
 
-def _filled(value: Any, form: str) -> list[str | Said]:
+def _parts_of(value: Any, form: str) -> list[str | Said]:
     """The parts that a value gives; where an edition is built, a bare number gives none."""
     if isinstance(value, Quantity):
         return [Said(value, form)]
@@ -346,10 +357,15 @@ def _joined(parts: list[str | Said], piece: str | Said) -> list[str | Said]:
     return [*others, last, piece]
 
 
+def filled(template: str, **values: Any) -> Sentence:
+    """Fill a sentence of the package's own, whose words are of the current language already."""
+    return Sentence(template, values)
+
+
 def say(template: str, **values: Any) -> Sentence:
     """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
 
-    A field may ask for a form of `text`: `{n:range}`. A bare number claims no source: where an
-    edition is built, it raises TypeError.
+    Words are translated as the sentence is. A field may ask for a form of `text`: `{n:range}`. A
+    bare number claims no source: where an edition is built, it raises TypeError.
     """
-    return Sentence(template, values)
+    return filled(template, **{name: in_language(value) for name, value in values.items()})

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.core.language import date, is_strict, paragraphs, translate
+from briefing.core.language import date, in_language, is_strict, paragraphs, translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import (
     COUNTED,
@@ -115,6 +115,14 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
         numeric.append(False)
     cells = [list(row) for row in zip(*columns, strict=True)]
     return {"kind": "table", "heads": heads, "numeric": numeric, "rows": cells, "summary": summary}
+
+
+def in_words(data: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose words are in the current language; paragraphs are no words."""
+    told = data.copy()
+    for name in data.columns.drop("paragraph_id", errors="ignore"):
+        told[name] = data[name].map(in_language)
+    return told
 
 
 def _check_sourced(cells: list[Any]) -> None:

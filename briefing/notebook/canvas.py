@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,7 +16,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from briefing.core.language import translate
+from briefing.core.language import in_language, is_strict, translate
+from briefing.core.quantity import Quantity
 from briefing.notebook.blocks import Block
 from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broken, length
 
@@ -111,14 +113,26 @@ def _arrange(fig: Figure) -> None:
 
 
 def rows_of(data: pd.DataFrame, *columns: str) -> Rows:
-    """The rows of some columns. Raises ChartError where the frame has no such column or no row."""
+    """The rows of some columns, words in the current language.
+
+    Raises ChartError where the frame has no such column or no row.
+    """
     missing = [name for name in columns if name not in data]
     if missing:
         found = ", ".join(map(repr, data.columns))
         raise ChartError(f"the frame has no column {missing[0]!r}, expected one of {found}")
     if data.empty:
         raise ChartError("the frame has no row, expected at least one to draw")
-    return list(zip(*(data[name] for name in columns), strict=True))
+    return list(zip(*(data[name].map(in_language) for name in columns), strict=True))
+
+
+def as_quantity(cell: Any) -> Quantity:
+    """A number to be drawn. Raises TypeError for a bare one where an edition is built."""
+    if isinstance(cell, Quantity):
+        return cell
+    if isinstance(cell, Real) and not is_strict():
+        return Quantity.constant(str(cell))
+    raise TypeError(f"{cell!r} cannot be drawn: expected a quantity")
 
 
 def looks_of(looks: str | Sequence[str], rows: int) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from briefing.core.language import translate
-from briefing.core.quantity import Quantity
+from briefing.core.quantity import Quantity, same_unit
 from briefing.core.sentences import said, text
 from briefing.notebook.canvas import (
     GAP,
@@ -20,6 +20,7 @@ from briefing.notebook.canvas import (
     Canvas,
     ChartError,
     as_bar,
+    as_quantity,
     looks_of,
     rows_of,
 )
@@ -60,15 +61,16 @@ def bars(
     data has no such column or no row, UnitError where the units differ.
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
-    quantities = [quantity for _, quantity in rows]
-    sum(quantities)  # which fails where units differ
+    quantities = [as_quantity(cell) for _, cell in rows]
+    same_unit(quantities)
     beside = [_beside(quantity, form) for quantity in quantities]
     with house():
         canvas = Canvas(ax, head)
         arrow = ARROW * max(quantity.number for quantity in quantities)
         ends = [_end(quantity, arrow) for quantity in quantities]
         right = canvas.scale(ends, beside)
-        for (name, quantity), end, words, look in zip(rows, ends, beside, looks, strict=True):
+        named = zip(rows, quantities, ends, beside, looks, strict=True)
+        for (name, _), quantity, end, words, look in named:
             canvas.words(str(name))
             _bar(canvas, quantity, end, words, look)
         drawn = zip(quantities, looks, strict=True)
@@ -136,12 +138,13 @@ def stacked(
     Raises ChartError as `bars` does, UnitError where the units differ.
     """
     rows = rows_of(data, label, *values)
-    totals = [sum(parts).number for _, *parts in rows]
+    bars_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
+    totals = [sum(parts).number for parts in bars_of]
     with house():
         canvas = Canvas(ax, head)
         right = max(totals) or 1
         _legend(canvas, [translate(name) for name in values], right)
-        for name, *parts in rows:
+        for (name, *_), parts in zip(rows, bars_of, strict=True):
             canvas.words(str(name))
             start = 0.0
             for quantity, color in zip(parts, SERIES, strict=False):
@@ -149,8 +152,8 @@ def stacked(
                 start += quantity.number
             canvas.y += BAR + GAP
         series = {
-            name: [_told(quantity, {"facecolor": color}, "") for quantity in data[name]]
-            for name, color in zip(values, SERIES, strict=False)
+            name: [_told(quantity, {"facecolor": color}, "") for quantity in parts]
+            for name, color, parts in zip(values, SERIES, zip(*bars_of, strict=True), strict=False)
         }
         canvas.finish(rows, right, canvas.panel(head, rows, series))
 
@@ -198,18 +201,19 @@ def bridge(
     looks, head, form: as in `bars`.
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
-    starts = _starts(rows, adds)
-    ends = [start + quantity.number for start, (_, quantity) in zip(starts, rows, strict=True)]
+    steps = [(str(name), as_quantity(cell)) for name, cell in rows]
+    starts = _starts(steps, adds)
+    ends = [start + quantity.number for start, (_, quantity) in zip(starts, steps, strict=True)]
     with house():
         canvas = Canvas(ax, head)
-        right = canvas.scale(ends, [text(quantity, form) for _, quantity in rows])
-        for (name, quantity), start, end, look in zip(rows, starts, ends, looks, strict=True):
-            _step(canvas, str(name), start, right)
+        right = canvas.scale(ends, [text(quantity, form) for _, quantity in steps])
+        for (name, quantity), start, end, look in zip(steps, starts, ends, looks, strict=True):
+            _step(canvas, name, start, right)
             middle = canvas.y + BAR / 2
             ax.barh(middle, end - start, BAR, start, linewidth=1, **LOOKS[look])
             canvas.beside(text(quantity, form), (end, middle))
             canvas.y += BAR + GAP
-        drawn = zip(rows, looks, starts, strict=True)
+        drawn = zip(steps, looks, starts, strict=True)
         told = [_told(q, LOOKS[look], form, start) for (_, q), look, start in drawn]
         canvas.finish(rows, right, canvas.panel(head, rows, {value: told}))
 
@@ -228,11 +232,11 @@ def _step(canvas: Canvas, name: str, start: float, right: float) -> None:
     canvas.y += LINE
 
 
-def _starts(rows: list[tuple[Any, Quantity]], adds: Sequence[bool]) -> list[float]:
+def _starts(steps: list[tuple[str, Quantity]], adds: Sequence[bool]) -> list[float]:
     """Where each bar of a bridge begins."""
     starts: list[float] = []
     total: Quantity | None = None
-    for number, ((name, quantity), is_added) in enumerate(zip(rows, adds, strict=True)):
+    for number, ((name, quantity), is_added) in enumerate(zip(steps, adds, strict=True)):
         if is_added and total is not None:
             starts.append(total.number)
             total = total + quantity
@@ -260,29 +264,28 @@ def dots(
     where a number is not whole, or the parts are more than the whole, or as in `bars`.
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
-    counts = [_count(name, quantity) for name, quantity in rows]
+    parts = [(str(name), as_quantity(cell)) for name, cell in rows]
+    counts = [_count(name, quantity) for name, quantity in parts]
     with house():
         canvas = Canvas(ax, "")
         if whole is None:
-            for (name, quantity), count, look in zip(rows, counts, looks, strict=True):
+            for (name, quantity), count, look in zip(parts, counts, looks, strict=True):
                 canvas.words(_counted(name, quantity))
                 _dots(canvas, [(count, LOOKS[look])])
         else:
             rest = _count("whole", whole) - sum(counts)
             if rest < 0:
                 raise ChartError(f"the parts are {-rest} more than their whole, expected no more")
-            _legend(canvas, [_counted(name, quantity) for name, quantity in rows], ROOM)
+            _legend(canvas, [_counted(name, quantity) for name, quantity in parts], ROOM)
             hollow = {"facecolor": "white", "edgecolor": MUTED}
-            parts = [
-                (n, {"facecolor": c, "edgecolor": c}) for n, c in zip(counts, SERIES, strict=False)
-            ]
-            _dots(canvas, [*parts, (rest, hollow)])
-        drawn = zip(rows, looks, strict=True)
+            colors = [{"facecolor": color, "edgecolor": color} for color in SERIES]
+            _dots(canvas, [*zip(counts, colors, strict=False), (rest, hollow)])
+        drawn = zip(parts, looks, strict=True)
         told = [_told(quantity, LOOKS[look], "") for (_, quantity), look in drawn]
         canvas.finish(rows, ROOM, canvas.panel("", rows, {value: told}))
 
 
-def _counted(name: Any, quantity: Quantity) -> str:
+def _counted(name: str, quantity: Quantity) -> str:
     return translate("{name}: {words}").format(name=name, words=_beside(quantity, ""))
 
 

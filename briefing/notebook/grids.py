@@ -8,7 +8,7 @@ from matplotlib.dates import date2num
 
 from briefing.core.language import date
 from briefing.core.quantity import Period
-from briefing.core.sentences import say
+from briefing.core.sentences import filled
 from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, as_bar, rows_of
 from briefing.notebook.house import (
     BLUE,
@@ -40,13 +40,13 @@ def spans(ax: Axes, data: pd.DataFrame, label: str, when: str) -> None:
             raise ChartError(f"{name!r} has no period, expected one to draw")
     first = Period(min(period for _, period in rows)[:4]).start
     last = max(Period(period.parts[-1][:4]).end for _, period in rows)
-    origin, years = float(date2num(first)), range(first.year, last.year)
-    days = float(date2num(last)) - origin
+    origin, years = float(date2num(first)), range(first.year, last.year + 1)
+    days = float(date2num(last)) + 1 - origin
     with house():
         canvas = Canvas(ax, "")
         bars = []
         for name, period in rows:
-            canvas.words(str(say("{when}: {name}", when=period, name=str(name))))
+            canvas.words(str(filled("{when}: {name}", when=period, name=str(name))))
             bars.append(_span(canvas, period, origin, days))
         ax.plot([0, days], [canvas.y, canvas.y], color=FAINT, linewidth=1)
         for named in _named(years):
@@ -66,12 +66,13 @@ def _named(years: range) -> list[Period]:
 
 def _span(canvas: Canvas, period: Period, origin: float, days: float) -> dict[str, Any]:
     """Draw a span; returns it as a bar of a panel, in days from the origin."""
-    start, end = (float(date2num(day)) - origin for day in (period.start, period.end))
+    start = float(date2num(period.start)) - origin
+    end = start + period.days
     middle = canvas.y + SPAN / 2
     canvas.ax.plot([0, days], [middle, middle], color=FAINT, linewidth=1)
     whole_year = "unknown" if period.part in VAGUE else "planned"
     look = LOOKS["fact" if "-" in period else whole_year]
-    if end - start <= 1:
+    if period.days == 1:
         canvas.ax.plot(start, middle, "D", color=BLUE, markersize=SPAN - 1, clip_on=False)
     else:
         at = (middle, end - start, SPAN, start)

@@ -167,7 +167,7 @@ def _check_places(by_hand: dict[Artist, Any], data: pd.DataFrame) -> None:
 def _numbers_of(cell: Any) -> Iterator[float]:
     """The numbers that a mark for a cell may stand at: its value, its range, its dates."""
     if isinstance(cell, Period) and cell:
-        yield from (float(date2num(cell.start)), float(date2num(cell.end)))
+        yield from (float(date2num(cell.start)), float(date2num(cell.end)) + 1)
     for quantity in _quantities(cell):
         ends = [float(end) for end in (quantity.lower, quantity.upper) if end is not None]
         yield from [quantity.number, *ends]

@@ -9,9 +9,9 @@ from IPython.display import display
 
 from briefing.core import audit
 from briefing.core.figures import figure
-from briefing.core.language import actor, date, join, label, specified, translate
+from briefing.core.language import actor, date, join, label, specified, translate, worded
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import IN_POINTS, Sentence, marked_doubts, say, text, title, wording
+from briefing.core.sentences import IN_POINTS, Sentence, filled, marked_doubts, text, title, wording
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Shown, table
 from briefing.notebook.charts import bars
@@ -138,7 +138,7 @@ def card(figure_id: str) -> Shown:
 def _facts(figure_id: str) -> list[tuple[str, str | Sentence, str]]:
     quantity = figure(figure_id)
     row = tables.rows("figures")[figure_id]
-    said = say("{name}: {words}", name=title(quantity), words=quantity)
+    said = filled("{name}: {words}", name=title(quantity), words=quantity)
     definition = label("indicators", row["indicator_id"], "definition")
     facts = [
         ("Figure", said),
@@ -161,7 +161,7 @@ def _relations(figure_id: str) -> list[tuple[str, Sentence, str]]:
     return [
         (
             translate("Relation"),
-            say(
+            filled(
                 "{statement} {verdict}.",
                 statement=label("relations", relation.relation_id, "statement"),
                 verdict=translate(audit.verdict(relation.expression).capitalize()),
@@ -208,18 +208,18 @@ def _names(figure_ids: list[str]) -> list[str]:
 def _incomparable(quantities: list[Quantity], names: list[str]) -> Sentence | None:
     """Why quantities do not stand on one axis; None where they do."""
     if len(quantities) < 2:
-        return say(TOO_FEW)
+        return filled(TOO_FEW)
     first, name = quantities[0], names[0]
     for other, its_name in zip(quantities[1:], names[1:], strict=True):
         both = {"first": name, "second": its_name}
         if other.unit != first.unit:
             template = "Not compared: the units differ. {first}: {unit}; {second}: {other}."
             units = {"unit": label("units", first.unit), "other": label("units", other.unit)}
-            return say(template, **both, **units)
+            return filled(template, **both, **units)
         if _length(other.period) != _length(first.period):
             template = "Not compared: the periods differ in length. {first}: {period}; {second}: "
             periods = {"period": _when(first.period), "other": _when(other.period)}
-            return say(template + "{other}.", **both, **periods)
+            return filled(template + "{other}.", **both, **periods)
     return None
 
 
@@ -228,6 +228,7 @@ def _length(period: Period) -> float | None:
     return round((period.end - period.start).days / DAYS_A_YEAR, 1) if period else None
 
 
+@worded
 def _when(period: Period) -> str:
     return date(period) if period else translate("not stated")
 
@@ -237,8 +238,8 @@ def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
     place = max(range(len(quantities)), key=lambda i: quantities[i].number)
     largest, others = quantities[place], quantities[:place] + quantities[place + 1 :]
     if all(other._high < largest._low for other in others):
-        return say(LARGEST, name=names[place], number=largest)
-    return say(OPEN)
+        return filled(LARGEST, name=names[place], number=largest)
+    return filled(OPEN)
 
 
 def furniture() -> None:

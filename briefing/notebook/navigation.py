@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.core.language import current, paragraphs, translate
-from briefing.core.sentences import say
+from briefing.core.language import current, paragraphs, translate, worded
+from briefing.core.sentences import filled
 from briefing.notebook.blocks import Block, Inline, sentence, show
 from briefing.sources import tables
 
@@ -42,6 +42,7 @@ def heading(path: Path) -> tuple[str, str]:
     return title, " ".join(finding.split())
 
 
+@worded
 def theme(path: Path) -> str:
     """The first words of a notebook's title, up to the colon."""
     return re.split("[:：]", heading(path)[0])[0]
@@ -79,7 +80,7 @@ def show_coverage(section_id: str = "") -> None:
         "paragraphs": paragraphs(recorded["paragraph_id"]),
         "title": report.get(f"title_{current()}", report["title"]),
     }
-    show(sentence(say(template, symbol=report["symbol"], year=str(report["year"]), **where)))
+    show(sentence(filled(template, symbol=report["symbol"], year=str(report["year"]), **where)))
 
 
 def show_contents() -> None:

@@ -19,10 +19,11 @@ from briefing.core.language import (
     translate,
 )
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import Sentence, marked_doubts, say, text
+from briefing.core.sentences import Sentence, filled, marked_doubts, say, text
 from briefing.notebook import honesty, pictures
 from briefing.notebook.blocks import (
     Block,
+    in_words,
     inline,
     number,
     row_sources,
@@ -36,13 +37,14 @@ from briefing.notebook.house import house
 from briefing.sources import tables
 
 
-def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
+def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
     """Show a chart with its finding, its sources, its alt text and the data it was drawn from.
 
     title: the finding. data: what was drawn; the first column names a row, quantities carry their
     sources, and a column `paragraph_id` names those of other rows. Raises ChartError where the
     chart shows words or a mark that neither data nor title hold.
     """
+    title, data = _sentence(title), in_words(data)
     honesty.check(fig, title, data)
     alt = _alt_text(title, data)
     symbol = tables.report()["symbol"]
@@ -52,7 +54,7 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         "kind": "chart",
         "title": inline(title, marked=False),
         "alt": alt,
-        "source": str(say("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=sources)),
+        "source": str(filled("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=sources)),
         "size": [round(float(side), 2) for side in fig.get_size_inches()],
         "panels": panels if all(panels) else [],
     }
@@ -63,6 +65,11 @@ def show_chart(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     plt.close(fig)
     display(picture | {"text/plain": alt}, raw=True, metadata=sizes)
     show(table(data, translate("Data of this chart")))
+
+
+def _sentence(words: Sentence | str) -> Sentence:
+    """Words as a sentence; a string is one that says no number."""
+    return words if isinstance(words, Sentence) else say(words)
 
 
 def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
@@ -91,7 +98,7 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
 
     folded_under: words that it is folded away under, for a long table.
     """
-    show(table(data, translate(folded_under) if folded_under else ""))
+    show(table(in_words(data), translate(folded_under) if folded_under else ""))
 
 
 def _key_figure(name: str, value: Quantity | float | str) -> Block:
@@ -115,17 +122,17 @@ def show_key_figures(named: dict[str, Quantity | float | str]) -> None:
     show({"kind": "key_figures", "items": items})
 
 
-def show_headline(finding: Sentence) -> None:
+def show_headline(finding: Sentence | str) -> None:
     """Show a notebook's finding, which stands above all else on its page, under its theme.
 
     The theme is the heading of the first cell.
     """
-    show({"kind": "headline", "parts": inline(finding, marked=False)})
+    show({"kind": "headline", "parts": inline(_sentence(finding), marked=False)})
 
 
-def show_brief(*sentences: Sentence) -> None:
+def show_brief(*sentences: Sentence | str) -> None:
     """Show what a reader of one minute is to know, a sentence each."""
-    show({"kind": "brief", "sentences": [inline(sentence) for sentence in sentences]})
+    show({"kind": "brief", "sentences": [inline(_sentence(words)) for words in sentences]})
 
 
 def show_sources() -> None:

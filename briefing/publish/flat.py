@@ -1,7 +1,5 @@
 """Every figure with its labels joined, as one flat table for those who open a single file."""
 
-import datetime
-
 import pandas as pd
 
 from briefing.core.quantity import Period
@@ -66,5 +64,4 @@ def _span(period: str) -> tuple[str, str, str]:
     if not period:
         return "", "", ""
     span = Period(period)
-    last = span.end - datetime.timedelta(days=1)
-    return span.start.isoformat(), last.isoformat(), PRECISIONS[span.parts[0].count("-")]
+    return span.start.isoformat(), span.end.isoformat(), PRECISIONS[span.parts[0].count("-")]
