@@ -71,7 +71,7 @@ def _copy(folder: Path, count: int) -> None:
     folder.mkdir()
     title = nbformat.v4.new_markdown_cell("# A copy: one figure\n\nIt shows a figure.", id="title")
     cells = [nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(CELLS)]
-    metadata = {"kernelspec": editions.KERNEL}
+    metadata = {"kernelspec": editions.KERNELSPEC}
     notebook = nbformat.v4.new_notebook(cells=[title, *cells], metadata=metadata)
     for number in range(count):
         nbformat.write(notebook, folder / f"{number:04}-copy.ipynb")

@@ -40,7 +40,7 @@ def floor(folder: Path, paths: list[Path]) -> Path:
             nbformat.v4.new_code_cell(source, id=f"cell-{n}")
             for n, source in enumerate([IMPORTS, *[CHART] * charts])
         ]
-        metadata = {"kernelspec": editions.KERNEL}
+        metadata = {"kernelspec": editions.KERNELSPEC}
         notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
         nbformat.write(notebook, notebooks / f"{number:04}.ipynb")
     command = ["nbconvert", "--to", "notebook", "--execute", "--inplace", "--log-level", "ERROR"]

@@ -10,16 +10,17 @@ from typing import Any
 
 _OFFERED = {
     "core.audit": "VERDICTS verdicts",
-    "core.language": "actor date document join label paragraphs unit words",
+    "core.labels": "actor date document join label paragraphs unit",
     "core.figures": "counted figure",
     "core.quantity": "between Period periods Quantity UnitError",
     "core.sentences": "say text",
     "notebook.charts": "bars bridge dots stacked",
     "notebook.grids": "matrix spans",
-    "notebook.lookup": "as_csv card compare figures quantities show_figures",
+    "notebook.lookup": "as_csv card compare figures quantities",
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",
     "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_sources "
     "show_table",
+    "publish.handouts": "save",
     "sources.tables": "DataError load shared",
 }
 _HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}

@@ -9,19 +9,12 @@ from pathlib import Path
 
 from briefing.core import audit
 from briefing.core.figures import figure
-from briefing.core.language import (
-    ENGLISH,
-    STRICT,
-    LanguageError,
-    asked,
-    conventions,
-    label,
-    languages,
-)
+from briefing.core.labels import label
+from briefing.core.language import ENGLISH, STRICT, LanguageError, asked, conventions, languages
 from briefing.core.quantity import FigureError
 from briefing.core.sentences import marked_doubts, provenance, text
 from briefing.notebook import navigation
-from briefing.publish import editions, files
+from briefing.publish import editions, files, rules
 from briefing.publish.workers import workers
 from briefing.sources import source, tables
 
@@ -141,8 +134,8 @@ def _codebook() -> None:
 
 
 def _check() -> int:
-    """Say what is stale."""
-    stale = []
+    """Say what is stale, and what keeps a notebook from being published."""
+    stale = rules.faults(navigation.paths(), languages())
     for path, changed in editions.stale().items():
         book, told = path.relative_to(tables.ROOT), ", ".join(changed)
         stale.append(f"{book} is stale ({told}): run `python -m briefing notebooks`.")
@@ -153,7 +146,7 @@ def _check() -> int:
     if stale:
         print("\n".join(stale), file=sys.stderr)
         return 1
-    print("Every stored output and the codebook are current.")
+    print("Every notebook can be published; every stored output and the codebook are current.")
     return 0
 
 

@@ -230,19 +230,19 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
         "core-contributors, non-core-resources-2011",
     ),
     'paragraphs(["75"])': (
-        lambda: language.paragraphs(["75"]),
+        lambda: labels.paragraphs(["75"]),
         "paragraphs.csv holds no paragraph_id '75', expected one from there",
     ),
     'paragraphs(["box-99"])': (
-        lambda: language.paragraphs(["box-99"]),
+        lambda: labels.paragraphs(["box-99"]),
         "paragraphs.csv holds no paragraph_id 'box-99', expected one from there",
     ),
     'label("units", "yen")': (
-        lambda: language.label("units", "yen"),
+        lambda: labels.label("units", "yen"),
         "units.csv holds no unit_id 'yen', expected one from there",
     ),
     'actor("nobody")': (
-        lambda: language.actor("nobody"),
+        lambda: labels.actor("nobody"),
         "actors.csv holds no actor_id 'nobody', expected one from there",
     ),
     'shared()["themes"]': (

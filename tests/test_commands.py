@@ -67,7 +67,7 @@ def test_a_notebook_of_ones_own_is_on_a_page_in_one_round(project: Path) -> None
             'import briefing\nbriefing.say("{n} came.", n=briefing.figure("csw-ngos"))', id="code"
         ),
     ]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": editions.KERNEL})
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": editions.KERNELSPEC})
     nbformat.write(notebook, project / "notebooks" / "11-mine.ipynb")
     result = run("briefings", "11-mine", "--edition", "en", root=project)
     assert result.returncode == 0, result.stderr

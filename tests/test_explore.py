@@ -5,15 +5,18 @@ import re
 from pathlib import Path
 
 import matplotlib
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from pptx import Presentation
 
 import briefing
-from briefing import figure
+from briefing import Quantity, figure, say
 from briefing.core.language import languages, speaking
+from briefing.notebook.canvas import ChartError
 from briefing.sources import tables
 
 matplotlib.use("agg")
@@ -34,17 +37,19 @@ def test_figures_are_all_figures_with_their_labels() -> None:
     found = briefing.figures()
     assert list(found.index) == list(tables.shared()["figures"]["figure_id"])
     core = found.loc["core-resources-2011"]
-    assert (core["indicator"], core["theme"]) == ("Core resources", "funding")
-    assert (core["subject"], core["unit"]) == ("UN-Women", "US dollars")
-    assert (core["value"], core["lower"], core["upper"]) == (125e6, 124.5e6, 125.5e6)
-    assert core["printed"] == "1.25亿美元"
-    assert not found.isna().drop(columns=["value", "lower", "upper"]).any(axis=None)
+    assert (core["label"], core["subject"], core["theme"]) == (
+        "Core resources",
+        "UN-Women",
+        "funding",
+    )
+    assert (core["measure"], core["unit_id"], core["printed"]) == ("level", "usd", "1.25亿美元")
+    assert core["quantity"] == figure("core-resources-2011")
 
 
 def test_figures_speak_the_current_language() -> None:
     with speaking("zh"):
         core = briefing.figures().loc["core-resources-2011"]
-    assert (core["indicator"], core["subject"], core["unit"]) == ("核心资源", "妇女署", "美元")
+    assert (core["label"], core["subject"]) == ("核心资源", "妇女署")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -112,9 +117,9 @@ def test_the_tab_key_completes_a_figure(shell: InteractiveShell, line: str) -> N
     assert completed == {"core-increase-2011", "core-increase-rate-2011"}
 
 
-def compared(*figure_ids: str) -> list:
+def compared(*chosen: str | Quantity) -> list:
     with capture_output() as captured:
-        briefing.compare(figure_ids)
+        briefing.compare(chosen)
     return captured.outputs
 
 
@@ -138,7 +143,10 @@ def test_figures_of_one_unit_and_like_periods_are_drawn() -> None:
             ["csw-ngo-representatives", "board-ngo-representatives"],
             "differ in length.*9 March 2012.*December 2011 to June 2012",
         ),
-        (["core-resources-2011", "donor-contribution-spain"], "differ in length.*not stated"),
+        (
+            ["core-resources-2011", "resource-target-2012-2013-reduced"],
+            r"units differ.*By the year they can be: take \.per_year\(\) of each",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_refused_with_its_reason(
@@ -146,6 +154,23 @@ def test_what_cannot_be_compared_is_refused_with_its_reason(
 ) -> None:
     [output] = compared(*figure_ids)
     assert re.search(reason, output.data["text/plain"])
+
+
+@pytest.mark.usefixtures("shell")
+def test_what_the_refusal_asks_for_is_drawn() -> None:
+    received = figure("core-resources-2011") + figure("non-core-resources-2011")
+    target = figure("resource-target-2012-2013-reduced")
+    _, picture, _ = compared(received.per_year(), target.per_year())
+    assert "$350 million a year" in picture.data["text/plain"]
+
+
+@pytest.mark.usefixtures("shell")
+def test_a_frame_is_compared_and_an_unstated_period_is_said() -> None:
+    found = briefing.figures("spain")
+    with capture_output() as captured:
+        briefing.compare(pd.concat([found, briefing.figures("core-resources-2011")]))
+    *_, note = captured.outputs
+    assert "states no period for Contribution" in note.data["text/plain"]
 
 
 @pytest.mark.usefixtures("shell")
@@ -161,9 +186,50 @@ def test_a_selection_is_read_back_from_its_csv(language: str) -> None:
         back = pd.read_csv(io.StringIO(briefing.as_csv(found)), dtype=str, keep_default_na=False)
     assert len(back.columns) == len(found.columns) + 1
     assert list(back.iloc[:, 0]) == list(found.index)
-    assert [float(n or "nan") for n in back.iloc[:, 7]] == pytest.approx(
+    place = 1 + list(found.columns).index("value")
+    assert [float(n or "nan") for n in back.iloc[:, place]] == pytest.approx(
         list(found["value"]), nan_ok=True
     )
+
+
+@pytest.fixture
+def drawn() -> tuple:
+    """A figure, its finding and its frame, as a cell gives them."""
+    streams = ["core-resources-2011", "non-core-resources-2011"]
+    frame = briefing.figures("resources").loc[streams, ["label", "quantity"]]
+    fig, ax = plt.subplots()
+    briefing.bars(ax, frame, "label", "quantity")
+    return fig, say("Together {all} came in", all=frame["quantity"].sum()), frame
+
+
+def test_a_chart_is_saved_as_a_slide_that_can_be_edited(tmp_path: Path, drawn: tuple) -> None:
+    briefing.save(tmp_path / "money.pptx", *drawn)
+    [slide] = Presentation(tmp_path / "money.pptx").slides
+    assert slide.shapes.title.text == "Together about $228 million came in"
+    [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    assert list(chart.plots[0].series[0].values) == [125e6, 103e6]
+    assert "1.25亿美元" in slide.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize(
+    ("ending", "holds"), [("png", b"PNG"), ("svg", b"<svg"), ("csv", b"125,para. 64")]
+)
+def test_a_chart_is_saved_as_a_picture_or_a_table(
+    tmp_path: Path, drawn: tuple, ending: str, holds: bytes
+) -> None:
+    briefing.save(str(tmp_path / f"money.{ending}"), *drawn)
+    assert holds in (tmp_path / f"money.{ending}").read_bytes()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_chart_that_lies_or_an_unknown_ending_is_not_saved(tmp_path: Path, drawn: tuple) -> None:
+    fig, title, frame = drawn
+    with pytest.raises(ValueError, match=r"ends in '\.doc', expected \.pptx, \.png"):
+        briefing.save(tmp_path / "money.doc", *drawn)
+    fig.axes[0].patches[0].set_width(1)
+    with pytest.raises(ChartError, match="changed or gone"):
+        briefing.save(tmp_path / "money.png", fig, title, frame)
+    assert not list(tmp_path.iterdir())
 
 
 def blocks() -> list[str]:

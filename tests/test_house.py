@@ -14,7 +14,8 @@ FLOORS = ["sources", "core", "notebook", "publish"]
 LONGEST = 400
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.glob("*/*.py"))
 KERNEL = (
-    "import sys, briefing; [getattr(briefing, name) for name in briefing.__all__];"
+    "import sys, briefing;"
+    " [getattr(briefing, name) for name in briefing.__all__ if name != 'save'];"
     " print(*sys.modules)"
 )
 

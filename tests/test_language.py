@@ -6,15 +6,8 @@ from decimal import Decimal
 import pytest
 
 from briefing.core.figures import counted, figure
-from briefing.core.language import (
-    LanguageError,
-    actor,
-    date,
-    document,
-    paragraphs,
-    speaking,
-    translate,
-)
+from briefing.core.labels import actor, date, document, paragraphs
+from briefing.core.language import LanguageError, speaking, translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import doubts, provenance, say, text
 from briefing.notebook.blocks import MIME, bundle, number, sentence

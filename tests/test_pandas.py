@@ -32,9 +32,8 @@ def test_rows_of_the_csv_become_labelled_quantities(money: pd.DataFrame) -> None
     assert (row["label"], row["subject"]) == ("Core resources", "UN-Women")
     assert row["quantity"] == figure("core-resources-2011")
     assert row["printed"] == "1.25亿美元"
-    by_column = briefing.quantities(
-        money.drop(columns=["label", "subject", "quantity"]).reset_index()
-    )
+    joined = ["label", "subject", "quantity", "theme", "measure"]
+    by_column = briefing.quantities(money.drop(columns=joined).reset_index())
     pd.testing.assert_frame_equal(by_column, money)
 
 
@@ -108,9 +107,34 @@ def test_matplotlib_and_pandas_draw_them(money: pd.DataFrame) -> None:
     bars = ax.barh(drawn["label"], drawn["quantity"])
     assert [bar.get_width() for bar in bars] == [125e6, 103e6]
     plt.close(fig)
-    ax = drawn.assign(quantity=drawn["quantity"].astype(float)).plot.barh(y="quantity")
-    assert [bar.get_width() for bar in ax.patches] == [125e6, 103e6]
+    for draw in (lambda: drawn.plot.barh(y="quantity"), drawn["quantity"].plot.barh):
+        plt.close("all")
+        ax = draw()
+        assert [bar.get_width() for bar in ax.patches] == [125e6, 103e6]
+        plt.close(ax.figure)
+    ax = drawn.assign(twice=drawn["quantity"] * 2).plot.scatter("quantity", "twice")
+    assert ax.collections[0].get_offsets().tolist() == [[125e6, 250e6], [103e6, 206e6]]
     plt.close(ax.figure)
+
+
+def test_frames_without_quantities_are_drawn_as_ever() -> None:
+    plain = pd.DataFrame({"a": [1, 2, 4]})
+    assert [bar.get_width() for bar in plain.plot.barh().patches] == [1, 2, 4]
+    assert plain.hist().size == 1
+    plt.close("all")
+
+
+def test_a_sum_over_money_holds_like_with_like(money: pd.DataFrame) -> None:
+    told = r"core-resources-2011 \(level\) and core-increase-2011 \(change\).*like with like"
+    with pytest.raises(UnitError, match=told):
+        money.loc[["core-resources-2011", "core-increase-2011"], "quantity"].sum()
+    measures = pd.read_csv(tables.DATA / "indicators.csv").set_index("indicator_id")["measure"]
+    gifts = money[money["indicator_id"].map(measures) == "part"]
+    assert gifts["quantity"].sum().figures == tuple(gifts.index)
+    before = figure("core-resources-2011") - figure("core-increase-2011").adopted
+    assert (
+        before + figure("non-core-increase-2011")
+    ).unit == "usd"  # a computed number adds to any
 
 
 def test_figure_is_a_mapping() -> None:
@@ -150,7 +174,7 @@ def test_in_a_live_kernel_sentences_and_numbers_are_shown_as_they_are_typed(
         with pytest.raises(LanguageError, match=r"no translation of '核心资源为\{core\}。'"):
             say("核心资源为{core}。", core=core)
         with pytest.raises(TypeError, match="12 cannot be said"):
-            say("{name}: {words}", name="x", words=12)
+            say("{name}: {words}", name="25", words=12)
         monkeypatch.delenv(STRICT)
         assert str(say("核心资源为{core}。", core=core)) == "核心资源为1.25\u00a0亿美元。"
         assert str(say("{a} und {b}", a=1234, b=0.5)) == "1\u00a0234 und 0.5"

@@ -294,11 +294,22 @@ def test_counted_rows_name_their_paragraphs() -> None:
     assert (count.value, count.formula) == (len(partners), f"#{len(partners)} [21]")
 
 
-def test_periods_know_their_first_day_and_the_day_after() -> None:
+def test_periods_know_their_first_and_their_last_day() -> None:
     days = Period("2012-02-27/2012-03-09")
-    assert (str(days.start), str(days.end)) == ("2012-02-27", "2012-03-10")
-    assert (str(Period("2011-12").start), str(Period("2011-12").end)) == (
-        "2011-12-01",
-        "2012-01-01",
-    )
-    assert (str(Period("2012").end), Period("2012/2013").years) == ("2013-01-01", 2)
+    assert (str(days.start), str(days.end), days.days) == ("2012-02-27", "2012-03-09", 12)
+    assert (str(Period("2012-02").end), Period("2012-02").days) == ("2012-02-29", 29)
+    assert (str(Period("2012").end), Period("2012/2013").years) == ("2012-12-31", 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meet"),
+    [
+        ("2012", "2012-12-31", True),
+        ("2012", "2013-01-01", False),
+        ("2011/2012", "2012/2013", True),
+        ("2012-02-27/2012-03-09", "2012-03", True),
+        ("2012-02", "2012-03", False),
+    ],
+)
+def test_periods_overlap_where_they_share_a_day(first: str, second: str, meet: bool) -> None:
+    assert Period(first).overlaps(Period(second)) == Period(second).overlaps(Period(first)) == meet

@@ -7,7 +7,7 @@ import pytest
 from stored import cells, coverages, listed_figures
 
 from briefing.core import audit
-from briefing.core.language import date, paragraphs, specified
+from briefing.core.labels import date, paragraphs, specified
 from briefing.core.quantity import Period
 from briefing.sources import source, tables
 

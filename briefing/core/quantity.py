@@ -64,11 +64,16 @@ class Period(str):
     @property
     def years(self) -> int:
         """The length in whole years. Raises ValueError where the period is not of whole years."""
-        if not re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self):
+        if not self.is_whole:
             raise ValueError(
                 f"the period {str(self)!r} is not made of whole years, expected e.g. 2012/2013"
             )
         return self.end.year - self.start.year + 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is made of whole years."""
+        return bool(re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self))
 
     def overlaps(self, other: "Period") -> bool:
         """Whether the two may have a day in common."""
@@ -191,9 +196,9 @@ class Quantity:
     def __add__(self, other: "Quantity") -> "Quantity":
         self._same_unit(other, "add")
         if self.measure and other.measure and self.measure != other.measure:
-            both = f"{self._figure} is a {self.measure}, {other._figure} a {other.measure}"
-            expected = "expected like with like: choose the rows of one `measure`"
-            raise UnitError(f"cannot add {self._figure} and {other._figure}: {both}, {expected}")
+            both = f"{self.figures[-1]} ({self.measure}) and {other.figures[0]} ({other.measure})"
+            told = "a sum holds like with like, expected rows of one `measure`"
+            raise UnitError(f"cannot add {both}: {told}")
         measure = self.measure if self.measure == other.measure else ""
         return replace(self._derive(other, "+", self.unit), measure=measure)
 
@@ -281,7 +286,7 @@ class Quantity:
             told = f"cannot {action} {self._named} and {other!r}, which has no unit"
             raise UnitError(f"{told}: expected Quantity.constant({other!r}, {self.unit!r})")
         if self.unit != other.unit:
-            remedy = "" if not self._is_spread(other) else ", expected .per_year() of both"
+            remedy = "" if not self.is_spread(other) else ", expected .per_year() of both"
             told = f"cannot {action} {self._named} and {other._named}: the units differ"
             raise UnitError(told + remedy)
 
@@ -289,14 +294,9 @@ class Quantity:
     def _named(self) -> str:
         """Its figure and its unit, for an error."""
         unit = self.unit or "a pure number"
-        return f"{self.figures[0]} ({unit})" if len(self.figures) == 1 else unit
+        return f"{self.figures[-1]} ({unit})" if self.figures else unit
 
-    @property
-    def _figure(self) -> str:
-        """Its figure, or how it was computed, for an error."""
-        return self.figures[0] if len(self.figures) == 1 else f"({self.formula})"
-
-    def _is_spread(self, other: "Quantity") -> bool:
+    def is_spread(self, other: "Quantity") -> bool:
         """Whether two amounts differ only in the time that they are for."""
         return self.unit.partition("/")[0] == other.unit.partition("/")[0]
 

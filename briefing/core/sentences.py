@@ -22,16 +22,8 @@ from briefing.core.amounts import (
     spoken_place,
     with_unit,
 )
-from briefing.core.language import (
-    date,
-    in_language,
-    is_strict,
-    label,
-    paragraphs,
-    spaced,
-    translate,
-    worded,
-)
+from briefing.core.labels import date, in_language, label, paragraphs, spaced, worded
+from briefing.core.language import is_strict, translate
 from briefing.core.quantity import POINTS, READING, Period, Quantity
 from briefing.sources import tables
 from briefing.sources.printed import HAN

@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.core.language import date, in_language, is_strict, paragraphs, translate
+from briefing.core.labels import date, in_language, paragraphs
+from briefing.core.language import is_strict, translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import (
     COUNTED,
@@ -36,7 +37,10 @@ Block = dict[str, Any]
 Inline = list[str | Block]
 # JupyterLab drops classes and sets cells right; what is written inline it keeps, trusted or not.
 LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
-ASKED = "border-bottom:1px {};cursor:help"
+# A number opens where it stands: no link leads anywhere in an output that is not trusted.
+ASKED = "display:inline;list-style:none;cursor:pointer;border-bottom:1px {}"
+TOLD = "display:block;margin:.2em 0 .4em 1em;font-size:.9em;text-align:left;white-space:pre-line"
+LINE = "margin:.6em 0"
 TILE = "flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em"
 shown: dict[str, None] = {}  # the figures that this document has shown so far
 
@@ -203,8 +207,9 @@ def markup(block: Block) -> str:
         ]
         return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{"".join(tiles)}</div>'
     mark = {"chart": "strong", "headline": "big"}.get(block["kind"], "span")
-    lines = _lines(block, _html_part)
-    return "".join(f"<p><{mark}>{line}</{mark}></p>" for line in lines)
+    lines = [f"<{mark}>{line}</{mark}>" for line in _lines(block, _html_part)]
+    lines += [f"<small>{html.escape(hint)}</small>" for hint in block.get("hints", [])]
+    return "".join(f'<div style="{LINE}">{line}</div>' for line in lines)
 
 
 def _lines(block: Block, say_part: Callable[[str | Block], str]) -> Iterator[str]:
@@ -238,10 +243,14 @@ def _html_part(part: str | Block) -> str:
         return html.escape(part, quote=False)
     if "href" in part:
         return f'<a href="{html.escape(part["href"])}">{html.escape("".join(part["parts"]))}</a>'
-    told = html.escape("\n".join([part["provenance"], *part["doubts"]]))
-    line = ASKED.format("dotted" if part["origin"] == "printed" else "dashed")
     mark = f"<sup>{DOUBTFUL}</sup>" if part["doubts"] else ""
-    return f'<span title="{told}" style="{line}">{html.escape(part["said"])}</span>{mark}'
+    line = ASKED.format("dotted" if part["origin"] == "printed" else "dashed")
+    rows = [f"figures.csv: {', '.join(part['figures'])}"] if part["figures"] else []
+    told = html.escape("\n".join([part["provenance"], *part["doubts"], *rows]))
+    number = f'<summary style="{line}">{html.escape(part["said"])}{mark}</summary>'
+    if not told:
+        return html.escape(part["said"])
+    return f'<details style="display:inline">{number}<span style="{TOLD}">{told}</span></details>'
 
 
 def _table_markup(block: Block) -> str:

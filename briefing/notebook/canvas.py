@@ -16,7 +16,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from briefing.core.language import in_language, is_strict, translate
+from briefing.core.labels import in_language
+from briefing.core.language import is_strict, translate
 from briefing.core.quantity import Quantity
 from briefing.notebook.blocks import Block
 from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broken, length

@@ -18,7 +18,8 @@ from matplotlib.dates import date2num, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogFormatter, ScalarFormatter
 
-from briefing.core.language import date, label, paragraphs, translate
+from briefing.core.labels import date, label, paragraphs
+from briefing.core.language import translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import DOUBTFUL, Sentence, text
 from briefing.notebook.blocks import row_sources

@@ -45,6 +45,8 @@ def _names(text: str) -> list[str]:
 
 
 units.registry[Quantity] = _Numbers()
+if pd.options.plotting.backend == "matplotlib":
+    pd.options.plotting.backend = "briefing.notebook.plotting"
 if "IPython" in sys.modules:
     from IPython import get_ipython
 

@@ -9,26 +9,37 @@ from IPython.display import display
 
 from briefing.core import audit
 from briefing.core.figures import figure
-from briefing.core.language import actor, date, join, label, specified, translate, worded
+from briefing.core.labels import actor, date, join, label, specified, worded
+from briefing.core.language import translate
 from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import IN_POINTS, Sentence, filled, marked_doubts, text, title, wording
+from briefing.core.sentences import (
+    IN_POINTS,
+    Sentence,
+    filled,
+    formula,
+    marked_doubts,
+    text,
+    title,
+    wording,
+)
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Shown, table
 from briefing.notebook.charts import bars
-from briefing.notebook.outputs import show_chart, show_table
+from briefing.notebook.outputs import show_chart
 from briefing.sources import tables
 
 HEADS = {
-    "indicator": "Figure",
-    "theme": "Theme",
+    "label": "Figure",
     "subject": "Subject",
+    "quantity": "Number",
+    "theme": "Theme",
+    "measure": "Measure",
     "period": "Period",
     "status": "Status",
     "qualifier": "Qualifier",
     "value": "Value",
     "lower": "Lower end of the range",
     "upper": "Upper end of the range",
-    "unit": "Unit",
     "unit_id": "Unit in the data",
     "paragraph_id": "Paragraph",
     "printed": "Printed",
@@ -37,33 +48,24 @@ HEADS = {
 TOO_FEW = "Not compared: a comparison takes more than one figure."
 LARGEST = "{name} is the largest: {number}"
 OPEN = "Which of these figures is the largest, wording and rounding leave open"
+UNITS = "Not compared: the units differ. {first}: {unit}; {second}: {other}."
+PERIODS = "Not compared: the periods differ in length. {first}: {period}; {second}: {other}."
+REFUSALS = (UNITS, PERIODS)
+UNDATED = "The report states no period for {names}."
+BY_THE_YEAR = " By the year they can be: take .per_year() of each."
 DAYS_A_YEAR = 365.25
 
 
 def figures(words: str = "") -> pd.DataFrame:
-    """All figures with their labels in the current language, or those that hold all the words.
+    """All figures as `quantities` has them, or those in whose row all the words stand.
 
     Words are looked for in the identifiers, in labels and definitions of every language, in the
-    printed forms and the notes:
-    `briefing.figures("resources").query("unit_id == 'usd' and qualifier == 'unqualified'")`.
+    printed forms and the notes: `briefing.figures("resources").query("unit_id == 'usd'")`.
     """
     rows = tables.shared()["figures"].set_index("figure_id")
-    themes = tables.shared()["indicators"].set_index("indicator_id")["theme"]
-    found = pd.DataFrame(
-        {
-            "indicator": rows["indicator_id"].map(lambda key: label("indicators", key)),
-            "theme": rows["indicator_id"].map(themes),
-            "subject": rows["subject_id"].map(lambda key: actor(key, short=True)),
-            **{name: rows[name] for name in ("period", "status", "qualifier")},
-            **{name: rows[name] for name in ("value", "lower", "upper")},
-            "unit": rows["unit_id"].map(lambda key: label("units", key)),
-            **{name: rows[name] for name in ("unit_id", "paragraph_id", "printed")},
-            "note": rows["note"].map(lambda note: translate(note) if note else ""),
-        }
-    )
     texts = _texts()
-    held = [all(word in texts[key] for word in words.casefold().split()) for key in found.index]
-    return found[held]
+    found = [all(word in texts[key] for word in words.casefold().split()) for key in rows.index]
+    return quantities(rows[found])
 
 
 def quantities(figures: pd.DataFrame) -> pd.DataFrame:
@@ -71,16 +73,20 @@ def quantities(figures: pd.DataFrame) -> pd.DataFrame:
 
     figures: rows by their figure_id, as index or column, e.g. those of
     `pd.read_csv("../data/figures.csv", index_col="figure_id")`. In front stand label and subject in
-    the current language, and the quantity, which sums, sorts, compares and draws. Raises
-    FigureError where a figure_id is none of the report's.
+    the current language; the quantity, which sums, sorts, compares and draws; and theme and measure
+    of the indicator. Raises FigureError where a figure_id is none of the report's.
     """
     rows = figures.set_index("figure_id") if "figure_id" in figures else figures
-    known = tables.rows("figures")
     found = [figure(figure_id) for figure_id in rows.index]
-    labels = [label("indicators", known[key]["indicator_id"]) for key in rows.index]
-    subjects = [actor(known[key]["subject_id"], short=True) for key in rows.index]
-    joined = pd.DataFrame({"label": labels, "subject": subjects}, index=rows.index)
+    known = [tables.rows("figures")[figure_id] for figure_id in rows.index]
+    of = [tables.rows("indicators")[row["indicator_id"]] for row in known]
+    joined = pd.DataFrame(index=rows.index)
+    joined["label"] = [label("indicators", row["indicator_id"]) for row in known]
+    joined["subject"] = [actor(row["subject_id"], short=True) for row in known]
     joined["quantity"] = pd.Series(found, rows.index, dtype=object)
+    joined["theme"], joined["measure"] = (
+        [row[name] for row in of] for name in ("theme", "measure")
+    )
     return joined.join(rows)
 
 
@@ -92,19 +98,6 @@ def _texts() -> pd.Series:
     rows = rows.merge(shared["units"], left_on="unit_id_x", right_on="unit_id")
     written = rows.set_index("figure_id", drop=False).select_dtypes(exclude="number")
     return written.agg(" ".join, axis=1).str.casefold()
-
-
-def show_figures(found: pd.DataFrame) -> None:
-    """Show a selection from `figures()`: what each figure is of, its number and its identifier."""
-    quantities = [figure(figure_id) for figure_id in found.index]
-    chosen = {
-        "Figure": list(found["indicator"]),
-        "Subject": list(found["subject"]),
-        "Period": [_when(quantity.period) for quantity in quantities],
-        "Number": quantities,
-        "Identifier": list(found.index),
-    }
-    show_table(pd.DataFrame(chosen, dtype=object))
 
 
 class Csv(str):
@@ -178,30 +171,40 @@ def _uses(figure_id: str) -> list[tuple[str, str, str]]:
     return [(translate("Used in"), join(titles), "")] if len(titles) else []
 
 
-def compare(figure_ids: Iterable[str]) -> None:
-    """Draw figures on one axis where unit and period allow it; else say why they do not."""
-    chosen = list(dict.fromkeys(figure_ids))
-    quantities = [figure(figure_id) for figure_id in chosen]
-    names = _names(chosen)
-    reason = _incomparable(quantities, names)
-    if reason:
+def compare(chosen: pd.DataFrame | Iterable[str | Quantity]) -> None:
+    """Draw numbers on one axis where unit and period allow it; else say why not, and what would.
+
+    chosen: a frame with a column `quantity`, or figure_ids and quantities. Where a period is not
+    stated, they are drawn and that is said.
+    """
+    given = list(chosen["quantity"] if isinstance(chosen, pd.DataFrame) else chosen)
+    quantities = list(dict.fromkeys(figure(one) if isinstance(one, str) else one for one in given))
+    names = _names(quantities)
+    if reason := _incomparable(quantities, names):
         display(reason)
         return
     drawn = pd.DataFrame({"Figure": names, "Number": quantities})
     fig, ax = plt.subplots()
     bars(ax, drawn, "Figure", "Number")
     show_chart(fig, _comparison(quantities, names), drawn)
+    undated = [title(one) for one in quantities if title(one) and not one.period]
+    if undated:
+        display(filled(UNDATED, names=join(undated)))
 
 
-def _names(figure_ids: list[str]) -> list[str]:
-    """What each figure is of, with as much beside it as tells them apart."""
-    rows = figures().loc[figure_ids]
-    dates = rows["period"].map(lambda period: _when(Period(period)))
-    names = rows["indicator"]
-    for further in (rows["subject"], dates, rows["printed"], rows.index.to_series()):
+def _names(quantities: list[Quantity]) -> list[str]:
+    """What each quantity is of, with as much beside it as tells them apart."""
+    rows = tables.rows("figures")
+    names = pd.Series([title(one) or formula(one) for one in quantities])
+    printed = [rows[one.figures[0]] if title(one) else None for one in quantities]
+    subjects = [actor(row["subject_id"], short=True) if row else "" for row in printed]
+    dates = [_when(one.period) for one in quantities]
+    forms = [row["printed"] if row else "" for row in printed]
+    ids = [" ".join(one.figures) for one in quantities]
+    for further in (subjects, dates, forms, ids):
         if names.is_unique:
             break
-        names = names.combine(further, specified)
+        names = names.combine(pd.Series(further), specified)
     return list(names)
 
 
@@ -213,19 +216,29 @@ def _incomparable(quantities: list[Quantity], names: list[str]) -> Sentence | No
     for other, its_name in zip(quantities[1:], names[1:], strict=True):
         both = {"first": name, "second": its_name}
         if other.unit != first.unit:
-            template = "Not compared: the units differ. {first}: {unit}; {second}: {other}."
-            units = {"unit": label("units", first.unit), "other": label("units", other.unit)}
-            return filled(template, **both, **units)
-        if _length(other.period) != _length(first.period):
-            template = "Not compared: the periods differ in length. {first}: {period}; {second}: "
+            units = {"unit": _unit(first), "other": _unit(other)}
+            return filled(UNITS + _remedy(first, other), **both, **units)
+        if first.period and other.period and "/" not in first.unit and _differ(first, other):
             periods = {"period": _when(first.period), "other": _when(other.period)}
-            return filled(template + "{other}.", **both, **periods)
+            return filled(PERIODS + _remedy(first, other), **both, **periods)
     return None
 
 
-def _length(period: Period) -> float | None:
-    """The length of a period in years and tenths; None where it is not stated."""
-    return round((period.end - period.start).days / DAYS_A_YEAR, 1) if period else None
+def _unit(quantity: Quantity) -> str:
+    known = quantity.unit in tables.rows("units")
+    return label("units", quantity.unit) if known else quantity.unit
+
+
+def _differ(first: Quantity, other: Quantity) -> bool:
+    """Whether the periods of two quantities differ by more than a tenth of a year."""
+    return round((first.period.days - other.period.days) / DAYS_A_YEAR, 1) != 0
+
+
+def _remedy(first: Quantity, other: Quantity) -> str:
+    """How two amounts for unlike times are compared; "" where they are not."""
+    if not (first.is_spread(other) and first.period.is_whole and other.period.is_whole):
+        return ""
+    return BY_THE_YEAR
 
 
 @worded
@@ -237,13 +250,14 @@ def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
     """Which quantity is the largest, if ranges leave no doubt."""
     place = max(range(len(quantities)), key=lambda i: quantities[i].number)
     largest, others = quantities[place], quantities[:place] + quantities[place + 1 :]
-    if all(other._high < largest._low for other in others):
-        return filled(LARGEST, name=names[place], number=largest)
-    return filled(OPEN)
+    if any(largest.overlaps(other) for other in others):
+        return filled(OPEN)
+    return filled(LARGEST, name=names[place], number=largest)
 
 
 def furniture() -> None:
     """Say all that no stored notebook says, so that it is known to be asked."""
-    said = [*HEADS.values(), TOO_FEW, OPEN, "not stated", IN_POINTS]
+    refusals = [refusal + end for refusal in REFUSALS for end in ("", BY_THE_YEAR)]
+    said = [*HEADS.values(), TOO_FEW, OPEN, UNDATED, *refusals, "not stated", IN_POINTS]
     for message in [*said, *map(str.capitalize, audit.VERDICTS)]:
         translate(message)

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.core.language import current, paragraphs, translate, worded
+from briefing.core.labels import paragraphs, worded
+from briefing.core.language import current, translate
 from briefing.core.sentences import filled
 from briefing.notebook.blocks import Block, Inline, sentence, show
 from briefing.sources import tables
 
+HINT = "Click on an underlined number to see where it is from, and again to close it."
+NAME = re.compile("[0-9]{2}(-[a-z]+)+")
 NOTEBOOKS = tables.ROOT / "notebooks"
 
 
 def paths() -> list[Path]:
-    """The English notebooks, in reading order."""
-    return sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    """The English notebooks, in reading order; a name other than `NN-theme` is no briefing's."""
+    return sorted(path for path in NOTEBOOKS.glob("*.ipynb") if NAME.fullmatch(path.stem))
 
 
 def english(path: Path) -> list[tuple[str, str]]:
@@ -80,7 +83,8 @@ def show_coverage(section_id: str = "") -> None:
         "paragraphs": paragraphs(recorded["paragraph_id"]),
         "title": report.get(f"title_{current()}", report["title"]),
     }
-    show(sentence(filled(template, symbol=report["symbol"], year=str(report["year"]), **where)))
+    said = filled(template, symbol=report["symbol"], year=str(report["year"]), **where)
+    show(sentence(said) | {"hints": [translate(HINT)]})
 
 
 def show_contents() -> None:

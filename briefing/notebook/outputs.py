@@ -8,16 +8,8 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from briefing.core.figures import figure
-from briefing.core.language import (
-    actor,
-    date,
-    is_strict,
-    label,
-    paragraphs,
-    run_on,
-    specified,
-    translate,
-)
+from briefing.core.labels import actor, date, label, paragraphs, run_on, specified
+from briefing.core.language import is_strict, translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import Sentence, filled, marked_doubts, say, text
 from briefing.notebook import honesty, pictures
@@ -44,8 +36,22 @@ def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
     sources, and a column `paragraph_id` names those of other rows. Raises ChartError where the
     chart shows words or a mark that neither data nor title hold.
     """
+    chart, drawing, table_block = drawn(fig, title, data)
+    with house():
+        picture = {"image/svg+xml": drawing, "image/png": pictures.png(fig)}
+    sizes = {"image/png": pictures.size(fig)}
+    plt.close(fig)
+    show(chart)
+    display(picture | {"text/plain": chart["alt"]}, raw=True, metadata=sizes)
+    show(table_block)
+
+
+def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block, str, Block]:
+    """A chart's block, its SVG and the block of its table; raises as `show_chart` does."""
     title, data = _sentence(title), in_words(data)
     honesty.check(fig, title, data)
+    if not any(ax in DRAWN for ax in fig.axes):
+        fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
     alt = _alt_text(title, data)
     symbol = tables.report()["symbol"]
     sources = paragraphs(name for row in data.to_dict("records") for name in row_sources(row))
@@ -58,13 +64,9 @@ def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
         "size": [round(float(side), 2) for side in fig.get_size_inches()],
         "panels": panels if all(panels) else [],
     }
-    show(chart)
     with house(), plt.rc_context({"svg.hashsalt": alt}):
-        picture = {"image/svg+xml": pictures.svg(fig), "image/png": pictures.png(fig)}
-    sizes = {"image/png": pictures.size(fig)}
-    plt.close(fig)
-    display(picture | {"text/plain": alt}, raw=True, metadata=sizes)
-    show(table(data, translate("Data of this chart")))
+        drawing = pictures.svg(fig)
+    return chart, drawing, table(data, translate("Data of this chart"))
 
 
 def _sentence(words: Sentence | str) -> Sentence:

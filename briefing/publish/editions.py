@@ -8,10 +8,12 @@ import io
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.core.language import (
     ENGLISH,
+    KERNEL,
+    PO,
     STRICT,
     catalog_path,
     current,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 # that a notebook's kernel takes to import this package, and no kernel needs them.
 
 CELL_SECONDS = 120
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 HEADER = """\
 # What the notebooks, pages and sheets say.
 msgid ""
@@ -113,11 +115,14 @@ def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
     """
     with speaking(language):
         notebook = _translated(path)
-    names = _run(notebook, path.name, language, freshness.RECORD)
+    names, lacking = _run(notebook, path.name, language, freshness.RECORD)
+    if lacking:
+        told = f"{path.name}: {language}, {PO}: no translation of {', '.join(map(repr, lacking))}"
+        raise NotebookError(f"{told}: `make messages` lists what is missing")
     with speaking(language):
         inputs = freshness.inputs(path, names)
     own = {"language": language, "inputs": inputs}
-    notebook.metadata = {"kernelspec": KERNEL, "briefing": own}
+    notebook.metadata = {"kernelspec": KERNELSPEC, "briefing": own}
     return notebook
 
 
@@ -127,13 +132,13 @@ def _translated(path: Path) -> "NotebookNode":
 
     notebook = nbformat.read(path, as_version=4)
     for cell, (_, source) in zip(notebook.cells, sources(path), strict=True):
-        cell.source = source
+        cell.source, cell.metadata = source, nbformat.NotebookNode()
         if cell.cell_type == "code":
             cell.outputs = []
     return notebook
 
 
-def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[str]:
+def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[Any]:
     """Run a notebook's cells, and a last one that stays out of it; returns what that one says."""
     import nbformat
     from nbclient import NotebookClient
@@ -173,7 +178,7 @@ def _surroundings(language: str) -> dict[str, str]:
     """The environment of a kernel: it speaks a language, imports this package and no other."""
     found = [str(tables.ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     own = {"PYTHONPATH": os.pathsep.join(found), "PIP_NO_INDEX": "1", "BRIEFING_LANGUAGE": language}
-    own[STRICT] = "1"
+    own[STRICT] = KERNEL
     return os.environ | own
 
 

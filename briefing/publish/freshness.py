@@ -15,17 +15,19 @@ from briefing.core.language import ENGLISH, catalog_path, current
 from briefing.notebook import navigation
 from briefing.sources import tables
 
-# Said by a kernel when all cells have run: the tables read, and the modules of this package.
+# Said by a kernel when all cells have run: the tables read and the modules of this package, and
+# what its language lacks.
 RECORD = """\
 import json, sys
 from pathlib import Path
+from briefing.core import language
 from briefing.sources import tables
 modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "briefing"]
 files = [Path(module.__file__).relative_to(tables.ROOT).as_posix() for module in modules]
 files.append("briefing/notebook/house.mplstyle")
 asked = [name.partition("#") for name in sorted(tables.asked)]
 read = [f"data/{table}.csv{sign}{key}" for table, sign, key in asked]
-print(json.dumps([*read, *sorted(files)]))
+print(json.dumps([[*read, *sorted(files)], list(language.lacking)]))
 """
 ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all notebooks
 LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pillow", "pylopdf-fonts-zh-cn")

@@ -11,10 +11,13 @@ from typing import Any
 
 import pandas as pd
 import typst
+from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from briefing.core.language import languages, speaking, translate
+from briefing.core.sentences import Sentence
 from briefing.notebook import navigation
+from briefing.notebook.outputs import drawn
 from briefing.publish import files, pages
 from briefing.publish.document import numbers, plain, untold
 from briefing.publish.flat import flat
@@ -110,6 +113,32 @@ def charts(blocks: list[dict[str, Any]], name: str) -> Iterator[Chart]:
         yield Chart(f"{name}-{number}", block)
 
 
+def save(path: str | Path, fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
+    """Save a chart: `briefing.save("money.pptx", fig, title, data)`.
+
+    path: its ending says as what: .pptx a slide, .png or .svg a picture under its title, .csv its
+    table. title, data: as `show_chart` has them, and what it raises. Raises ValueError for another
+    ending.
+    """
+    target = Path(path)
+    chart, drawing, table = drawn(fig, title, data)
+    made = Chart(target.stem, chart | {"svg": drawing, "data": table})
+    match target.suffix:
+        case ".pptx":
+            from briefing.publish.slides import slide
+
+            symbol, author = tables.report()["symbol"], _author()
+            files.write_whole(target, slide(made, symbol, author))
+        case ".png" | ".svg" as ending:
+            files.write_whole(target, made.picture(ending[1:]))
+        case ".csv":
+            files.write_whole(target, made.csv)
+        case ending:
+            raise ValueError(
+                f"{target.name} ends in {ending!r}, expected .pptx, .png, .svg or .csv"
+            )
+
+
 def write_handouts() -> list[Path]:
     """Write the tables, and each edition's slides and charts unless nothing has changed.
 
@@ -194,11 +223,17 @@ def edition_slides(chapters: dict[str, list[Chart]], inputs: str) -> bytes:
     colophon = translate("Every figure: {symbol}. Data version {version}.").format(
         **descriptor["report"], version=data_version()
     )
-    author = descriptor["contributors"][0]["title"]
-    return deck(translate(descriptor["title"]), colophon, chapters, author, inputs)
+    return deck(translate(descriptor["title"]), colophon, chapters, _author(), inputs)
+
+
+def _author() -> str:
+    return tables.descriptor()["contributors"][0]["title"]
 
 
 def furniture() -> None:
     """Say all that hand-outs say beside the notebooks, so that it is known to be asked."""
+    from briefing.publish.slides import EXPLAINED
+
     edition_slides({}, "")
-    translate("explained above")
+    for message in (EXPLAINED, "explained above"):
+        translate(message)

@@ -13,7 +13,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
-from briefing.core.language import width
+from briefing.core.labels import width
 from briefing.notebook import house
 from briefing.publish.layouts import write
 from briefing.publish.workbook import writer

@@ -16,25 +16,20 @@ from markupsafe import Markup, escape
 from tqdm import tqdm
 
 from briefing.core.figures import figure
+from briefing.core.labels import actor, date, label, paragraphs, specified, width
 from briefing.core.language import (
     ENGLISH,
     LanguageError,
-    actor,
     catalog_path,
     current,
-    date,
-    label,
     languages,
-    paragraphs,
     speaking,
-    specified,
     translate,
-    width,
 )
 from briefing.core.quantity import Period
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, number
-from briefing.publish import document, editions, files
+from briefing.publish import document, editions, files, rules
 from briefing.publish.freshness import data_files, data_version
 from briefing.publish.workers import workers
 from briefing.sources import tables
@@ -74,7 +69,9 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     stale = [(path, lang) for lang in found for path in paths if _is_stale(path, lang)]
     incomplete = [] if names else [language for language in found if not _is_whole(language)]
     if stale or incomplete:
-        tables.shared()  # a fault in the data is told before anything is written
+        tables.shared()  # a fault in data or notebooks is told before anything is run or written
+        if told := rules.faults({path: None for path, _ in stale}, found):
+            raise editions.NotebookError("\n".join(told))
         with workers() as pool:
             written = tqdm(pool.map(_write, stale), "briefings", len(stale), unit="briefing")
             chapters = dict(zip(stale, written, strict=True))

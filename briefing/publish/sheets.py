@@ -10,7 +10,8 @@ from pathlib import Path
 import matplotlib
 import typst
 
-from briefing.core.language import current, specified, translate, width
+from briefing.core.labels import specified, width
+from briefing.core.language import current, translate
 from briefing.core.sentences import DOUBTFUL
 from briefing.notebook.blocks import Block, Inline
 from briefing.notebook.house import FONT

@@ -24,12 +24,14 @@ from briefing.publish.layouts import (
 from briefing.publish.workbook import NO_DAY
 
 if TYPE_CHECKING:
+    from pptx.presentation import Presentation as Deck
     from pptx.shapes.picture import Picture
     from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.slide import Slide, SlideLayout
 
     from briefing.publish.handouts import Chart
 
+EXPLAINED = "‡ doubtful in the report: see the notes"
 LARGEST = 1.9  # times that a chart's own words may grow
 
 
@@ -43,16 +45,30 @@ def deck(
     """
     presentation = Presentation(TEMPLATE)
     layouts = presentation.slide_layouts
-    explained = translate("‡ doubtful in the report: see the notes")
     opening = presentation.slides.add_slide(layouts.get_by_name(OPENING))
     write(opening.shapes.title.text_frame, title)
     write(opening.placeholders[EYEBROW].text_frame, subtitle)
     for theme, charts in chapters.items():
         for chart in charts:
-            found = [layouts.get_by_name(name) for name in (BESIDE, BELOW)]
-            layout = max(found, key=lambda layout: _fit(chart.block, _area(layout)))
-            slide = presentation.slides.add_slide(layout)
-            _fill(slide, chart, theme, explained)
+            _add(presentation, chart, theme)
+    return _saved(presentation, title, author, inputs)
+
+
+def slide(chart: "Chart", eyebrow: str, author: str) -> bytes:
+    """A chart's slide alone, in the current language."""
+    presentation = Presentation(TEMPLATE)
+    _add(presentation, chart, eyebrow)
+    return _saved(presentation, plain(chart.block["title"]), author, "")
+
+
+def _add(presentation: "Deck", chart: "Chart", theme: str) -> None:
+    """Add a chart's slide, in the layout that it fits best."""
+    found = [presentation.slide_layouts.get_by_name(name) for name in (BESIDE, BELOW)]
+    layout = max(found, key=lambda layout: _fit(chart.block, _area(layout)))
+    _fill(presentation.slides.add_slide(layout), chart, theme)
+
+
+def _saved(presentation: "Deck", title: str, author: str, inputs: str) -> bytes:
     known = presentation.core_properties
     known.title, known.author, known.identifier, known.language = title, author, inputs, current()
     known.last_modified_by = author
@@ -82,14 +98,14 @@ def _scale(size: list[float], area: "SlidePlaceholder") -> float:
     return min(area.width / Inches(wide), area.height / Inches(high), LARGEST)
 
 
-def _fill(slide: "Slide", chart: "Chart", theme: str, explained: str) -> None:
+def _fill(slide: "Slide", chart: "Chart", theme: str) -> None:
     """A slide: the finding, its chart, its sources, and in the notes what lies behind them."""
     block = chart.block
     cells = [block["title"], *(cell for row in block["data"]["rows"] for cell in row)]
     is_doubtful = any(number["doubts"] for cell in cells for number in numbers(cell))
     write(slide.shapes.title.text_frame, plain(block["title"]))
     write(slide.placeholders[EYEBROW].text_frame, theme)
-    source = [block["source"], explained] if is_doubtful else [block["source"]]
+    source = [block["source"], translate(EXPLAINED)] if is_doubtful else [block["source"]]
     write(slide.placeholders[SOURCE].text_frame, "\n".join(source))
     write(slide.notes_slide.notes_text_frame, chart.notes)
     area = _area(slide)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.core.language import width
+from briefing.core.labels import width
 from briefing.notebook.house import BLUE, FAINT
 from briefing.sources.printed import HAN
 from briefing.sources.tables import described_fields, targets

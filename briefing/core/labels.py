@@ -1,0 +1,222 @@
+"""How a date, a country, a paragraph or a label is said, and what a cell has typed."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache, reduce, wraps
+from typing import Any
+
+from babel.core import get_global
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
+
+from briefing.core.language import ENGLISH, current, locale, translate
+from briefing.core.quantity import Period
+from briefing.sources import tables
+from briefing.sources.printed import HAN
+
+THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
+LISTED = "; "  # what stands between the things that a cell lists
+SAID = {"note", "reason", "evidence"}  # columns in English alone, which a PO file translates
+_worded: set[str] = set()  # words that functions of this module gave to a cell
+
+
+def in_language(cell: Any) -> Any:
+    """What a cell has typed, in the current language: a label of data/ as data/ has it.
+
+    Keys, dates and printed forms of data/ stand as they are, and so do words that were worded here
+    and whatever is no plain string.
+    """
+    if type(cell) is not str or cell in _worded or not any(map(str.isalpha, cell)):
+        return cell
+    known = _of_data(current())
+    listed = cell.split(LISTED)
+    if all(words in known or words in _worded for words in listed):
+        return translate(LISTED).join(known.get(words, words) for words in listed)
+    return translate(cell)
+
+
+@cache
+def _of_data(language: str) -> dict[str, str]:
+    """The text that data/ holds, each as a language has it: a label in English by its own label."""
+    labels, keys = {}, {tables.report()["symbol"]: tables.report()["symbol"]}
+    for resource in tables.descriptor()["resources"]:
+        table = dict.__getitem__(tables.shared(), resource["name"])
+        for field in resource["schema"]["fields"]:
+            name, is_label = field["name"], field["name"].endswith(f"_{ENGLISH}")
+            own = f"{name.removesuffix(ENGLISH)}{language}"
+            is_code = "enum" in field.get("constraints", {})
+            if is_label and own in table:
+                labels = dict(zip(table[name], map(spaced, table[own]), strict=True)) | labels
+            elif field["type"] == "string" and not (is_label or is_code or name in SAID):
+                keys |= dict(zip(table[name], table[name], strict=True))
+    return keys | labels
+
+
+def worded(function: Callable[..., str]) -> Callable[..., str]:
+    """A function whose words are of the current language and stand as they are in a cell."""
+
+    @wraps(function)
+    def wording(*arguments: Any, **named: Any) -> str:
+        words = function(*arguments, **named)
+        _worded.add(words)
+        return words
+
+    return wording
+
+
+@worded
+def label(table: str, key: str, column: str = "label") -> str:
+    """A row's label in the current language, e.g. `label("units", "usd")`."""
+    row = tables.rows(table)[key]
+    own = f"{column}_{current()}"
+    return spaced(row[own]) if own in row else translate(row[f"{column}_en"])
+
+
+@worded
+def document(symbol: str) -> str:
+    """A document as a sentence names it: `resolution 1/2`, `decision 2010/3`, or its symbol."""
+    kind, _, number = symbol.removeprefix("A/").replace("RES/", "resolution ").rpartition(" ")
+    patterns = {
+        "resolution": translate("resolution {number}"),
+        "decision": translate("decision {number}"),
+    }
+    return spaced(patterns[kind].format(number=number)) if kind in patterns else symbol
+
+
+@worded
+def unit(unit_id: str) -> str:
+    """A unit's name where it stands alone, without the counter that a language sets before it."""
+    return translate(tables.rows("units")[unit_id]["label_en"])
+
+
+def country(iso3: str) -> str:
+    """A country's name in CLDR, for a language in which data/ does not name it."""
+    [alpha2, *_] = get_global("territory_aliases")[iso3]
+    return locale().territories[alpha2]
+
+
+@worded
+def actor(actor_id: str, short: bool = False) -> str:
+    """An actor's name; if short, the short form that stands in brackets at its end, if any."""
+    row = tables.rows("actors")[actor_id]
+    if row["kind"] == "country" and f"name_{current()}" not in row:
+        return country(row["iso3"])
+    name = label("actors", actor_id, "name")
+    bracketed = re.search("[(（]([^()（）]+)[)）]$", name)
+    return bracketed[1] if short and bracketed else name
+
+
+@worded
+def paragraphs(paragraph_ids: Iterable[str]) -> str:
+    """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`."""
+    recorded = tables.rows("paragraphs")
+    numbers: dict[str, list[int]] = {}
+    for name in sorted(set(paragraph_ids), key=lambda p: recorded[p]["order"]):
+        kind, _, number = name.rpartition("-")
+        if number.isdigit():
+            numbers.setdefault(kind, []).append(int(number))
+        else:
+            numbers[name] = []
+    return translate("; ").join(_reference(kind, found) for kind, found in numbers.items())
+
+
+def _reference(kind: str, numbers: list[int]) -> str:
+    if not numbers:
+        return translate({"box-note": "note to the box"}.get(kind, kind))
+    one, several = {
+        "": (translate("para. {list}"), translate("paras. {list}")),
+        "box": (translate("box, para. {list}"), translate("box, paras. {list}")),
+        "fn": (translate("footnote {list}"), translate("footnotes {list}")),
+    }[kind]
+    return (one if len(numbers) == 1 else several).format(list=_ranges(numbers))
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Numbers as a list in which three or more that follow on one another are a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    dash = translate("-")
+    said = [
+        f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else translate(", ").join(map(str, run))
+        for run in runs
+    ]
+    return translate(", ").join(said)
+
+
+def spaced(text: str) -> str:
+    """Text with a space between Latin and Chinese characters, which does not break a line."""
+    latin, chinese = "[0-9A-Za-z%+]", HAN.pattern
+    return re.sub(f"(?<={latin})(?={chinese})|(?<={chinese})(?={latin})", "\u00a0", text)
+
+
+def width(text: str) -> int:
+    """The width of text in Latin characters; a Chinese one is as wide as two."""
+    return sum(2 if character > "\u2e80" else 1 for character in text)
+
+
+def run_on(sentences: Iterable[str]) -> str:
+    """Sentences one after another; a Chinese full stop brings its own space."""
+    return " ".join(sentences).replace("。 ", "。")
+
+
+@worded
+def date(period: Period) -> str:
+    """A date or span with the precision it has: `2011`, `May 2012`, `late 2011`."""
+    said = _parts()[period.part].replace("{date}", _date(period))
+    joined = spaced(said).replace(THIN_SPACE, " ").replace(" – ", translate(" to "))
+    return joined.replace("–", translate("-"))
+
+
+def _parts() -> dict[str, str]:
+    """How what is said of a period beside it is said."""
+    return {
+        "": "{date}",
+        "early": translate("early {date}"),
+        "mid": translate("mid-{date}"),
+        "late": translate("late {date}"),
+        "first_half": translate("first half of {date}"),
+        "second_half": translate("second half of {date}"),
+        "before": translate("before {date}"),
+        "since": translate("since {date}"),
+        "by_end": translate("by the end of {date}"),
+    }
+
+
+def _date(period: Period) -> str:
+    precision = {part.count("-") for part in period.parts}
+    if len(period.parts) == 2 and len(precision) == 1:
+        skeleton = ("y", "yMMMM", "yMMMMd")[precision.pop()]
+        last = Period(period.parts[1]).start
+        return _in_full(format_interval(period.start, last, skeleton, locale=locale()))
+    if len(period.parts) == 2:
+        first, last = (_date(Period(part)) for part in period.parts)
+        return translate("{first} to {last}").format(first=first, last=last)
+    if period.count("-") == 2:
+        return format_date(period.start, "long", locale=locale())
+    return format_skeleton("yMMMM" if "-" in period else "y", period.start, locale=locale())
+
+
+def _in_full(said: str) -> str:
+    """An interval with the names of its months in full, for which CLDR has no pattern of days."""
+    months = locale().months["format"]
+    for number, short in months["abbreviated"].items():
+        if months["wide"][number].startswith(short):
+            said = re.sub(rf"\b{short}\b", months["wide"][number], said)
+    return said
+
+
+@worded
+def specified(*words: str) -> str:
+    """A thing and what tells it from others, as far as it is known: `Core resources, 2011`."""
+    pattern = translate("{name}, {further}")
+    return reduce(lambda name, word: pattern.format(name=name, further=word), filter(None, words))
+
+
+@worded
+def join(words: Iterable[str]) -> str:
+    """Words as a list: `Spain, Norway and Canada`."""
+    return format_list(list(words), locale=locale())

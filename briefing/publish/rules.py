@@ -1,0 +1,123 @@
+"""What a notebook must hold to be published, told by notebook and cell before anything runs."""
+
+import ast
+import re
+import string
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.core.figures import figure
+from briefing.core.language import ENGLISH, PO, read_catalog
+from briefing.core.quantity import FigureError
+from briefing.notebook import navigation
+
+SAYING = {"say", "show_headline", "show_brief", "show_chart"}  # whose strings are sentences
+MOST_LINES = 15  # of a cell
+SHORT = 60  # characters of a sentence that an error shows
+NUMBER = re.compile(
+    r"[0-9]|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?(?! of dollars)|"
+    r"billions?|half|halves|thirds?|quarters?|twice|thrice|doubled|tripled)\b(?!-)",
+    re.IGNORECASE,
+)
+
+
+def breaches(path: Path) -> Iterator[str]:
+    """One sentence for each rule that a notebook breaks.
+
+    It begins with a title and shows its sources; its cells are short and read as Python; no number
+    is typed in what it says, and every figure that it names is one of the report.
+    """
+    cells = navigation.english(path)
+    if not cells or cells[0][0] != "markdown" or not cells[0][1].startswith("# "):
+        yield f"{path.name}, cell 1: is no title, expected markdown that begins with `# `"
+    if not any("show_sources()" in source for kind, source in cells if kind == "code"):
+        yield f"{path.name}: shows no sources, expected briefing.show_sources() in a last cell"
+    for number, (kind, source) in enumerate(cells, start=1):
+        for fault in _code_faults(source) if kind == "code" else _typed(source):
+            yield f"{path.name}, cell {number}: {fault}"
+
+
+def _code_faults(source: str) -> Iterator[str]:
+    try:
+        said, named = list(_said(source)), _figures(source)
+    except SyntaxError as error:
+        yield f"line {error.lineno} is not Python ({error.msg}), expected Python alone"
+        return
+    lines = len(source.splitlines())
+    if lines > MOST_LINES:
+        yield f"has {lines} lines, expected at most {MOST_LINES}: split it"
+    for words in said:
+        yield from _typed("".join(literal for literal, *_ in string.Formatter().parse(words)))
+    for name in named:
+        try:
+            figure(name)
+        except FigureError as error:
+            yield error.args[0]
+
+
+def _typed(words: str) -> Iterator[str]:
+    if found := NUMBER.search(words):
+        told = f"types {found[0]!r} in {_short(words)!r}"
+        yield f"{told}, expected a quantity: say('{{n}} …', n=figure(…))"
+
+
+def untranslated(path: Path, language: str) -> Iterator[str]:
+    """One sentence for each cell text and sentence that a language's PO file does not translate."""
+    if language == ENGLISH:
+        return
+    catalog = read_catalog(language)
+    for number, (kind, source) in enumerate(navigation.english(path), start=1):
+        said = []
+        with suppress(SyntaxError):  # which is a breach
+            said = [source] if kind == "markdown" else [*_said(source)]
+        for message in said:
+            found = catalog.get(message)
+            if found is None or not found.string or found.fuzzy:
+                place = f"{language}, {PO}, row {found.lineno}" if found else f"{language}, {PO}"
+                expected = "expected a translation there" if found else "`make messages` adds it"
+                told = f"{_short(message)!r} is not translated"
+                yield f"{path.name}, cell {number}: {told}: {place}, {expected}"
+
+
+def faults(paths: Iterable[Path], languages: Iterable[str]) -> list[str]:
+    """All that keeps notebooks from being published in some languages."""
+    chosen = list(languages)
+    return [
+        told
+        for path in paths
+        for told in (*breaches(path), *(f for name in chosen for f in untranslated(path, name)))
+    ]
+
+
+def _said(source: str) -> Iterator[str]:
+    """What a cell is sure to say: strings in calls such as `say`, and names of key figures."""
+    for name, call in _calls(source):
+        strings = call.args if name in SAYING else []
+        if name == "show_key_figures":
+            strings = [
+                key for given in call.args if isinstance(given, ast.Dict) for key in given.keys
+            ]
+        yield from (one.value for one in strings if _is_string(one))
+
+
+def _figures(source: str) -> list[str]:
+    """The figures that a cell names in calls of `figure`."""
+    given = [call.args[0] for name, call in _calls(source) if name == "figure" and call.args]
+    return [one.value for one in given if _is_string(one)]
+
+
+def _calls(source: str) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func).split(".")[-1], node
+
+
+def _is_string(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT]}…"
