@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from briefing.core import language
+from briefing.core import labels
 from briefing.core.figures import figure
 from briefing.core.sentences import say, text
 from briefing.sources import tables

@@ -219,4 +219,4 @@ def specified(*words: str) -> str:
 @worded
 def join(words: Iterable[str]) -> str:
     """Words as a list: `Spain, Norway and Canada`."""
-    return format_list(list(words), locale=locale())
+    return format_list(list(map(in_language, words)), locale=locale())

@@ -85,7 +85,8 @@ NO_PERIOD = Period("")
 
 def periods(rows: pd.DataFrame) -> list[Period]:
     """The period of each row of events.csv, with what is said of it beside: `late 2011`."""
-    return [Period(period, part) for period, part in rows[["period", "part"]].to_numpy()]
+    cells = rows[["period", "part"]].fillna("").to_numpy()  # as pandas reads an empty cell
+    return [Period(period, part) for period, part in cells]
 
 
 class UnitError(TypeError):

@@ -1,5 +1,6 @@
 """How a quantity is said, with its marks and provenance, and how a sentence is filled with it."""
 
+import inspect
 import re
 import string
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from briefing.sources.printed import HAN
 FORMS = {"", "range", "number", "value", "bare", "millions", "part"}
 DIGITS = re.compile("[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 DOUBTFUL = "‡"
+FIELD = re.compile(r"[^.\[]*")  # the name that a field of a template begins with
 IN_POINTS = "{number} percentage points"
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
@@ -357,7 +359,24 @@ def filled(template: str, **values: Any) -> Sentence:
 def say(template: str, **values: Any) -> Sentence:
     """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
 
-    Words are translated as the sentence is. A field may ask for a form of `text`: `{n:range}`. A
-    bare number claims no source: where an edition is built, it raises TypeError.
+    A field that is not given is a name of the cell: with `core = figure("core-resources-2011")`,
+    `say("{core} in {core.period}.")`. Words are translated as the sentence is. A field may ask for
+    a form of `text`: `{n:range}`. A bare number claims no source: where an edition is built, it
+    raises TypeError. Raises LookupError for a field that is neither given nor a name.
     """
-    return filled(template, **{name: in_language(value) for name, value in values.items()})
+    fields = [FIELD.match(name)[0] for _, name, *_ in string.Formatter().parse(template) if name]
+    return filled(
+        template,
+        **{name: in_language(values[name] if name in values else _named(name)) for name in fields},
+    )
+
+
+def _named(name: str) -> Any:
+    """What a name stands for in the cell that says a sentence."""
+    frame = inspect.currentframe()
+    while frame and frame.f_globals.get("__name__", "").startswith("briefing."):
+        frame = frame.f_back
+    known = (frame.f_globals | frame.f_locals) if frame else {}
+    if name not in known:
+        raise LookupError(f"{{{name}}} is neither given nor a name of the cell, expected either")
+    return known[name]

@@ -42,6 +42,24 @@ ASKED = "display:inline;list-style:none;cursor:pointer;border-bottom:1px {}"
 TOLD = "display:block;margin:.2em 0 .4em 1em;font-size:.9em;text-align:left;white-space:pre-line"
 LINE = "margin:.6em 0"
 TILE = "flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em"
+# What is said at the head of a column that a frame of this package names.
+HEADS = {
+    "label": "Figure",
+    "subject": "Subject",
+    "quantity": "Number",
+    "theme": "Theme",
+    "measure": "Measure",
+    "period": "Period",
+    "status": "Status",
+    "qualifier": "Qualifier",
+    "value": "Value",
+    "lower": "Lower end of the range",
+    "upper": "Upper end of the range",
+    "unit_id": "Unit in the data",
+    "paragraph_id": "Paragraph",
+    "printed": "Printed",
+    "note": "Note",
+}
 shown: dict[str, None] = {}  # the figures that this document has shown so far
 
 
@@ -81,7 +99,9 @@ def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
         return [date(content)] if content else []
     if pd.api.types.is_scalar(content) and pd.isna(content):
         return []
-    words = f"{content:.6g}" if isinstance(content, float) else str(content)
+    if isinstance(content, float):
+        return [f"{content:,.0f}" if content.is_integer() else f"{content:,.6g}"]
+    words = str(content)
     return [words] if words else []
 
 
@@ -109,7 +129,7 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
         cells = [row[name] for row in rows]
         if sourced and is_strict():
             _check_sourced(cells)
-        head, form = _head(translate(name) if sourced else str(name), cells)
+        head, form = _head(head_of(name) if sourced else str(name), cells)
         heads.append(head)
         columns.append([inline(cell, form) for cell in cells])
         numeric.append(any(columns[-1]) and all(map(_is_number, cells)))
@@ -119,6 +139,11 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
         numeric.append(False)
     cells = [list(row) for row in zip(*columns, strict=True)]
     return {"kind": "table", "heads": heads, "numeric": numeric, "rows": cells, "summary": summary}
+
+
+def head_of(column: str) -> str:
+    """What stands at the head of a column, in the current language."""
+    return translate(HEADS.get(column, column))
 
 
 def in_words(data: pd.DataFrame) -> pd.DataFrame:

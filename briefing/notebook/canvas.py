@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from briefing.core.labels import in_language
 from briefing.core.language import is_strict, translate
 from briefing.core.quantity import Quantity
-from briefing.notebook.blocks import Block
+from briefing.notebook.blocks import Block, head_of
 from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broken, length
 
 GAP, BESIDE = 11, 6  # points: what parts two rows, and a mark from its number
@@ -81,7 +81,7 @@ class Canvas:
             "height": self.y / POINTS_PER_INCH,
             "categories": [str(name) for name, *_ in rows],
             "stacked": len(series) > 1,
-            "series": [{"name": translate(name), "bars": bars} for name, bars in series.items()],
+            "series": [{"name": head_of(name), "bars": bars} for name, bars in series.items()],
         }
 
     def table(self, names: list[str], heads: list[str], rows: Rows) -> Block:

@@ -19,10 +19,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogFormatter, ScalarFormatter
 
 from briefing.core.labels import date, label, paragraphs
-from briefing.core.language import translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import DOUBTFUL, Sentence, text
-from briefing.notebook.blocks import row_sources
+from briefing.notebook.blocks import head_of, row_sources
 from briefing.notebook.canvas import DRAWN, ChartError, Drawn, marks
 from briefing.sources import tables
 
@@ -88,7 +87,7 @@ def plain(words: str) -> str:
 
 def _words_of(data: pd.DataFrame) -> list[str]:
     """All that cells, heads and sources of the data say."""
-    found = [translate(name) for name in data.columns.drop("paragraph_id", errors="ignore")]
+    found = [head_of(name) for name in data.columns.drop("paragraph_id", errors="ignore")]
     for row in data.to_dict("records"):
         found += [words for cell in row.values() for words in _said(cell)]
         found += [paragraphs([name]) for name in row_sources(row)]

@@ -23,28 +23,11 @@ from briefing.core.sentences import (
     wording,
 )
 from briefing.notebook import navigation
-from briefing.notebook.blocks import Shown, table
+from briefing.notebook.blocks import HEADS, Shown, table
 from briefing.notebook.charts import bars
 from briefing.notebook.outputs import show_chart
 from briefing.sources import tables
 
-HEADS = {
-    "label": "Figure",
-    "subject": "Subject",
-    "quantity": "Number",
-    "theme": "Theme",
-    "measure": "Measure",
-    "period": "Period",
-    "status": "Status",
-    "qualifier": "Qualifier",
-    "value": "Value",
-    "lower": "Lower end of the range",
-    "upper": "Upper end of the range",
-    "unit_id": "Unit in the data",
-    "paragraph_id": "Paragraph",
-    "printed": "Printed",
-    "note": "Note",
-}
 TOO_FEW = "Not compared: a comparison takes more than one figure."
 LARGEST = "{name} is the largest: {number}"
 OPEN = "Which of these figures is the largest, wording and rounding leave open"
@@ -195,7 +178,7 @@ def compare(chosen: pd.DataFrame | Iterable[str | Quantity]) -> None:
 def _names(quantities: list[Quantity]) -> list[str]:
     """What each quantity is of, with as much beside it as tells them apart."""
     rows = tables.rows("figures")
-    names = pd.Series([title(one) or formula(one) for one in quantities])
+    names = pd.Series([_of(one) for one in quantities])
     printed = [rows[one.figures[0]] if title(one) else None for one in quantities]
     subjects = [actor(row["subject_id"], short=True) if row else "" for row in printed]
     dates = [_when(one.period) for one in quantities]
@@ -206,6 +189,13 @@ def _names(quantities: list[Quantity]) -> list[str]:
             break
         names = names.combine(pd.Series(further), specified)
     return list(names)
+
+
+def _of(quantity: Quantity) -> str:
+    """What a quantity is of, or the figures that it was computed from."""
+    rows = tables.rows("figures")
+    labels = [label("indicators", rows[name]["indicator_id"]) for name in quantity.figures]
+    return join(labels) or formula(quantity)
 
 
 def _incomparable(quantities: list[Quantity], names: list[str]) -> Sentence | None:

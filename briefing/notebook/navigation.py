@@ -63,7 +63,7 @@ def claims() -> pd.DataFrame:
         code = [source for kind, source in english(path) if kind == "code"]
         title = theme(path)
         for number, source in enumerate(code, start=1):
-            named = dict.fromkeys(re.findall(r'"([a-z0-9-]+)"', source))
+            named = dict.fromkeys(re.findall(r'["\[]([a-z0-9-]+)["\]]', source))
             rows += [(name, path.stem, title, number) for name in named if name in known]
     return pd.DataFrame(rows, columns=["figure_id", "notebook", "title", "cell"])
 

@@ -15,6 +15,7 @@ from briefing.core.sentences import Sentence, filled, marked_doubts, say, text
 from briefing.notebook import honesty, pictures
 from briefing.notebook.blocks import (
     Block,
+    head_of,
     in_words,
     inline,
     number,
@@ -86,7 +87,8 @@ def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
 
 
 def _named(name: str, cell: Any, columns: int) -> str:
-    return _words(cell) if columns == 1 else f"{translate(name)} {_words(cell)}"
+    head = head_of(name)
+    return _words(cell) if columns == 1 else f"{head} {_words(cell)}"
 
 
 def _words(cell: Any) -> str:

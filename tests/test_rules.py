@@ -1,0 +1,89 @@
+"""A notebook that cannot be published is told of by notebook and cell, before anything runs."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from briefing.core import language
+from briefing.notebook import navigation
+from briefing.publish import rules
+
+SOURCES = ("code", "briefing.show_sources()")
+TITLE = ("markdown", "# Donors")
+
+
+def notebook(path: Path, *cells: tuple[str, str]) -> Path:
+    """A notebook of some cells: the type and the source of each."""
+    book = [{"cell_type": kind, "source": source} for kind, source in cells]
+    path.write_text(json.dumps({"cells": book, "metadata": {}}), encoding="utf-8")
+    return path
+
+
+def test_a_short_notebook_without_questions_keeps_the_rules(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "11-donors.ipynb", TITLE, ("code", "2011 + 1"), SOURCES)
+    assert list(rules.breaches(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ([SOURCES], "11-donors.ipynb, cell 1: is no title"),
+        ([TITLE], "11-donors.ipynb: shows no sources"),
+        ([("markdown", "Donors"), SOURCES], "cell 1: is no title, expected markdown"),
+        ([TITLE, ("markdown", "In 2011"), SOURCES], "cell 2: types '2' in 'In 2011'"),
+        ([TITLE, ("code", 'say("About two thirds")'), SOURCES], "cell 2: types 'two'"),
+        ([TITLE, ("code", 'show_brief("a", "It doubled")'), SOURCES], "cell 2: types 'doubled'"),
+        ([TITLE, ("code", 'show_key_figures({"In 2011": x})'), SOURCES], "cell 2: types '2'"),
+        ([TITLE, ("code", "x\n" * 16), SOURCES], "cell 2: has 16 lines, expected at most 15"),
+        ([TITLE, ("code", "%matplotlib inline"), SOURCES], "cell 2: line 1 is not Python"),
+        (
+            [TITLE, ("code", 'figure("core-resource")'), SOURCES],
+            "cell 2: no figure 'core-resource'; the closest are core-resources-2011",
+        ),
+    ],
+)
+def test_each_breach_is_told_with_its_cell(
+    tmp_path: Path, cells: list[tuple[str, str]], told: str
+) -> None:
+    [fault] = rules.breaches(notebook(tmp_path / "11-donors.ipynb", *cells))
+    assert told in fault
+
+
+def test_all_that_is_not_translated_is_told_at_once_with_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "LOCALES", tmp_path)
+    language.catalog_path("fr").parent.mkdir(parents=True)
+    entries = ['msgid "# Donors"\nmsgstr "# Donateurs"', 'msgid "Who gives."\nmsgstr ""']
+    language.catalog_path("fr").write_text("\n\n".join(entries) + "\n", encoding="utf-8")
+    code = 'say("Who gives.")\nsay("{n} gave.", n=n)\nshow_chart(fig, "Most", frame)'
+    path = notebook(tmp_path / "11-donors.ipynb", TITLE, ("code", code), SOURCES)
+    assert list(rules.untranslated(path, "en")) == []
+    assert list(rules.untranslated(path, "fr")) == [
+        "11-donors.ipynb, cell 2: 'Who gives.' is not translated: fr, notebooks.po, row 4, "
+        "expected a translation there",
+        "11-donors.ipynb, cell 2: '{n} gave.' is not translated: fr, notebooks.po, "
+        "`make messages` adds it",
+        "11-donors.ipynb, cell 2: 'Most' is not translated: fr, notebooks.po, "
+        "`make messages` adds it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stem", "is_briefing"),
+    [
+        ("11-donors", True),
+        ("11-new-donors", True),
+        ("04-funding-Copy1", False),
+        ("Untitled", False),
+        ("1-donors", False),
+        ("11_donors", False),
+    ],
+)
+def test_only_notebooks_named_by_number_and_theme_are_briefings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stem: str, is_briefing: bool
+) -> None:
+    monkeypatch.setattr(navigation, "NOTEBOOKS", tmp_path)
+    notebook(tmp_path / f"{stem}.ipynb", TITLE)
+    assert bool(navigation.paths()) == is_briefing
