@@ -73,7 +73,7 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "adds dollars to people": (
         chart(bars, lambda: pd.concat([money(), counts(5)])),
-        "cannot add usd and donor: the units differ",
+        "cannot draw beside each other core-resources-2011 (usd) and donor: the units differ",
     ),
     "has a span without a period": (
         chart(lambda ax, data: briefing.spans(ax, data.assign(Amount=Period("")), *data.columns)),

@@ -50,11 +50,11 @@ def test_a_notebook_that_does_not_run_is_named_in_a_sentence(project: Path) -> N
     for path in (project / "notebooks").rglob("*.ipynb"):
         if path.stem != "04-funding":
             path.unlink()
-    text = notebook.read_text(encoding="utf-8").replace(r"figure(\"core-", r"figure(\"cor-", 1)
+    text = notebook.read_text(encoding="utf-8").replace(r"q[\"core-", r"q[\"cor-", 1)
     notebook.write_text(text, encoding="utf-8")
     result = run("notebooks", root=project)
     assert result.returncode == 1
-    assert "04-funding.ipynb: FigureError" in result.stderr
+    assert "04-funding.ipynb: KeyError" in result.stderr
     assert "Traceback" not in result.stderr
     assert notebook.read_text(encoding="utf-8") == text
 

@@ -78,12 +78,12 @@ def test_what_no_kernel_imports_or_reads_leaves_all_current(
 
 def test_a_row_makes_stale_the_notebooks_that_read_it_and_is_named(project: Path) -> None:
     """Of a table that a notebook reads row by row, other rows do not matter."""
-    change(project / FIGURES, swap(",6957100,6957100,6957100,", ",6957101,6957101,6957101,"))
+    change(project / FIGURES, swap(",435,435,435,", ",436,436,436,"))
     found = stale(project)
-    row = f"{FIGURES}#regular-allotment-2011"
-    assert found["notebooks/04-funding.ipynb"] == [row] == found["zh/04-funding.ipynb"]
-    assert found[AUDIT] == [FIGURES], "which reads the whole table"
-    assert "notebooks/02-civil-society.ipynb" not in found
+    row = f"{FIGURES}#csw-ngos"
+    assert found["notebooks/02-civil-society.ipynb"] == [row] == found["zh/02-civil-society.ipynb"]
+    assert found["notebooks/04-funding.ipynb"] == [FIGURES], "which reads the whole table"
+    assert "notebooks/07-governance.ipynb" not in found
 
 
 def test_a_table_makes_stale_the_notebooks_that_read_it(project: Path) -> None:

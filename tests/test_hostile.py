@@ -42,7 +42,7 @@ NOTEBOOK = [
         'briefing.show_brief(*[briefing.say("{it}", it=label) for label in labels[:3]])\n'
         "briefing.show_key_figures(dict(zip(labels[3:7], found)))\n"
         "display(*map(briefing.card, names))\n"
-        "briefing.show_figures(briefing.figures().head(8))",
+        "briefing.figures().head(8)",
     ),
     (
         "code",

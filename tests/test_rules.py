@@ -29,7 +29,6 @@ def test_a_short_notebook_without_questions_keeps_the_rules(tmp_path: Path) -> N
     ("cells", "told"),
     [
         ([SOURCES], "11-donors.ipynb, cell 1: is no title"),
-        ([TITLE], "11-donors.ipynb: shows no sources"),
         ([("markdown", "Donors"), SOURCES], "cell 1: is no title, expected markdown"),
         ([TITLE, ("markdown", "In 2011"), SOURCES], "cell 2: types '2' in 'In 2011'"),
         ([TITLE, ("code", 'say("About two thirds")'), SOURCES], "cell 2: types 'two'"),

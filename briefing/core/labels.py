@@ -17,7 +17,7 @@ from briefing.sources.printed import HAN
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LISTED = "; "  # what stands between the things that a cell lists
 SAID = {"note", "reason", "evidence"}  # columns in English alone, which a PO file translates
-_worded: set[str] = set()  # words that functions of this module gave to a cell
+_worded: set[tuple[str, str]] = set()  # a language, and words that are of it as they stand
 
 
 def in_language(cell: Any) -> Any:
@@ -26,13 +26,17 @@ def in_language(cell: Any) -> Any:
     Keys, dates and printed forms of data/ stand as they are, and so do words that were worded here
     and whatever is no plain string.
     """
-    if type(cell) is not str or cell in _worded or not any(map(str.isalpha, cell)):
+    if type(cell) is not str or not any(map(str.isalpha, cell)) or _is_worded(cell):
         return cell
     known = _of_data(current())
     listed = cell.split(LISTED)
-    if all(words in known or words in _worded for words in listed):
+    if all(words in known or _is_worded(words) for words in listed):
         return translate(LISTED).join(known.get(words, words) for words in listed)
     return translate(cell)
+
+
+def _is_worded(words: str) -> bool:
+    return (current(), words) in _worded
 
 
 @cache
@@ -58,7 +62,7 @@ def worded(function: Callable[..., str]) -> Callable[..., str]:
     @wraps(function)
     def wording(*arguments: Any, **named: Any) -> str:
         words = function(*arguments, **named)
-        _worded.add(words)
+        _worded.add((current(), words))
         return words
 
     return wording

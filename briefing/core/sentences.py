@@ -359,8 +359,8 @@ def filled(template: str, **values: Any) -> Sentence:
 def say(template: str, **values: Any) -> Sentence:
     """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
 
-    A field that is not given is a name of the cell: with `core = figure("core-resources-2011")`,
-    `say("{core} in {core.period}.")`. Words are translated as the sentence is. A field may ask for
+    A field that is not given is a name of the cell: with `n = figure("staff-2011")`,
+    `say("{n} people in {n.period}.")`. Words are translated as the sentence is. A field may ask for
     a form of `text`: `{n:range}`. A bare number claims no source: where an edition is built, it
     raises TypeError. Raises LookupError for a field that is neither given nor a name.
     """

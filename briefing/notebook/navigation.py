@@ -52,19 +52,21 @@ def theme(path: Path) -> str:
 
 
 def claims() -> pd.DataFrame:
-    """Which code cell of which notebook names which figure.
+    """Which code cell of which notebook names which figure, or a part of its name in `filter`.
 
     A row for each: figure_id, notebook (the file's stem), title (its first words), cell (its number
     among the code cells).
     """
-    known = set(tables.shared()["figures"]["figure_id"])
+    known = list(tables.shared()["figures"]["figure_id"])
     rows = []
     for path in paths():
         code = [source for kind, source in english(path) if kind == "code"]
         title = theme(path)
         for number, source in enumerate(code, start=1):
-            named = dict.fromkeys(re.findall(r'["\[]([a-z0-9-]+)["\]]', source))
-            rows += [(name, path.stem, title, number) for name in named if name in known]
+            named = re.findall(r'["\[]([a-z0-9-]+)["\]]', source)
+            parts = re.findall(r'filter\(like="([a-z0-9-]+)"', source)
+            named += [name for name in known for part in parts if part in name]
+            rows += [(n, path.stem, title, number) for n in dict.fromkeys(named) if n in known]
     return pd.DataFrame(rows, columns=["figure_id", "notebook", "title", "cell"])
 
 

@@ -26,14 +26,12 @@ NUMBER = re.compile(
 def breaches(path: Path) -> Iterator[str]:
     """One sentence for each rule that a notebook breaks.
 
-    It begins with a title and shows its sources; its cells are short and read as Python; no number
-    is typed in what it says, and every figure that it names is one of the report.
+    It begins with a title; its cells are short and read as Python; no number is typed in what it
+    says, and every figure that it names is one of the report.
     """
     cells = navigation.english(path)
     if not cells or cells[0][0] != "markdown" or not cells[0][1].startswith("# "):
         yield f"{path.name}, cell 1: is no title, expected markdown that begins with `# `"
-    if not any("show_sources()" in source for kind, source in cells if kind == "code"):
-        yield f"{path.name}: shows no sources, expected briefing.show_sources() in a last cell"
     for number, (kind, source) in enumerate(cells, start=1):
         for fault in _code_faults(source) if kind == "code" else _typed(source):
             yield f"{path.name}, cell {number}: {fault}"
