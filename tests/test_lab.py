@@ -1,139 +1,182 @@
-"""A real JupyterLab in a real browser runs the notebooks, and the form for searching works."""
+"""Notebooks in a real JupyterLab: they run, all stands at its place, and git sees no change."""
 
-import os
+import difflib
+import json
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
-import nbformat
+import lab
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page
 
 from briefing.core.language import ENGLISH
 from briefing.publish import editions
 from briefing.sources import tables
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium was found: install it to test JupyterLab in a browser"
+    lab.CHROMIUM is None, reason="no Chromium was found: install it to test JupyterLab in a browser"
 )
-TOKEN = "briefing"
+# The folder of an edition is called otherwise: what is spoken, a notebook says itself.
 COPIES = {
     "funding.ipynb": ("04-funding", ENGLISH),
     "中文/资金.ipynb": ("04-funding", "zh"),
     "explore.ipynb": ("10-explore", ENGLISH),
 }
-SECONDS = 60  # for a server to answer, or a notebook to run
-BOOK = "window.jupyterapp?.shell.currentWidget?.content?.model?.cells"
-CODE = f"[...{BOOK}].filter((cell) => cell.type === 'code')"
-COUNTS = f"{CODE}.map((cell) => cell.executionCount)"
-ERRORS = f"{CODE}.flatMap((c) => c.outputs.toJSON().filter((o) => 'ename' in o || 'name' in o))"
+IDS = ["funding", "funding-zh", "explore"]
+WIDTHS = [1100, 1440, 1920]
+LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
+FAULTS = ["keyFigures", "tables", "sentences", "cut", "cutOpened", "formulas", "faint"]
+SUM = "core-resources-2011, non-core-resources-2011"  # as a number computed from both names them
+View = tuple[str, str, int]  # untrusted or run, in a theme, at a width
+EVERY = set(product(("untrusted", "run"), (LIGHT, DARK), WIDTHS))
+
+
+@dataclass
+class Seen:
+    """What was seen of a notebook before and after its run, and what was saved then."""
+
+    stored: str
+    views: dict[View, dict[str, list[Any]]] = field(default_factory=dict)
+    errors: list[Any] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    asked: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    saved: str = ""
+
+    def faults(self, name: str) -> list[str]:
+        """Each fault of a kind, under the first of the views that have it."""
+        assert set(self.views) == EVERY
+        first = {fault: view for view in reversed(self.views) for fault in self.views[view][name]}
+        return [f"{view}: {fault}" for fault, view in first.items()]
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab over copies of notebooks of both editions, as deep as they stand.
-
-    The folder of an edition is called otherwise: what is spoken, a notebook says itself.
-    """
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copies of notebooks of both editions with their outputs, as deep as they stand."""
     place = tmp_path_factory.mktemp("lab")
     shutil.copytree(tables.DATA, place / "data")  # which cells read
     for copy, (name, language) in COPIES.items():
-        _copy(editions.folder(language) / f"{name}.ipynb", place / "notebooks" / copy)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
-    command += [f"--ServerApp.root_dir={place / 'notebooks'}", f"--ServerApp.port={port}"]
-    command += [f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]
-    folders = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
-    own = {name: str(place / name) for name in (*folders, "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
-    environment = os.environ | own | {"PYTHONPATH": str(tables.ROOT), "PIP_NO_INDEX": "1"}
-    with (place / "log").open("w") as log:
-        server = subprocess.Popen(
-            command, env=environment, cwd=place, stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/api?token={TOKEN}", place / "log")
-            yield f"http://127.0.0.1:{port}/lab/tree"
-        finally:
-            server.terminate()
-            server.wait(SECONDS)
+        target = place / "notebooks" / copy
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(editions.folder(language) / f"{name}.ipynb", target)
+    return place
 
 
-def _copy(stored: Path, target: Path) -> None:
-    """A notebook without outputs, at the end of which a reader has opened the form."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    notebook = nbformat.read(stored, as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    notebook.cells.append(nbformat.v4.new_code_cell("briefing.explore()"))
-    nbformat.write(notebook, target)
-
-
-def _wait(url: str, log: Path) -> None:
-    for _ in range(SECONDS * 4):
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
-    pytest.fail(f"JupyterLab does not answer: {log.read_text()[-2000:]}")
+@pytest.fixture(scope="module")
+def address(place: Path) -> Iterator[str]:
+    with lab.serving(place, place / "notebooks") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(SECONDS * 1000)
-        expect.set_options(timeout=SECONDS * 1000)
+    with lab.browsing() as page:
         yield page
-        browser.close()
 
 
-def run_all(page: Page, address: str) -> None:
-    """Open a notebook and choose "Restart Kernel and Run All Cells…", as a reader does."""
-    page.goto(f"{address}?token={TOKEN}&reset")
-    page.wait_for_function(f"{BOOK}?.length > 20")
-    # The notebook's own mark is idle before there is a kernel, and a restart then never ends.
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text="Restart Kernel and Run All Cells").click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    done = f"{COUNTS}.every((n) => n) || {ERRORS}.length"
-    page.wait_for_function(done)
-    assert page.evaluate(ERRORS) == []
-    counts = page.evaluate(COUNTS)
-    assert counts == list(range(1, len(counts) + 1))
+@pytest.fixture(scope="module", params=COPIES, ids=IDS)
+def seen(request: pytest.FixtureRequest, place: Path, address: str, page: Page) -> Seen:
+    """A notebook that is opened, looked at, run, looked at again and saved."""
+    path = place / "notebooks" / request.param
+    lab.open_notebook(page, f"{address}/{request.param}")
+    seen = Seen(path.read_text(encoding="utf-8"))
+    _look(page, seen, "untrusted", [LIGHT, DARK])
+    seen.asked["untrusted"] = lab.ask(page, SUM)
+    lab.run_all(page)
+    seen.asked["run"] = lab.ask(page, SUM)
+    seen.errors, seen.counts = page.evaluate(lab.ERRORS), page.evaluate(lab.COUNTS)
+    _look(page, seen, "run", [DARK, LIGHT])
+    lab.save(page)
+    seen.saved = path.read_text(encoding="utf-8")
+    return seen
 
 
-@pytest.mark.parametrize(
-    ("name", "heading", "words", "found"),
-    [
-        ("funding.ipynb", "Funding", "core resources", "Core resources · UN-Women · 2011"),
-        ("中文/资金.ipynb", "资金", "核心资源", "核心资源 · 妇女署 · 2011"),
-        ("explore.ipynb", "Exploring", "2084", "Representatives"),
-    ],
-)
-def test_a_notebook_runs_and_the_form_finds_a_figure(
-    lab: str, page: Page, name: str, heading: str, words: str, found: str
-) -> None:
-    run_all(page, f"{lab}/{name}")
-    form = page.locator(".jp-OutputArea-output .widget-vbox")
-    form.scroll_into_view_if_needed()
-    form.locator("input[type=text]").fill(words)
-    expect(form.locator("select[size] option").first).to_contain_text(found)
-    expect(form.locator("table")).to_contain_text(found.split(" · ")[0])
-    assert heading in page.evaluate(f"[...{BOOK}][0].sharedModel.source")
+def _look(page: Page, seen: Seen, how: str, themes: list[str]) -> None:
+    for theme in themes:
+        lab.set_theme(page, theme)
+        for width in WIDTHS:
+            seen.views[how, theme, width] = lab.measure(page, width, [*FAULTS, "charts"])
+
+
+def test_a_notebook_runs(seen: Seen) -> None:
+    """Every cell, in order, without an error or a warning."""
+    assert seen.errors == []
+    assert seen.counts == list(range(1, len(seen.counts) + 1))
+
+
+def test_a_key_figure_stands_with_its_label(seen: Seen) -> None:
+    """One tile holds number and label, the one at the other, and no tile lies on another."""
+    assert seen.faults("keyFigures") == []
+
+
+def test_columns_of_words_stand_left_and_of_numbers_right(seen: Seen) -> None:
+    """All cells of a column begin, or end, at one line; its head is one of them."""
+    assert seen.faults("tables") == []
+
+
+def test_a_sentence_flows_through_its_numbers(seen: Seen) -> None:
+    """It says what its block does, and is not broken at a number where there is room for more."""
+    assert seen.faults("sentences") == []
+
+
+def test_dollars_are_not_typeset_as_a_formula(seen: Seen) -> None:
+    """JupyterLab takes what stands between two dollar signs of one text for a formula."""
+    assert seen.faults("formulas") == []
+
+
+def test_nothing_is_cut(seen: Seen) -> None:
+    """No output is larger than its area, and no area runs out of the notebook's panel."""
+    assert seen.faults("cut") == []
+
+
+def test_nothing_is_cut_where_the_reader_has_opened_it(seen: Seen) -> None:
+    """The same of what is folded away."""
+    assert seen.faults("cutOpened") == []
+
+
+def test_words_are_legible_in_both_themes(seen: Seen) -> None:
+    """Sentences, cells of tables, key figures and links have a contrast of 4.5 or more."""
+    assert seen.faults("faint") == []
+
+
+def test_a_click_on_a_sum_tells_all_its_sources_and_another_closes_it(seen: Seen) -> None:
+    """Where it stands, so that nobody is led away: each printed form, and the rows of data/."""
+    for words, closes in seen.asked.values():
+        assert closes
+        assert "1.25亿美元" in words and "1.03亿美元" in words
+        assert words.splitlines()[-1] == f"figures.csv: {SUM}"
+
+
+def test_a_chart_is_as_large_untrusted_as_trusted(seen: Seen) -> None:
+    """Untrusted, JupyterLab shows the PNG, else the SVG: at every width, both have one size."""
+    charts = {view: told["charts"] for view, told in seen.views.items()}
+    kinds = {(how, kind) for (how, *_), shown in charts.items() for kind, *_ in shown}
+    assert kinds == {("untrusted", "image/png"), ("run", "image/svg+xml")}
+    sizes = [[side for _, *sides in shown for side in sides] for shown in charts.values()]
+    for several in zip(*sizes, strict=True):
+        assert max(several) - min(several) < 1  # a PNG has whole dots
+
+
+def test_run_and_saved_a_notebook_is_what_was_stored(seen: Seen) -> None:
+    """Its cells, their outputs and its own metadata; of the kernel JupyterLab may say more."""
+    stored, saved = (json.loads(text) for text in (seen.stored, seen.saved))
+    cells = zip(stored.pop("cells"), saved.pop("cells"), strict=True)
+    assert [before["id"] for before, after in cells if after != before] == []
+    for notebook in (stored, saved):
+        notebook["metadata"].pop("language_info", None)
+        notebook["metadata"]["kernelspec"].pop("display_name")
+    assert saved == stored
+
+
+def test_run_and_saved_a_notebook_has_no_line_that_git_shows(seen: Seen) -> None:
+    """Except the one that names the version of Python that it was run with."""
+    stored, saved = (
+        re.sub(r'"version": "3\.[^"]*"', '"version": "3"', text).splitlines()
+        for text in (seen.stored, seen.saved)
+    )
+    shown = difflib.unified_diff(stored, saved, "stored", "saved", n=0, lineterm="")
+    assert list(islice(shown, 30)) == []

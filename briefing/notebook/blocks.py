@@ -38,6 +38,7 @@ Inline = list[str | Block]
 # JupyterLab drops classes and sets cells right; what is written inline it keeps, trusted or not.
 LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
 # A number opens where it stands: no link leads anywhere in an output that is not trusted.
+WITHIN = "display:inline-block;vertical-align:top"
 ASKED = "display:inline;list-style:none;cursor:pointer;border-bottom:1px {}"
 TOLD = "display:block;margin:.2em 0 .4em 1em;font-size:.9em;text-align:left;white-space:pre-line"
 LINE = "margin:.6em 0"
@@ -202,7 +203,16 @@ def show(block: Block) -> None:
 def bundle(block: Block) -> dict[str, Any]:
     """A block with what JupyterLab and a terminal show of it; its figures count as shown."""
     shown.update(dict.fromkeys(_figures(block)))
-    return {MIME: block, "text/html": markup(block), "text/plain": plain(block)}
+    return {MIME: _whole(block), "text/html": markup(block), "text/plain": plain(block)}
+
+
+def _whole(content: Any) -> Any:
+    """Data as a browser writes them, which knows no 78.0: saved there, a notebook is the same."""
+    if isinstance(content, dict):
+        return {name: _whole(part) for name, part in content.items()}
+    if isinstance(content, list):
+        return [_whole(part) for part in content]
+    return int(content) if isinstance(content, float) and content.is_integer() else content
 
 
 def _figures(content: Any) -> Iterator[str]:
@@ -227,13 +237,13 @@ def markup(block: Block) -> str:
     if block["kind"] == "key_figures":
         tiles = [
             f'<div style="{TILE}"><div style="font-size:1.4em">{_html_part(item["number"])}</div>'
-            f"<div>{html.escape(item['name'])}</div></div>"
+            f"<div>{_words(item['name'])}</div></div>"
             for item in block["items"]
         ]
         return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{"".join(tiles)}</div>'
     mark = {"chart": "strong", "headline": "big"}.get(block["kind"], "span")
     lines = [f"<{mark}>{line}</{mark}>" for line in _lines(block, _html_part)]
-    lines += [f"<small>{html.escape(hint)}</small>" for hint in block.get("hints", [])]
+    lines += [f"<small>{_words(hint)}</small>" for hint in block.get("hints", [])]
     return "".join(f'<div style="{LINE}">{line}</div>' for line in lines)
 
 
@@ -265,17 +275,22 @@ def _plain_part(part: str | Block) -> str:
 
 def _html_part(part: str | Block) -> str:
     if isinstance(part, str):
-        return html.escape(part, quote=False)
+        return _words(part)
     if "href" in part:
-        return f'<a href="{html.escape(part["href"])}">{html.escape("".join(part["parts"]))}</a>'
-    mark = f"<sup>{DOUBTFUL}</sup>" if part["doubts"] else ""
+        return f'<a href="{html.escape(part["href"])}">{_words("".join(part["parts"]))}</a>'
+    mark = f'<sup style="line-height:0">{DOUBTFUL}</sup>' if part["doubts"] else ""
     line = ASKED.format("dotted" if part["origin"] == "printed" else "dashed")
     rows = [f"figures.csv: {', '.join(part['figures'])}"] if part["figures"] else []
-    told = html.escape("\n".join([part["provenance"], *part["doubts"], *rows]))
-    number = f'<summary style="{line}">{html.escape(part["said"])}{mark}</summary>'
+    told = _words("\n".join([part["provenance"], *part["doubts"], *rows]))
+    number = f'<summary style="{line}">{_words(part["said"])}{mark}</summary>'
     if not told:
-        return html.escape(part["said"])
-    return f'<details style="display:inline">{number}<span style="{TOLD}">{told}</span></details>'
+        return _words(part["said"])
+    return f'<details style="{WITHIN}">{number}<span style="{TOLD}">{told}</span></details>'
+
+
+def _words(words: str) -> str:
+    """Words as HTML; JupyterLab would set what stands between two dollar signs as a formula."""
+    return html.escape(words, quote=False).replace("$", "<span>$</span>")
 
 
 def _table_markup(block: Block) -> str:
@@ -285,12 +300,12 @@ def _table_markup(block: Block) -> str:
         told = zip(sides, content, strict=True)
         return "<tr>" + "".join(f'<{tag} style="{side}">{c}</{tag}>' for side, c in told) + "</tr>"
 
-    head = cells("th", map(html.escape, block["heads"]))
+    head = cells("th", map(_words, block["heads"]))
     rows = [cells("td", ["".join(map(_html_part, cell)) for cell in row]) for row in block["rows"]]
     whole = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
     if not block["summary"]:
         return whole
-    return f"<details><summary>{html.escape(block['summary'])}</summary>{whole}</details>"
+    return f"<details><summary>{_words(block['summary'])}</summary>{whole}</details>"
 
 
 def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:

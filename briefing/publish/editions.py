@@ -33,7 +33,17 @@ if TYPE_CHECKING:
 # that a notebook's kernel takes to import this package, and no kernel needs them.
 
 CELL_SECONDS = 120
-KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# As JupyterLab writes them, so that a notebook that is opened and saved there is the same.
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE_INFO = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3.11.7",
+}
 HEADER = """\
 # What the notebooks, pages and sheets say.
 msgid ""
@@ -122,7 +132,8 @@ def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
     with speaking(language):
         inputs = freshness.inputs(path, names)
     own = {"language": language, "inputs": inputs}
-    notebook.metadata = {"kernelspec": KERNELSPEC, "briefing": own}
+    lab = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO}
+    notebook.metadata = lab | {"briefing": own}
     return notebook
 
 
