@@ -36,8 +36,8 @@ notebooks: $(READY)  ## run every notebook and store its outputs
 messages: $(READY)  ## bring the PO files up to date with what the notebooks say
 	$(RUN) briefing messages
 
-lab: $(READY)  ## open JupyterLab on the overview
-	$(RUN) jupyter lab notebooks/00-overview.ipynb
+lab: $(READY)  ## open JupyterLab on the notebook for exploring
+	$(RUN) jupyter lab notebooks/10-explore.ipynb
 
 benchmark: $(BENCHMARK)/ready  ## measure against other tools, write benchmarks/RESULTS.md
 	$(BENCHMARK)/bin/python -m benchmarks

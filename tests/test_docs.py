@@ -1,4 +1,4 @@
-"""README and CONTRIBUTING name every command and every public name, and none that is not there."""
+"""README and the other documents name every command and every public name, and none that is not there."""
 
 import re
 
@@ -10,7 +10,7 @@ from briefing.sources import tables
 
 DOCS = {
     name: (tables.ROOT / name).read_text(encoding="utf-8")
-    for name in ("README.md", "CONTRIBUTING.md")
+    for name in ("README.md", "CONTRIBUTING.md", "docs/cheatsheet.md", "docs/proof.md")
 }
 TOLD = "\n".join(DOCS.values())
 TARGETS = re.findall(
@@ -40,3 +40,14 @@ def test_every_public_name_is_named_and_none_that_is_not_there() -> None:
     called = set(re.findall(r"briefing\.([a-z_]+)\(", TOLD))
     assert called and called <= set(briefing.__all__)
     assert all(getattr(briefing, name).__doc__ for name in called)
+
+
+@pytest.mark.parametrize("name", DOCS)
+def test_what_is_linked_to_is_there(name: str) -> None:
+    linked = re.findall(r"\]\(([^)#:]+)\)", DOCS[name])
+    assert not [to for to in linked if not (tables.ROOT / name).parent.joinpath(to).exists()]
+
+
+def test_every_picture_of_the_docs_is_shown() -> None:
+    pictures = {path.name for path in (tables.ROOT / "docs").glob("*.png")}
+    assert pictures == set(re.findall(r"([a-z-]+\.png)\)", TOLD))

@@ -8,7 +8,7 @@ counted. The blocks: headline, sentence, brief, key_figures, table, sources, lin
 
 import html
 import numbers
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -42,6 +42,7 @@ WITHIN = "display:inline-block;vertical-align:top"
 ASKED = "display:inline;list-style:none;cursor:pointer;border-bottom:1px {}"
 TOLD = "display:block;margin:.2em 0 .4em 1em;font-size:.9em;text-align:left;white-space:pre-line"
 LINE = "margin:.6em 0"
+SHORT = 12  # characters of a cell that is not broken
 TILE = "flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em"
 # What is said at the head of a column that a frame of this package names.
 HEADS = {
@@ -295,17 +296,22 @@ def _words(words: str) -> str:
 
 def _table_markup(block: Block) -> str:
     sides = [RIGHT if number else LEFT for number in block["numeric"]]
-
-    def cells(tag: str, content: Iterable[str]) -> str:
-        told = zip(sides, content, strict=True)
-        return "<tr>" + "".join(f'<{tag} style="{side}">{c}</{tag}>' for side, c in told) + "</tr>"
-
-    head = cells("th", map(_words, block["heads"]))
-    rows = [cells("td", ["".join(map(_html_part, cell)) for cell in row]) for row in block["rows"]]
-    whole = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    head = _row("th", sides, [[head] for head in block["heads"]])
+    rows = "".join(_row("td", sides, row) for row in block["rows"])
+    whole = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
     if not block["summary"]:
         return whole
     return f"<details><summary>{_words(block['summary'])}</summary>{whole}</details>"
+
+
+def _row(tag: str, sides: list[str], cells: list[Inline]) -> str:
+    """A row of a table; a word or two, such as `para. 64`, stay on one line."""
+    told = []
+    for side, cell in zip(sides, cells, strict=True):
+        short = all(isinstance(part, str) and len(part) <= SHORT for part in cell)
+        style = f"{side};white-space:nowrap" if short else side
+        told.append(f'<{tag} style="{style}">{"".join(map(_html_part, cell))}</{tag}>')
+    return f"<tr>{''.join(told)}</tr>"
 
 
 def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:

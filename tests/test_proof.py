@@ -1,4 +1,4 @@
-"""What README quotes of generated files is what they say."""
+"""What docs/proof.md quotes of generated files is what they say."""
 
 import re
 
@@ -6,7 +6,7 @@ from catalogue import CASES
 
 from briefing.sources import tables
 
-README = (tables.ROOT / "README.md").read_text(encoding="utf-8")
+PROOF = (tables.ROOT / "docs" / "proof.md").read_text(encoding="utf-8")
 
 
 def table(path: str) -> list[list[str]]:
@@ -17,21 +17,21 @@ def table(path: str) -> list[list[str]]:
 
 
 def test_the_catalogue_is_as_long_as_told() -> None:
-    assert f"{len(CASES)} of them in a [catalogue]" in " ".join(README.split())
+    assert f"{len(CASES)} of them in a [catalogue]" in " ".join(PROOF.split())
 
 
 def test_as_many_commands_meet_as_many_faults_as_told() -> None:
     head, _, *commands = table("tests/faults/REPORT.md")
-    assert f"{len(commands)} commands by {len(head) - 1} faults" in " ".join(README.split())
+    assert f"{len(commands)} commands by {len(head) - 1} faults" in " ".join(PROOF.split())
 
 
 def test_as_many_mutants_are_killed_as_told() -> None:
     report = (tables.ROOT / "tests/mutation/REPORT.md").read_text(encoding="utf-8")
     [told] = re.findall(r"\*\*([0-9]+ of [0-9]+) mutants are killed", report)
-    assert f"{told} mutants are noticed" in " ".join(README.split())
+    assert f"{told} mutants are noticed" in " ".join(PROOF.split())
 
 
 def test_every_goal_of_the_benchmarks_is_told_met_or_not() -> None:
     measured = [row for row in table("benchmarks/RESULTS.md") if row[-1].startswith("at most")]
-    quoted = [row for row in table("README.md") if row[-1].startswith("at most")]
+    quoted = [row for row in table("docs/proof.md") if row[-1].startswith("at most")]
     assert quoted == [[what, ratio, of, goal] for what, *_, ratio, of, goal in measured]
