@@ -8,6 +8,7 @@ import json
 from contextlib import chdir
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import matplotlib
 
@@ -23,7 +24,6 @@ from briefing.notebook import blocks, live, pictures
 from briefing.publish import editions
 
 PNG, SVG = "image/png", "image/svg+xml"
-DRAW = pictures.svg
 Outputs = list[dict[str, Any]]
 
 
@@ -40,12 +40,12 @@ def compare(stem: str, language: str, drawn: bool) -> None:
 
     drawn: whether drawings are compared, too.
     """
-    pictures.png, pictures.svg = _no_png, DRAW if drawn else _no_drawing
     blocks.shown.clear()
     _shell().reset(new_session=False)
     path = editions.folder(language) / f"{stem}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    with speaking(language), chdir(path.parent):
+    drawings = {"png": _no_png} | ({} if drawn else {"svg": _no_drawing})
+    with speaking(language), chdir(path.parent), patch.multiple(pictures, **drawings):
         for cell in cells:
             if cell["cell_type"] == "code":
                 shown = _run("".join(cell["source"]))
