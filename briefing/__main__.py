@@ -79,13 +79,18 @@ def main(arguments: list[str] | None = None) -> int:
 def _briefings(notebooks: list[str], edition: str) -> None:
     from briefing.publish import pages
 
-    print("The briefings are ready:", *pages.write_site(notebooks, edition), sep="\n")
+    _ready("The briefings are ready:", pages.write_site(notebooks, edition))
 
 
 def _handouts() -> None:
     from briefing.publish import handouts
 
-    print("The hand-outs are ready:", *handouts.write_handouts(), sep="\n")
+    _ready("The hand-outs are ready:", handouts.write_handouts())
+
+
+def _ready(told: str, written: list[Path]) -> None:
+    """Say what is there, by addresses that a terminal opens with a click."""
+    print(told, *(path.as_uri() for path in written), sep="\n")
 
 
 def _notebooks() -> None:

@@ -72,10 +72,14 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
         if told := rules.faults({path: None for path, _ in stale}, found):
             raise editions.NotebookError("\n".join(told))
-        with workers() as pool:
-            written = tqdm(pool.map(_write, stale), "briefings", len(stale), unit="briefing")
-            chapters = dict(zip(stale, written, strict=True))
-            list(pool.map(partial(_write_whole_edition, chapters), incomplete))
+        steps = len(stale) + len(incomplete)
+        with workers() as pool, tqdm(desc="briefings", total=steps, unit="briefing") as progress:
+            chapters = {}
+            for job, chapter in zip(stale, pool.map(_write, stale), strict=True):
+                chapters[job] = chapter
+                progress.update()
+            for _ in pool.map(partial(_write_whole_edition, chapters), incomplete):
+                progress.update()
     opened = names or ["index"]
     return [SITE / language / f"{name}.html" for language in found for name in opened]
 
