@@ -1,4 +1,4 @@
-"""README and the other documents name every command and every public name, and none that is not there."""
+"""README and docs name every command and every public name, and none that is not there."""
 
 import re
 

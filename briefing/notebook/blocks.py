@@ -6,9 +6,8 @@ Its words are inline content: a list of strings, numbers and links. A number is
 counted. The blocks: headline, sentence, brief, key_figures, table, sources, links, list and chart.
 """
 
-import html
 import numbers
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,6 @@ from briefing.core.language import is_strict, translate
 from briefing.core.quantity import Period, Quantity
 from briefing.core.sentences import (
     COUNTED,
-    DOUBTFUL,
     Said,
     Sentence,
     cited,
@@ -29,21 +27,13 @@ from briefing.core.sentences import (
     said,
     title,
 )
+from briefing.notebook.markup import markup, plain
 
 # IPython is imported where it is used: a command that shows nothing need not wait for it.
 
 MIME = "application/vnd.briefing+json"
 Block = dict[str, Any]
 Inline = list[str | Block]
-# JupyterLab drops classes and sets cells right; what is written inline it keeps, trusted or not.
-LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
-# A number opens where it stands: no link leads anywhere in an output that is not trusted.
-WITHIN = "display:inline-block;vertical-align:top"
-ASKED = "display:inline;list-style:none;cursor:pointer;border-bottom:1px {}"
-TOLD = "display:block;margin:.2em 0 .4em 1em;font-size:.9em;text-align:left;white-space:pre-line"
-LINE = "margin:.6em 0"
-SHORT = 12  # characters of a cell that is not broken
-TILE = "flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em"
 # What is said at the head of a column that a frame of this package names.
 HEADS = {
     "label": "Figure",
@@ -224,94 +214,6 @@ def _figures(content: Any) -> Iterator[str]:
     if isinstance(content, list):
         for part in content:
             yield from _figures(part)
-
-
-def plain(block: Block) -> str:
-    """A block in plain words, each number with its mark and its paragraph in brackets."""
-    return "\n".join(_lines(block, _plain_part))
-
-
-def markup(block: Block) -> str:
-    """A block as JupyterLab shows it; a number tells where it is from when it is pointed at."""
-    if "heads" in block:
-        return _table_markup(block)
-    if block["kind"] == "key_figures":
-        tiles = [
-            f'<div style="{TILE}"><div style="font-size:1.4em">{_html_part(item["number"])}</div>'
-            f"<div>{_words(item['name'])}</div></div>"
-            for item in block["items"]
-        ]
-        return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{"".join(tiles)}</div>'
-    mark = {"chart": "strong", "headline": "big"}.get(block["kind"], "span")
-    lines = [f"<{mark}>{line}</{mark}>" for line in _lines(block, _html_part)]
-    lines += [f"<small>{_words(hint)}</small>" for hint in block.get("hints", [])]
-    return "".join(f'<div style="{LINE}">{line}</div>' for line in lines)
-
-
-def _lines(block: Block, say_part: Callable[[str | Block], str]) -> Iterator[str]:
-    """The lines of a block, each part of them said in a way."""
-    if "heads" in block:
-        yield " | ".join(block["heads"])
-        for row in block["rows"]:
-            yield " | ".join("".join(map(say_part, cell)) for cell in row)
-    elif block["kind"] == "key_figures":
-        pattern = translate("{name}: {words}")
-        for item in block["items"]:
-            yield pattern.format(name=item["name"], words=say_part(item["number"]))
-    else:
-        alone = block.get("parts", block.get("title"))
-        several = block.get("sentences", block.get("items"))
-        for parts in several if alone is None else [alone]:
-            yield "".join(map(say_part, parts))
-
-
-def _plain_part(part: str | Block) -> str:
-    if isinstance(part, str):
-        return part
-    if "href" in part:
-        return "".join(part["parts"])
-    source = f" [{part['source']}]" if part["source"] else ""
-    return f"{part['said']}{DOUBTFUL if part['doubts'] else ''}{source}"
-
-
-def _html_part(part: str | Block) -> str:
-    if isinstance(part, str):
-        return _words(part)
-    if "href" in part:
-        return f'<a href="{html.escape(part["href"])}">{_words("".join(part["parts"]))}</a>'
-    mark = f'<sup style="line-height:0">{DOUBTFUL}</sup>' if part["doubts"] else ""
-    line = ASKED.format("dotted" if part["origin"] == "printed" else "dashed")
-    rows = [f"figures.csv: {', '.join(part['figures'])}"] if part["figures"] else []
-    told = _words("\n".join([part["provenance"], *part["doubts"], *rows]))
-    number = f'<summary style="{line}">{_words(part["said"])}{mark}</summary>'
-    if not told:
-        return _words(part["said"])
-    return f'<details style="{WITHIN}">{number}<span style="{TOLD}">{told}</span></details>'
-
-
-def _words(words: str) -> str:
-    """Words as HTML; JupyterLab would set what stands between two dollar signs as a formula."""
-    return html.escape(words, quote=False).replace("$", "<span>$</span>")
-
-
-def _table_markup(block: Block) -> str:
-    sides = [RIGHT if number else LEFT for number in block["numeric"]]
-    head = _row("th", sides, [[head] for head in block["heads"]])
-    rows = "".join(_row("td", sides, row) for row in block["rows"])
-    whole = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
-    if not block["summary"]:
-        return whole
-    return f"<details><summary>{_words(block['summary'])}</summary>{whole}</details>"
-
-
-def _row(tag: str, sides: list[str], cells: list[Inline]) -> str:
-    """A row of a table; a word or two, such as `para. 64`, stay on one line."""
-    told = []
-    for side, cell in zip(sides, cells, strict=True):
-        short = all(isinstance(part, str) and len(part) <= SHORT for part in cell)
-        style = f"{side};white-space:nowrap" if short else side
-        told.append(f'<{tag} style="{style}">{"".join(map(_html_part, cell))}</{tag}>')
-    return f"<tr>{''.join(told)}</tr>"
 
 
 def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:
