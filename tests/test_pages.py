@@ -122,6 +122,12 @@ def test_a_page_begins_with_title_finding_and_key_figures(
         assert 1 <= shown.count("<dd>") <= 4
 
 
+@pytest.mark.parametrize("name", [path.stem for path in PATHS])
+def test_code_is_shown_at_first_only_where_it_is_what_a_page_is_of(site: Path, name: str) -> None:
+    [box] = [a for a in Elements(read(site, name, "en")).of("input") if a["id"] == "code"]
+    assert ("checked" in box) == (name not in KEYED)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_links_lead_to_pages_that_are_there(site: Path, language: str) -> None:
     for name in [*(path.stem for path in PATHS), "index"]:

@@ -184,10 +184,14 @@ def _chapter(path: Path, blocks: list[Block]) -> Chapter:
 
 
 def render(blocks: list[Block], page: dict[str, Any]) -> str:
-    """Blocks as one HTML page that requests nothing from anywhere."""
+    """Blocks as one HTML page that requests nothing from anywhere.
+
+    Code is folded away in a briefing, which has key figures, and shown where code is what it is of.
+    """
     doubtful = next((place for place, block in enumerate(blocks) if _is_doubtful(block)), None)
     page |= {"script": _script("notes.js")}
-    return _whole("index.html.j2", page, blocks=blocks, doubtful=doubtful)
+    coded = not any(block["kind"] == "key_figures" for block in blocks)
+    return _whole("index.html.j2", page, blocks=blocks, doubtful=doubtful, coded=coded)
 
 
 def _is_doubtful(content: Any) -> bool:
