@@ -8,13 +8,15 @@ import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 import briefing
 from briefing import Quantity, UnitError, figure, say
+from briefing.core.labels import in_language
 from briefing.core.language import STRICT, LanguageError, speaking
 from briefing.core.quantity import FigureError
 from briefing.notebook import live
-from briefing.notebook.blocks import table
+from briefing.notebook.blocks import in_words, table
 from briefing.sources import tables
 
 STREAMS = ["core-resources-2011", "non-core-resources-2011"]
@@ -191,3 +193,61 @@ def test_in_a_live_kernel_plain_numbers_stand_in_tables_and_key_figures(
     monkeypatch.delenv(STRICT)
     assert table(plain)["rows"] == [[["2011"], ["1.25"], []]]
     briefing.show_key_figures({"Mine": 7})
+
+
+def test_a_sentence_takes_its_numbers_from_the_names_of_its_cell() -> None:
+    core = figure("core-resources-2011")  # noqa: F841, it is the sentence that uses it
+    assert str(say("{core} in {core.period}")) == "$125 million in 2011"
+    assert str(say("{core} and {n}", n=figure("csw-panels"))) == "$125 million and 6"
+    assert [str(say("{core:value}")) for _ in range(2)] == ["$125 million"] * 2
+    with pytest.raises(LookupError, match=r"\{cor\} is neither given nor a name of the cell"):
+        say("{cor} came in")
+
+
+def test_a_name_given_is_above_one_of_the_cell() -> None:
+    n = figure("core-resources-2011")
+    assert str(say("{n}", n=figure("csw-panels"))) == "6" != str(n)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Core resources", "核心资源"),
+        ("Spain", "西班牙"),
+        ("planned", "计划中"),
+        ("Spain; Core resources", "西班牙；核心资源"),
+        ("core-resources-2011", "core-resources-2011"),
+        ("1.25亿美元", "1.25亿美元"),
+        ("64", "64"),
+        (64, 64),
+    ],
+)
+def test_what_a_cell_types_is_translated_where_it_is_shown(typed: object, said: object) -> None:
+    """Labels by data/, all else by the PO file; keys, printed forms and numbers stand."""
+    with speaking("zh"):
+        assert in_language(typed) == said
+        assert in_language(in_language(typed)) == said
+    assert in_language(typed) == typed
+
+
+def test_a_frame_with_typed_labels_is_drawn_and_shown_in_the_language_spoken() -> None:
+    frame = pd.DataFrame({"Donor": ["Spain"], "Number": [figure("donor-contribution-spain")]})
+    fig, ax = plt.subplots()
+    with speaking("zh"):
+        briefing.bars(ax, frame, "Donor", "Number")
+        assert ax.texts[0].get_text() == "西班牙"
+        assert in_words(frame)["Donor"].tolist() == ["西班牙"]
+    plt.close(fig)
+
+
+def test_in_a_live_kernel_plain_numbers_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = pd.DataFrame({"Year": ["before", "after"], "Growth": [1.25, 3]})
+    fig, ax = plt.subplots()
+    with pytest.raises(TypeError, match="25 cannot be drawn: expected a quantity"):
+        briefing.bars(ax, plain, "Year", "Growth")
+    monkeypatch.delenv(STRICT)
+    briefing.bars(ax, plain, "Year", "Growth")
+    assert [bar.get_width() for bar in ax.patches] == [1.25, 3]
+    with capture_output() as captured:
+        briefing.show_chart(fig, "Mine", plain)
+    assert "Mine" in captured.outputs[0].data["text/plain"]

@@ -88,7 +88,10 @@ def verdict(expression: str) -> str:
 
 
 def verdicts() -> pd.DataFrame:
-    """relations.csv with a column `verdict`, computed. Raises RelationError with all faults."""
+    """relations.csv with a column `verdict`, computed. Raises RelationError with all faults.
+
+    Example: `briefing.verdicts()["verdict"].value_counts()`.
+    """
     relations, found, faults = tables.shared()["relations"], [], []
     for row, expression in enumerate(relations["expression"], start=2):
         try:

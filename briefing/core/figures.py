@@ -19,6 +19,8 @@ class _Figures(Mapping[str, Quantity]):
 
     A call `figure("staff-2011")` and a look-up `figure["staff-2011"]` give the same; within the
     brackets of a look-up the Tab key completes a figure_id.
+
+    Example: `briefing.figure(figure_id)`.
     """
 
     def __call__(self, figure_id: str) -> Quantity:
@@ -76,7 +78,10 @@ def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
 
 
 def counted(rows: pd.DataFrame, unit: str) -> Quantity:
-    """The number of rows of a table of data/, each of which names its paragraph_id."""
+    """The number of rows of a table of data/, each of which names its paragraph_id.
+
+    Example: `briefing.counted(rows, "country")`.
+    """
     number = Quantity.constant(len(rows), unit)
     paragraphs = " ".join(dict.fromkeys(rows["paragraph_id"]))
     return replace(number, formula=f"#{len(rows)} [{paragraphs}]" if len(rows) else "#0")

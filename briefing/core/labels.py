@@ -28,11 +28,13 @@ def in_language(cell: Any) -> Any:
     """
     if type(cell) is not str or not any(map(str.isalpha, cell)) or _is_worded(cell):
         return cell
-    known = _of_data(current())
-    listed = cell.split(LISTED)
+    known, listed = _of_data(current()), cell.split(LISTED)
     if all(words in known or _is_worded(words) for words in listed):
-        return translate(LISTED).join(known.get(words, words) for words in listed)
-    return translate(cell)
+        said = translate(LISTED).join(known.get(words, words) for words in listed)
+    else:
+        said = translate(cell)
+    _worded.add((current(), said))
+    return said
 
 
 def _is_worded(words: str) -> bool:
@@ -70,7 +72,10 @@ def worded(function: Callable[..., str]) -> Callable[..., str]:
 
 @worded
 def label(table: str, key: str, column: str = "label") -> str:
-    """A row's label in the current language, e.g. `label("units", "usd")`."""
+    """A row's label in the current language, e.g. `label("units", "usd")`.
+
+    Example: `briefing.label("units", "percent")`.
+    """
     row = tables.rows(table)[key]
     own = f"{column}_{current()}"
     return spaced(row[own]) if own in row else translate(row[f"{column}_en"])
@@ -78,7 +83,10 @@ def label(table: str, key: str, column: str = "label") -> str:
 
 @worded
 def document(symbol: str) -> str:
-    """A document as a sentence names it: `resolution 1/2`, `decision 2010/3`, or its symbol."""
+    """A document as a sentence names it: `resolution 1/2`, `decision 2010/3`, or its symbol.
+
+    Example: `briefing.document(symbol)`.
+    """
     kind, _, number = symbol.removeprefix("A/").replace("RES/", "resolution ").rpartition(" ")
     patterns = {
         "resolution": translate("resolution {number}"),
@@ -89,7 +97,10 @@ def document(symbol: str) -> str:
 
 @worded
 def unit(unit_id: str) -> str:
-    """A unit's name where it stands alone, without the counter that a language sets before it."""
+    """A unit's name where it stands alone, without the counter that a language sets before it.
+
+    Example: `briefing.unit("percent")`.
+    """
     return translate(tables.rows("units")[unit_id]["label_en"])
 
 
@@ -101,7 +112,10 @@ def country(iso3: str) -> str:
 
 @worded
 def actor(actor_id: str, short: bool = False) -> str:
-    """An actor's name; if short, the short form that stands in brackets at its end, if any."""
+    """An actor's name; if short, the short form that stands in brackets at its end, if any.
+
+    Example: `briefing.actor(actor_id, short=True)`.
+    """
     row = tables.rows("actors")[actor_id]
     if row["kind"] == "country" and f"name_{current()}" not in row:
         return country(row["iso3"])
@@ -112,7 +126,10 @@ def actor(actor_id: str, short: bool = False) -> str:
 
 @worded
 def paragraphs(paragraph_ids: Iterable[str]) -> str:
-    """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`."""
+    """Paragraphs as a reference, in the report's order: `paras. 18, 20–23; box, para. 7`.
+
+    Example: `briefing.paragraphs(["18", "20"])`.
+    """
     recorded = tables.rows("paragraphs")
     numbers: dict[str, list[int]] = {}
     for name in sorted(set(paragraph_ids), key=lambda p: recorded[p]["order"]):
@@ -169,7 +186,10 @@ def run_on(sentences: Iterable[str]) -> str:
 
 @worded
 def date(period: Period) -> str:
-    """A date or span with the precision it has: `2011`, `May 2012`, `late 2011`."""
+    """A date or span with the precision it has: `2011`, `May 2012`, `late 2011`.
+
+    Example: `briefing.date(briefing.Period("2012-05"))`.
+    """
     said = _parts()[period.part].replace("{date}", _date(period))
     joined = spaced(said).replace(THIN_SPACE, " ").replace(" – ", translate(" to "))
     return joined.replace("–", translate("-"))
@@ -222,5 +242,8 @@ def specified(*words: str) -> str:
 
 @worded
 def join(words: Iterable[str]) -> str:
-    """Words as a list: `Spain, Norway and Canada`."""
+    """Words as a list: `Spain, Norway and Canada`.
+
+    Example: `briefing.join(["one", "another"])`.
+    """
     return format_list(list(map(in_language, words)), locale=locale())

@@ -23,6 +23,8 @@ class Period(str):
     """A date or span in the subset of EDTF that data/ uses, e.g. `2012-05` or `2012/2013`.
 
     part: what is said of it beside, such as `early` or `before`: a code of events.csv.
+
+    Example: `briefing.Period("2012-02-27/2012-03-09").end`.
     """
 
     part: str
@@ -84,7 +86,10 @@ NO_PERIOD = Period("")
 
 
 def periods(rows: pd.DataFrame) -> list[Period]:
-    """The period of each row of events.csv, with what is said of it beside: `late 2011`."""
+    """The period of each row of events.csv, with what is said of it beside: `late 2011`.
+
+    Example: `briefing.periods(events)`.
+    """
     cells = rows[["period", "part"]].fillna("").to_numpy()  # as pandas reads an empty cell
     return [Period(period, part) for period, part in cells]
 
@@ -107,6 +112,8 @@ class Quantity:
     paragraph. derived: whether it was computed rather than printed. measure: what a sum may add, as
     indicators.csv has it; "" for what may be added to anything. expression: what it was computed
     from, from which the range follows; a figure used twice is one number.
+
+    Example: `briefing.Quantity.constant(2, "year")`.
     """
 
     value: Decimal | None
@@ -367,6 +374,8 @@ def between(low: Quantity, high: Quantity) -> Quantity:
     """A whole number of which no more is known than that it lies between two quantities.
 
     Raises UnitError where their units differ, ValueError where there is no such number.
+
+    Example: `briefing.between(low, high)`.
     """
     low._same_unit(high, "take what lies between")
     lower = None if low.lower is None else low.lower.to_integral_value(ROUND_CEILING)

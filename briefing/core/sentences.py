@@ -32,6 +32,7 @@ from briefing.sources.printed import HAN
 FORMS = {"", "range", "number", "value", "bare", "millions", "part"}
 DIGITS = re.compile("[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 DOUBTFUL = "‡"
+WITHIN = {"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>", "<lambda>"}
 FIELD = re.compile(r"[^.\[]*")  # the name that a field of a template begins with
 IN_POINTS = "{number} percentage points"
 COUNTED = "#"  # how the formula of a count of entries begins
@@ -61,6 +62,8 @@ def text(quantity: Quantity, form: str = "") -> str:
     `value` for no qualifier, `bare` and `millions` as a column under its unit has it, `part` for a
     percentage as the part that a speaker would name, such as two thirds. Raises ValueError for
     another form.
+
+    Example: `briefing.text(quantity, "range")`.
     """
     return said(quantity, form) + (DOUBTFUL if errata(quantity) else "")
 
@@ -363,6 +366,8 @@ def say(template: str, **values: Any) -> Sentence:
     `say("{n} people in {n.period}.")`. Words are translated as the sentence is. A field may ask for
     a form of `text`: `{n:range}`. A bare number claims no source: where an edition is built, it
     raises TypeError. Raises LookupError for a field that is neither given nor a name.
+
+    Example: `briefing.say("{total} in all.", total=quantity)`.
     """
     fields = [FIELD.match(name)[0] for _, name, *_ in string.Formatter().parse(template) if name]
     return filled(
@@ -372,10 +377,12 @@ def say(template: str, **values: Any) -> Sentence:
 
 
 def _named(name: str) -> Any:
-    """What a name stands for in the cell that says a sentence."""
+    """What a name stands for in the cell or function that says a sentence."""
     frame = inspect.currentframe()
     while frame and frame.f_globals.get("__name__", "").startswith("briefing."):
         frame = frame.f_back
+    while frame and name not in frame.f_locals and frame.f_code.co_name in WITHIN:
+        frame = frame.f_back  # which a comprehension stands in
     known = (frame.f_globals | frame.f_locals) if frame else {}
     if name not in known:
         raise LookupError(f"{{{name}}} is neither given nor a name of the cell, expected either")

@@ -59,6 +59,8 @@ def bars(
     range. looks: `fact`, `comparison`, `doubt`, `planned` or `unknown`, one for all or one a row.
     head: a line above. form: how numbers are said, one of those of `text`. Raises ChartError where
     data has no such column or no row, UnitError where the units differ.
+
+    Example: `briefing.bars(ax, frame, "label", "quantity")`.
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
     quantities = [as_quantity(cell) for _, cell in rows]
@@ -136,6 +138,8 @@ def stacked(
 
     label: a column of names; values: columns of quantities, up to four, told apart by colour.
     Raises ChartError as `bars` does, UnitError where the units differ.
+
+    Example: `briefing.stacked(ax, frame, "label", ["quantity", "other"])`.
     """
     rows = rows_of(data, label, *values)
     bars_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
@@ -199,6 +203,8 @@ def bridge(
     adds: for each row whether it adds to what stands above, or stands for itself, from zero. A row
     that stands after rows that add must be their sum: ChartError where it is not, or as in `bars`.
     looks, head, form: as in `bars`.
+
+    Example: `briefing.bridge(ax, frame, "label", "quantity", adds=[False, True])`.
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
     steps = [(str(name), as_quantity(cell)) for name, cell in rows]
@@ -262,6 +268,8 @@ def dots(
 
     whole: the number that the rows are parts of; its other dots stay hollow. Raises ChartError
     where a number is not whole, or the parts are more than the whole, or as in `bars`.
+
+    Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
     parts = [(str(name), as_quantity(cell)) for name, cell in rows]

@@ -33,6 +33,8 @@ def spans(ax: Axes, data: pd.DataFrame, label: str, when: str) -> None:
     label: a column of words; when: a column of periods. A day is a diamond, dates to the month a
     bar; a year of which no more is known is hollow, one that is early, mid or late is hatched.
     Raises ChartError where data has no such column, no row, or a row without a period.
+
+    Example: `briefing.spans(ax, events, "label", "when")`.
     """
     rows = rows_of(data, label, when)
     for name, period in rows:
@@ -87,6 +89,8 @@ def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> No
 
     row, column, cell: columns of words; a row and a column may meet more than once. Raises
     ChartError where data has no such column or no row.
+
+    Example: `briefing.matrix(ax, roles, "who", "where", "role")`.
     """
     rows = rows_of(data, row, column, cell)
     names = list(dict.fromkeys(str(name) for name, _, _ in rows))

@@ -43,7 +43,9 @@ def figures(words: str = "") -> pd.DataFrame:
     """All figures as `quantities` has them, or those in whose row all the words stand.
 
     Words are looked for in the identifiers, in labels and definitions of every language, in the
-    printed forms and the notes: `briefing.figures("resources").query("unit_id == 'usd'")`.
+    printed forms and the notes.
+
+    Example: `briefing.figures("statements").query("qualifier == 'unqualified'")`.
     """
     rows = tables.shared()["figures"].set_index("figure_id")
     texts = _texts()
@@ -58,6 +60,8 @@ def quantities(figures: pd.DataFrame) -> pd.DataFrame:
     `pd.read_csv("../data/figures.csv", index_col="figure_id")`. In front stand label and subject in
     the current language; the quantity, which sums, sorts, compares and draws; and theme and measure
     of the indicator. Raises FigureError where a figure_id is none of the report's.
+
+    Example: `briefing.quantities(pd.read_csv("../data/figures.csv"))`.
     """
     rows = figures.set_index("figure_id") if "figure_id" in figures else figures
     found = [figure(figure_id) for figure_id in rows.index]
@@ -95,6 +99,8 @@ def as_csv(found: pd.DataFrame) -> Csv:
 
     `Path("selection.csv").write_text(briefing.as_csv(found), encoding="utf-8-sig")` keeps it in a
     file that a spreadsheet opens.
+
+    Example: `briefing.as_csv(frame)`.
     """
     heads = {name: translate(HEADS[name]) for name in found.columns if name in HEADS}
     named = found.rename(columns=heads).rename_axis(translate("Identifier"))
@@ -102,10 +108,12 @@ def as_csv(found: pd.DataFrame) -> Csv:
 
 
 def card(figure_id: str) -> Shown:
-    """All that is known about a figure, as a table: `briefing.card(figure_id)`.
+    """All that is known about a figure, as a table.
 
     It has the printed form, the range, the relations that the figure takes part in with their
     verdicts, what is doubtful, and the notebooks that use it. Raises FigureError as `figure` does.
+
+    Example: `briefing.card(figure_id)`.
     """
     rows = [*_facts(figure_id), *_relations(figure_id), *_uses(figure_id)]
     return Shown(table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"])))
@@ -159,6 +167,8 @@ def compare(chosen: pd.DataFrame | Iterable[str | Quantity]) -> None:
 
     chosen: a frame with a column `quantity`, or figure_ids and quantities. Where a period is not
     stated, they are drawn and that is said.
+
+    Example: `briefing.compare(frame)`.
     """
     given = list(chosen["quantity"] if isinstance(chosen, pd.DataFrame) else chosen)
     quantities = list(dict.fromkeys(figure(one) if isinstance(one, str) else one for one in given))

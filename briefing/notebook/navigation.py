@@ -56,6 +56,8 @@ def claims() -> pd.DataFrame:
 
     A row for each: figure_id, notebook (the file's stem), title (its first words), cell (its number
     among the code cells).
+
+    Example: `briefing.claims().query("figure_id == @figure_id")`.
     """
     known = list(tables.shared()["figures"]["figure_id"])
     rows = []
@@ -71,7 +73,10 @@ def claims() -> pd.DataFrame:
 
 
 def show_coverage(section_id: str = "") -> None:
-    """Say in a line what the report is, and which section of it a notebook covers; all, if none."""
+    """Say in a line what the report is, and which section of it a notebook covers; all, if none.
+
+    Example: `briefing.show_coverage("II.B")`.
+    """
     report = tables.report()
     recorded = tables.shared()["paragraphs"]
     if section_id:
@@ -90,13 +95,19 @@ def show_coverage(section_id: str = "") -> None:
 
 
 def show_contents() -> None:
-    """List the notebooks of the edition, by title."""
+    """List the notebooks of the edition, by title.
+
+    Example: `briefing.show_contents()`.
+    """
     items = [[_link(path, heading(path)[0])] for path in paths()[1:]]
     show({"kind": "list", "items": items})
 
 
 def show_neighbours(name: str) -> None:
-    """Link to the notebooks before and after the one named, e.g. `02-staff`, by theme."""
+    """Link to the notebooks before and after the one named, e.g. `02-staff`, by theme.
+
+    Example: `briefing.show_neighbours("02-staff")`.
+    """
     before = [path for path in paths() if path.stem < name][-1:]
     after = [path for path in paths() if path.stem > name][:1]
     named = [("Previous: {link}", path) for path in before]

@@ -36,6 +36,8 @@ def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
     title: the finding. data: what was drawn; the first column names a row, quantities carry their
     sources, and a column `paragraph_id` names those of other rows. Raises ChartError where the
     chart shows words or a mark that neither data nor title hold.
+
+    Example: `briefing.show_chart(fig, title, frame)`.
     """
     chart, drawing, table_block = drawn(fig, title, data)
     with house():
@@ -101,6 +103,8 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
     """Show a table whose last column names the paragraphs that its rows come from.
 
     folded_under: words that it is folded away under, for a long table.
+
+    Example: `briefing.show_table(frame)`.
     """
     show(table(in_words(data), translate(folded_under) if folded_under else ""))
 
@@ -118,6 +122,8 @@ def show_key_figures(named: dict[str, Quantity | float | str]) -> None:
     """Show the few quantities that a briefing stands on, each with what it is.
 
     The first of them stands for the briefing on the index page.
+
+    Example: `briefing.show_key_figures({"Statements": quantity})`.
     """
     items = [
         {"name": translate(name), "number": _key_figure(name, value)}
@@ -130,17 +136,25 @@ def show_headline(finding: Sentence | str) -> None:
     """Show a notebook's finding, which stands above all else on its page, under its theme.
 
     The theme is the heading of the first cell.
+
+    Example: `briefing.show_headline("What was found")`.
     """
     show({"kind": "headline", "parts": inline(_sentence(finding), marked=False)})
 
 
 def show_brief(*sentences: Sentence | str) -> None:
-    """Show what a reader of one minute is to know, a sentence each."""
+    """Show what a reader of one minute is to know, a sentence each.
+
+    Example: `briefing.show_brief("One sentence.", "Another.")`.
+    """
     show({"kind": "brief", "sentences": [inline(_sentence(words)) for words in sentences]})
 
 
 def show_sources() -> None:
-    """List every figure shown so far: how it is printed, its range, what is doubtful."""
+    """List every figure shown so far: how it is printed, its range, what is doubtful.
+
+    Example: `briefing.show_sources()`.
+    """
     figures = tables.rows("figures")
     rows = [figures[figure_id] for figure_id in figures if figure_id in shown]
     quantities = [figure(row["figure_id"]) for row in rows]

@@ -114,11 +114,13 @@ def charts(blocks: list[dict[str, Any]], name: str) -> Iterator[Chart]:
 
 
 def save(path: str | Path, fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
-    """Save a chart: `briefing.save("money.pptx", fig, title, data)`.
+    """Save a chart as a slide, a picture or a table.
 
     path: its ending says as what: .pptx a slide, .png or .svg a picture under its title, .csv its
     table. title, data: as `show_chart` has them, and what it raises. Raises ValueError for another
     ending.
+
+    Example: `briefing.save("money.pptx", fig, title, frame)`.
     """
     target = Path(path)
     chart, drawing, table = drawn(fig, title, data)

@@ -85,6 +85,8 @@ def load(folder: Path = DATA) -> Tables:
 
     Text columns hold str, with "" for an empty cell; numbers are float64 with NaN, integers
     int64. Raises DataError with all faults found.
+
+    Example: `briefing.load(folder)`.
     """
     resources = descriptor(folder)["resources"]
     tables: dict[str, pd.DataFrame] = {}
@@ -111,7 +113,10 @@ def load(folder: Path = DATA) -> Tables:
 
 @cache
 def shared() -> Tables:
-    """The tables of this collection, read once."""
+    """The tables of this collection, read once.
+
+    Example: `briefing.shared()["events"]`.
+    """
     return load()
 
 
