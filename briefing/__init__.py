@@ -12,8 +12,10 @@ _OFFERED = {
     "core.audit": "VERDICTS verdicts",
     "core.labels": "actor date document join label paragraphs unit",
     "core.figures": "counted figure",
-    "core.quantity": "between Period periods Quantity UnitError",
-    "core.sentences": "say text",
+    "core.period": "Period periods",
+    "core.quantity": "between Quantity UnitError",
+    "core.sentences": "say",
+    "core.wording": "text",
     "notebook.charts": "bars bridge dots stacked",
     "notebook.grids": "matrix spans",
     "notebook.lookup": "as_csv card compare figures quantities",
@@ -30,6 +32,7 @@ __all__ = sorted(_HOMES)
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    import_module("briefing.core.wording")  # so that a quantity prints
     return getattr(import_module(f"briefing.{_HOMES[name]}"), name)
 
 

@@ -12,7 +12,7 @@ from briefing.core.figures import figure
 from briefing.core.labels import label
 from briefing.core.language import ENGLISH, STRICT, LanguageError, asked, conventions, languages
 from briefing.core.quantity import FigureError
-from briefing.core.sentences import marked_doubts, provenance, text
+from briefing.core.wording import marked_doubts, provenance, text
 from briefing.notebook import navigation
 from briefing.publish import editions, files, rules
 from briefing.publish.workers import workers

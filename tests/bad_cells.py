@@ -14,6 +14,7 @@ from briefing.notebook import honesty
 from briefing.publish import document
 
 Draw = Callable[[Axes, pd.DataFrame], object]
+NOT_HELD = "which no row of the data holds, expected a column of the frame that is shown"
 
 
 def money() -> pd.DataFrame:
@@ -95,7 +96,7 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "has half a dot": (
         chart(lambda ax, data: briefing.dots(ax, data, *data.columns), lambda: counts(0.5)),
-        "'sum' is 0.5, expected a whole number of dots",
+        "'sum' is 0.5, expected a whole number of at most 3000 dots",
     ),
     "is drawn from another frame": (
         chart(lambda ax, data: bars(ax, data.assign(Amount=list(data["Amount"])[::-1]))),
@@ -131,11 +132,11 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "has a line where no number is": (
         chart(lambda ax, data: (bars(ax, data), ax.axvline(104e6))),
-        "a line stands at 1.04e+08, which no row of the data holds",
+        f"a line stands at 1.04e+08, {NOT_HELD}",
     ),
     "has a bar by hand that is too long": (
         chart(lambda ax, _: by_hand(ax, ["Core", "Non-core"], [130e6, 103e6])),
-        "a bar stands at 1.3e+08, which no row of the data holds",
+        f"a bar stands at 1.3e+08, {NOT_HELD}",
     ),
     "has bars by hand under each other's labels": (
         chart(lambda ax, _: by_hand(ax, ["Non-core", "Core"], [125e6, 103e6])),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from briefing.core import labels
 from briefing.core.figures import figure
-from briefing.core.sentences import say, text
+from briefing.core.sentences import say
+from briefing.core.wording import text
 from briefing.sources import tables
 from briefing.sources.printed import read_printed
 
@@ -257,7 +258,8 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     'text(figure("csw-ngos"), "long")': (
         lambda: text(figure("csw-ngos"), "long"),
-        "unknown form 'long', expected one of bare, millions, number, part, range, value",
+        "unknown form 'long' of a quantity in a sentence, "
+        "expected one of bare, millions, number, part, range, value",
     ),
     'figure("csw-ngos") + figure("core-resources-2011")': (
         lambda: figure("csw-ngos") + figure("core-resources-2011"),

@@ -54,7 +54,7 @@ def test_a_notebook_that_does_not_run_is_named_in_a_sentence(project: Path) -> N
     notebook.write_text(text, encoding="utf-8")
     result = run("notebooks", root=project)
     assert result.returncode == 1
-    assert "04-funding.ipynb: KeyError" in result.stderr
+    assert "04-funding.ipynb, cell 3: KeyError" in result.stderr
     assert "Traceback" not in result.stderr
     assert notebook.read_text(encoding="utf-8") == text
 

@@ -85,7 +85,7 @@ def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     monkeypatch.chdir(tmp_path / "notebooks")
     spoken = briefing.figures().loc[["csw-oral-statements"], ["label", "quantity"]]
     frame = pd.concat([spoken, spoken.assign(label="Again", quantity=spoken["quantity"] * 2)])
-    frame["other"] = frame["quantity"]
+    frame["other"] = frame["quantity"] * 3
     events = tables.shared()["events"].query("period == '2012'")
     events = events.assign(label=events["label_en"], when=briefing.periods(events))
     fig, ax = plt.subplots()

@@ -8,8 +8,10 @@ import pytest
 from briefing.core.figures import counted, figure
 from briefing.core.labels import actor, date, document, paragraphs
 from briefing.core.language import LanguageError, speaking, translate
-from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import doubts, provenance, say, text
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import say
+from briefing.core.wording import doubts, provenance, text
 from briefing.notebook.blocks import MIME, bundle, number, sentence
 from briefing.sources import tables
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from briefing.core.figures import counted, figure
-from briefing.core.quantity import Period, Quantity, UnitError, between
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity, UnitError, between
 from briefing.sources import tables
 from briefing.sources.printed import read_printed
 
@@ -202,7 +203,7 @@ def test_the_reading_adopted_is_another_number_than_what_is_printed() -> None:
     with pytest.raises(KeyError, match="no reading is adopted"):
         _ = figure("csw-ngos").adopted
     with pytest.raises(KeyError, match="no reading is adopted"):
-        _ = (printed + printed).adopted
+        _ = (printed * 2).adopted
 
 
 def test_products_of_negative_bounds_meet_the_right_corner() -> None:

@@ -8,7 +8,7 @@ from stored import cells, coverages, listed_figures
 
 from briefing.core import audit
 from briefing.core.labels import date, paragraphs, specified
-from briefing.core.quantity import Period
+from briefing.core.period import Period
 from briefing.sources import source, tables
 
 SHARED = tables.shared()

@@ -65,6 +65,8 @@ def at_place(value: Decimal, place: int, rounding: str) -> Decimal:
 
 
 def in_unit(value: Decimal, unit: str) -> str:
+    if value < 0:
+        return MINUS + in_unit(-value, unit)
     if unit == "percent":
         return format_percent(value / 100, format="#,##0.##%", locale=locale())
     if unit == "share":
@@ -88,6 +90,8 @@ def with_unit(value: Decimal, unit: str, prose: bool = False) -> str:
 
     prose: percentages as a sentence has them, `60 per cent`.
     """
+    if value < 0:
+        return MINUS + with_unit(-value, unit, prose)
     named = unit if unit in kinds() else unit.split("/")[0]
     kind = kinds().get(named)
     if kind == "time":

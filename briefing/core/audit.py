@@ -18,7 +18,8 @@ from decimal import Decimal
 import pandas as pd
 
 from briefing.core.figures import figure
-from briefing.core.quantity import Period, Quantity
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity
 from briefing.sources import tables
 
 EXACT, WITHIN = "holds exactly", "holds within the ranges assumed here"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.core.quantity import ENDS, FigureError, Period, Quantity, decimal
+from briefing.core.period import Period
+from briefing.core.quantity import ENDS, FigureError, Quantity, decimal
 from briefing.sources import tables
 
 BEGINNING, SUGGESTED = 4, 6  # characters that names share, and how many of them are told
@@ -29,6 +30,9 @@ class _Figures(Mapping[str, Quantity]):
         Raises FigureError, naming the closest figure_ids, when there is none of that name.
         """
         rows = tables.rows("figures")
+        if not isinstance(figure_id, str):
+            expected = "expected rows of figures.csv by their figure_id, as index or column"
+            raise FigureError(f"{figure_id!r} is no figure_id, {expected}")
         if figure_id not in rows:
             raise FigureError(f"no figure {figure_id!r}; the closest are {_near(figure_id, rows)}")
         return _read_row(figure_id, rows[figure_id])
@@ -53,8 +57,17 @@ def _near(name: str, known: Iterable[str]) -> str:
     shared = {other: _begin_alike(name, other) for other in known}
     beginning = [other for other in shared if shared[other] >= BEGINNING]
     beginning.sort(key=lambda other: -shared[other])
-    like = difflib.get_close_matches(name, known, cutoff=0.4)
+    like = difflib.get_close_matches(name, known, cutoff=0.4) or (_labelled(name) if name else [])
     return ", ".join(list(dict.fromkeys(beginning + like))[:SUGGESTED]) or "none"
+
+
+def _labelled(words: str) -> list[str]:
+    """The figures whose label in any language holds the words."""
+    indicators = tables.shared()["indicators"]
+    labels = indicators.filter(like="label_").agg(" ".join, axis=1).str.casefold()
+    found = indicators["indicator_id"][labels.str.contains(words.casefold(), regex=False)]
+    figures = tables.shared()["figures"]
+    return list(figures["figure_id"][figures["indicator_id"].isin(found)])
 
 
 def _begin_alike(name: str, other: str) -> int:

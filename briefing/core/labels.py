@@ -10,7 +10,7 @@ from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
 from briefing.core.language import ENGLISH, current, locale, translate
-from briefing.core.quantity import Period
+from briefing.core.period import Period
 from briefing.sources import tables
 from briefing.sources.printed import HAN
 

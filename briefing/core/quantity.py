@@ -1,7 +1,5 @@
 """A value with its range, unit and sources, and arithmetic that carries all of them along."""
 
-import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -9,89 +7,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 import pandas as pd
 
 from briefing.core.expression import INFINITY, Computed, Expression, Known
+from briefing.core.period import NO_PERIOD, Period
 from briefing.sources import tables
 
 Number = int | float | Decimal
 READING = "~"  # how the formula of a reading adopted begins
-MONTHS_A_YEAR, YEARS_A_BIENNIUM = 12, 2
+YEARS_A_BIENNIUM = 2
 POINTS = "percentage-point"  # what a percentage less another is
 PURE = {"", "share", "factor", POINTS}  # units of pure numbers
 ENDS = ("value", "lower", "upper")
-
-
-class Period(str):
-    """A date or span in the subset of EDTF that data/ uses, e.g. `2012-05` or `2012/2013`.
-
-    part: what is said of it beside, such as `early` or `before`: a code of events.csv.
-
-    Example: `briefing.Period("2012-02-27/2012-03-09").end`.
-    """
-
-    part: str
-
-    def __new__(cls, text: str, part: str = "") -> "Period":
-        period = super().__new__(cls, text)
-        period.part = part
-        return period
-
-    @property
-    def parts(self) -> list[str]:
-        """The one date, or the first and the last."""
-        return self.split("/")
-
-    @property
-    def start(self) -> datetime.date:
-        """The first day that the period can mean."""
-        year, month, day = [int(number) for number in self.parts[0].split("-")] + [1] * (
-            2 - self.parts[0].count("-")
-        )
-        return datetime.date(year, month, day)
-
-    @property
-    def end(self) -> datetime.date:
-        """The last day that the period can mean."""
-        last = Period(self.parts[-1])
-        if last.count("-") == 2:
-            return last.start
-        months = MONTHS_A_YEAR if last.count("-") == 0 else 1
-        index = last.start.year * MONTHS_A_YEAR + last.start.month - 1 + months
-        following = datetime.date(index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1, 1)
-        return following - datetime.timedelta(days=1)
-
-    @property
-    def days(self) -> int:
-        """How many days it can mean, its first and its last among them."""
-        return (self.end - self.start).days + 1
-
-    @property
-    def years(self) -> int:
-        """The length in whole years. Raises ValueError where the period is not of whole years."""
-        if not self.is_whole:
-            raise ValueError(
-                f"the period {str(self)!r} is not made of whole years, expected e.g. 2012/2013"
-            )
-        return self.end.year - self.start.year + 1
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is made of whole years."""
-        return bool(re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self))
-
-    def overlaps(self, other: "Period") -> bool:
-        """Whether the two may have a day in common."""
-        return self.start <= other.end and other.start <= self.end
-
-
-NO_PERIOD = Period("")
-
-
-def periods(rows: pd.DataFrame) -> list[Period]:
-    """The period of each row of events.csv, with what is said of it beside: `late 2011`.
-
-    Example: `briefing.periods(events)`.
-    """
-    cells = rows[["period", "part"]].fillna("").to_numpy()  # as pandas reads an empty cell
-    return [Period(period, part) for period, part in cells]
 
 
 class UnitError(TypeError):
@@ -171,9 +95,11 @@ class Quantity:
     def __repr__(self) -> str:
         return str(self)
 
-    def __format__(self, form: str) -> str:
-        """Its words, or its number in a form such as `,.0f`."""
-        return format(self.number, form) if form else str(self)
+    def __int__(self) -> int:
+        return int(self.number)
+
+    def __neg__(self) -> "Quantity":
+        return self * -1
 
     def __round__(self, digits: int = 0) -> float:
         return round(self.number, digits)
@@ -203,6 +129,9 @@ class Quantity:
 
     def __add__(self, other: "Quantity") -> "Quantity":
         self._same_unit(other, "add")
+        if not other.derived and self._is_sum and set(other.figures) & set(self.figures):
+            told = f"{other._named} is in the sum already"
+            raise UnitError(f"{told}, expected each figure once, or 2 * quantity")
         if self.measure and other.measure and self.measure != other.measure:
             both = f"{self.figures[-1]} ({self.measure}) and {other.figures[0]} ({other.measure})"
             told = "a sum holds like with like, expected rows of one `measure`"
@@ -271,6 +200,8 @@ class Quantity:
         Raises ValueError where the period is not made of whole years, or the unit is of another
         time already.
         """
+        if self.unit.endswith("/year"):
+            return self
         years = self.period.years
         amount = replace(self, unit=self.unit.removesuffix("/biennium"))
         if "/" in amount.unit or (amount.unit != self.unit and years != YEARS_A_BIENNIUM):
@@ -299,10 +230,18 @@ class Quantity:
             raise UnitError(told + remedy)
 
     @property
+    def _is_sum(self) -> bool:
+        """Whether it is a figure, or figures that were added and no more."""
+        return bool(self.figures) and not set("−×÷…~") & set(self.formula)
+
+    @property
     def _named(self) -> str:
-        """Its figure and its unit, for an error."""
+        """Its figure, or its first and how many more, and its unit, for an error."""
         unit = self.unit or "a pure number"
-        return f"{self.figures[-1]} ({unit})" if self.figures else unit
+        if not self.figures:
+            return unit
+        more = len(self.figures) - 1
+        return f"{self.figures[0]}{f' and {more} more' if more else ''} ({unit})"
 
     def is_spread(self, other: "Quantity") -> bool:
         """Whether two amounts differ only in the time that they are for."""

@@ -14,11 +14,11 @@ import pandas as pd
 
 from briefing.core.labels import date, in_language, paragraphs
 from briefing.core.language import is_strict, translate
-from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import (
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import Said, Sentence
+from briefing.core.wording import (
     COUNTED,
-    Said,
-    Sentence,
     cited,
     column_form,
     doubts,

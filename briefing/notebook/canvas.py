@@ -34,13 +34,14 @@ class ChartError(ValueError):
 
 @dataclass
 class Drawn:
-    """What a call has drawn: the rows that it drew, the marks as they were, and its height.
+    """What a call has drawn: the rows that it drew, the marks as they were, height and right end.
 
     panel: the same as data for a chart on a slide that can be edited, None where there is none.
     """
 
     rows: Rows
     height: float = 0.0
+    right: float = 0.0
     panel: Block | None = None
     marks: dict[Artist, Any] = field(default_factory=dict)
 
@@ -95,7 +96,7 @@ class Canvas:
     def finish(self, rows: Rows, right: float, panel: Block) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
         self.ax.set(xlim=(0, right), ylim=(self.y, 0))
-        drawn = DRAWN[self.ax] = Drawn(rows, self.y, panel)
+        drawn = DRAWN[self.ax] = Drawn(rows, self.y, right, panel)
         _arrange(self.ax.get_figure())
         drawn.marks = marks(self.ax)
 

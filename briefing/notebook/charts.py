@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from briefing.core.language import translate
 from briefing.core.quantity import Quantity, same_unit
-from briefing.core.sentences import said, text
+from briefing.core.wording import said, text
 from briefing.notebook.canvas import (
     GAP,
     ROOM,
@@ -39,6 +39,7 @@ from briefing.notebook.house import (
 )
 
 BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
+MOST_DOTS = 3000
 ARROW = 0.08  # of the longest bar: how far an open range goes on
 SERIES = (BLUE, TEAL, GOLD, FAINT)
 DARK = (BLUE, TEAL)  # on which words are white
@@ -141,6 +142,8 @@ def stacked(
 
     Example: `briefing.stacked(ax, frame, "label", ["quantity", "other"])`.
     """
+    if isinstance(values, str):
+        raise ChartError(f"values is {values!r}, expected a list of columns, such as [{values!r}]")
     rows = rows_of(data, label, *values)
     bars_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
     totals = [sum(parts).number for parts in bars_of]
@@ -298,8 +301,9 @@ def _counted(name: str, quantity: Quantity) -> str:
 
 
 def _count(name: str, quantity: Quantity) -> int:
-    if quantity.number != int(quantity.number):
-        raise ChartError(f"{name!r} is {quantity.number:g}, expected a whole number of dots")
+    if quantity.number != int(quantity.number) or quantity.number > MOST_DOTS:
+        told = f"expected a whole number of at most {MOST_DOTS} dots"
+        raise ChartError(f"{name!r} is {quantity.number:,.6g}, {told}")
     return int(quantity.number)
 
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from briefing.core.labels import date
-from briefing.core.quantity import Period
+from briefing.core.period import Period
 from briefing.core.sentences import filled
 from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, as_bar, rows_of
 from briefing.notebook.house import (

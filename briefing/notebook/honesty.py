@@ -19,8 +19,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogFormatter, ScalarFormatter
 
 from briefing.core.labels import date, label, paragraphs
-from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import DOUBTFUL, Sentence, text
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import Sentence
+from briefing.core.wording import DOUBTFUL, text
 from briefing.notebook.blocks import head_of, row_sources
 from briefing.notebook.canvas import DRAWN, ChartError, Drawn, marks
 from briefing.sources import tables
@@ -44,13 +46,17 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         _check_untouched(ax, drawn)
         _check_rows(drawn, data)
         by_hand = {artist: mark for artist, mark in marks(ax).items() if artist not in drawn.marks}
+        numbers = {_rounded(n) for cell in data.to_numpy().ravel() for n in _numbers_of(cell)}
         for words in _words(ax, by_hand):
-            if not _is_known(plain(words), known):
+            if not _is_known(plain(words), known) and not _is_number(words, numbers):
                 told = "is drawn, but stands neither in the chart's data nor in its title"
                 raise ChartError(f"{words!r} {told}")
-        _check_places(by_hand, data)
+        upright = _is_upright(by_hand)
+        lying = {artist: _turned(mark) if upright else mark for artist, mark in by_hand.items()}
+        _check_places(lying, data)
         if ax not in DRAWN:
-            _check_labelled(ax, by_hand, data, str(title))
+            _check_labelled(ax.xaxis if upright else ax.yaxis, lying, data, str(title))
+    _check_whole([DRAWN[ax] for ax in fig.axes if ax in DRAWN], data)
 
 
 def _check_untouched(ax: Axes, drawn: Drawn) -> None:
@@ -62,6 +68,8 @@ def _check_untouched(ax: Axes, drawn: Drawn) -> None:
             raise ChartError(f"{_named(state)} {told}")
     if drawn.marks and ax.get_ylim() != (drawn.height, 0):
         raise ChartError("the order of the rows was turned, expected that of the data")
+    if drawn.marks and ax.get_xlim() != (0, drawn.right):
+        raise ChartError("the axis of numbers was cut, expected it from zero on")
 
 
 def _named(state: tuple[Any, ...]) -> str:
@@ -80,6 +88,15 @@ def _check_rows(drawn: Drawn, data: pd.DataFrame) -> None:
             raise ChartError(f"{str(row[0])!r} is drawn with what no row of the data holds")
 
 
+def _check_whole(drawn: list[Drawn], data: pd.DataFrame) -> None:
+    """Whether each row of the data was drawn by a call, where any was."""
+    rows = [row for one in drawn for row in one.rows]
+    for cells in (list(row.values()) for row in data.to_dict("records")):
+        if rows and not any(all(cell in cells for cell in row) for row in rows):
+            told = "is a row of the data shown, but not drawn, expected the frame that was drawn"
+            raise ChartError(f"{str(cells[0])!r} {told}")
+
+
 def plain(words: str) -> str:
     """Words in small letters, without marks and line breaks, so that they can be compared."""
     return HAN_SPACE.sub("", " ".join(words.replace(DOUBTFUL, "").split())).casefold()
@@ -87,7 +104,9 @@ def plain(words: str) -> str:
 
 def _words_of(data: pd.DataFrame) -> list[str]:
     """All that cells, heads and sources of the data say."""
-    found = [head_of(name) for name in data.columns.drop("paragraph_id", errors="ignore")]
+    named = data.columns.drop("paragraph_id", errors="ignore")
+    rows = [] if isinstance(data.index, pd.RangeIndex) else data.index
+    found = [*map(head_of, named), *map(str, named), *map(str, rows)]
     for row in data.to_dict("records"):
         found += [words for cell in row.values() for words in _said(cell)]
         found += [paragraphs([name]) for name in row_sources(row)]
@@ -149,6 +168,31 @@ def _counts(axis: Axis) -> bool:
     return isinstance(axis.get_major_formatter(), ScalarFormatter | LogFormatter)
 
 
+def _is_number(words: str, numbers: set[float]) -> bool:
+    """Whether words are one of some numbers, as matplotlib writes them at a bar."""
+    try:
+        return _rounded(float(words.replace(",", "").replace("\u2212", "-"))) in numbers
+    except ValueError:
+        return False
+
+
+def _is_upright(by_hand: dict[Artist, Any]) -> bool:
+    """Whether bars stand side by side on an axis from left to right."""
+    bars = [state for kind, state, *_ in by_hand.values() if kind == "bar"]
+    return bool(bars) and all(y == 0 for _, y, *_ in bars) and any(x != 0 for x, *_ in bars)
+
+
+def _turned(mark: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A mark with left and right for up and down."""
+    kind, state, *place = mark
+    if kind == "words":
+        return (kind, state, *(at[::-1] for at in place))
+    if kind == "bar":
+        x, y, wide, high = state
+        return (kind, (y, x, high, wide))
+    return (kind, [point[::-1] for point in state])
+
+
 def _check_places(by_hand: dict[Artist, Any], data: pd.DataFrame) -> None:
     """Whether each mark drawn by hand stands at numbers of the data, or at the place of a row."""
     known = {_rounded(n) for cell in data.to_numpy().ravel() for n in _numbers_of(cell)}
@@ -161,7 +205,8 @@ def _check_places(by_hand: dict[Artist, Any], data: pd.DataFrame) -> None:
         strange = {_rounded(n) for values in found for n in np.ravel(values)} - known
         lengths = {_rounded(size[0])} if kind == "bar" else set()
         if strange and not lengths & known:
-            raise ChartError(f"a {kind} stands at {min(strange):g}, which no row of the data holds")
+            told = f"a {kind} stands at {min(strange):g}, which no row of the data holds"
+            raise ChartError(f"{told}, expected a column of the frame that is shown")
 
 
 def _numbers_of(cell: Any) -> Iterator[float]:
@@ -177,11 +222,13 @@ def _numbers_of(cell: Any) -> Iterator[float]:
         yield float(cell)
 
 
-def _check_labelled(ax: Axes, by_hand: dict[Artist, Any], data: pd.DataFrame, title: str) -> None:
+def _check_labelled(axis: Axis, by_hand: dict[Artist, Any], data: pd.DataFrame, title: str) -> None:
     """Whether what stands at each label of an axis, and the words there, are those of its row."""
-    if not (ax.axison and ax.yaxis.get_visible()) or _counts(ax.yaxis):
+    if not (axis.axes.axison and axis.get_visible()) or _counts(axis):
         return
-    for place, name in _ticks(ax.yaxis):
+    ticks = _ticks(axis)
+    _check_rows_named([name for place, name in ticks if not _is_place(name, place)], data)
+    for place, name in ticks:
         if _is_place(name, place):
             continue
         here = [mark for mark in by_hand.values() if _is_at(mark, place)]
@@ -190,11 +237,26 @@ def _check_labelled(ax: Axes, by_hand: dict[Artist, Any], data: pd.DataFrame, ti
         cells = _cells(name, data)
         known = [*(plain(words) for cell in cells for words in _said(cell)), plain(title)]
         for kind, state, *_ in here:
-            if kind == "words" and not _is_known(plain(state), sorted(known, key=len)[::-1]):
+            numbers = {_rounded(n) for cell in cells for n in _numbers_of(cell)}
+            is_known = kind != "words" or _is_known(plain(state), sorted(known, key=len)[::-1])
+            if not is_known and not _is_number(state, numbers):
                 raise ChartError(f"{state!r} stands beside {name!r}, but not in its row")
             if kind == "bar" and not _is_of(state, cells):
                 told = f"is {state[2]:g} long, which no number of its row is"
                 raise ChartError(f"the bar at {name!r} {told}")
+
+
+def _check_rows_named(names: list[str], data: pd.DataFrame) -> None:
+    """Whether the labels of an axis that names rows name each of them, and each once."""
+    labels = [[plain(str(cell)) for cell in (i, *row)] for i, *row in data.itertuples(name=None)]
+    told = [plain(name) for name in names]
+    for row, cells in zip(data.itertuples(index=False), labels, strict=True):
+        alike = [other for other in labels if set(told) & set(other) & set(cells)]
+        if told and not alike and not any(cell and cell in name for cell in cells for name in told):
+            raise ChartError(f"{str(row[0])!r} is a row of the data shown, but has no label")
+        if len(alike) > 1:
+            what = f"{len(alike)} rows have the label {str(row[0])!r} and lie on one another"
+            raise ChartError(f"{what}, expected a name for each")
 
 
 def _is_at(mark: tuple[Any, ...], place: float) -> bool:
@@ -215,7 +277,7 @@ def _is_of(bar: tuple[float, ...], cells: list[Any]) -> bool:
 
 def _cells(name: str, data: pd.DataFrame) -> list[Any]:
     """The cells of the rows that a label names: by a whole cell, else by a cell within it."""
-    rows = [list(row.values()) for row in data.to_dict("records")]
+    rows = [[str(i), *row] for i, *row in data.itertuples(name=None)]
     named = [({plain(cell) for cell in row if isinstance(cell, str) and cell}, row) for row in rows]
     exact = [row for labels, row in named if plain(name) in labels]
     within = [row for labels, row in named if any(label in plain(name) for label in labels)]

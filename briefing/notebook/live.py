@@ -15,7 +15,7 @@ from briefing.notebook.blocks import frame_bundle
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-CALL = re.compile(r"""figure\(\s*["']([^"']*)$""")
+CALL = re.compile(r"""(?:figure|card|compare)\((?:\[?[^()]*)["']([^"']*)$""")
 
 
 class _Numbers(units.ConversionInterface):

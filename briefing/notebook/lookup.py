@@ -11,23 +11,17 @@ from briefing.core import audit
 from briefing.core.figures import figure
 from briefing.core.labels import actor, date, join, label, specified, worded
 from briefing.core.language import translate
-from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import (
-    IN_POINTS,
-    Sentence,
-    filled,
-    formula,
-    marked_doubts,
-    text,
-    title,
-    wording,
-)
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import Sentence, filled
+from briefing.core.wording import IN_POINTS, formula, marked_doubts, text, title, wording
 from briefing.notebook import navigation
 from briefing.notebook.blocks import HEADS, Shown, table
 from briefing.notebook.charts import bars
 from briefing.notebook.outputs import show_chart
 from briefing.sources import tables
 
+JOINED = ["label", "subject", "quantity", "theme", "measure"]
 TOO_FEW = "Not compared: a comparison takes more than one figure."
 LARGEST = "{name} is the largest: {number}"
 OPEN = "Which of these figures is the largest, wording and rounding leave open"
@@ -64,6 +58,7 @@ def quantities(figures: pd.DataFrame) -> pd.DataFrame:
     Example: `briefing.quantities(pd.read_csv("../data/figures.csv"))`.
     """
     rows = figures.set_index("figure_id") if "figure_id" in figures else figures
+    rows = rows.drop(columns=JOINED, errors="ignore")
     found = [figure(figure_id) for figure_id in rows.index]
     known = [tables.rows("figures")[figure_id] for figure_id in rows.index]
     of = [tables.rows("indicators")[row["indicator_id"]] for row in known]
@@ -236,9 +231,8 @@ def _differ(first: Quantity, other: Quantity) -> bool:
 
 def _remedy(first: Quantity, other: Quantity) -> str:
     """How two amounts for unlike times are compared; "" where they are not."""
-    if not (first.is_spread(other) and first.period.is_whole and other.period.is_whole):
-        return ""
-    return BY_THE_YEAR
+    can = all(one.unit.endswith("/year") or one.period.is_whole for one in (first, other))
+    return BY_THE_YEAR if can and first.is_spread(other) else ""
 
 
 @worded

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.core.language import translate
-from briefing.core.sentences import DOUBTFUL
+from briefing.core.wording import DOUBTFUL
 
 Block = dict[str, Any]
 Inline = list[str | Block]

@@ -6,12 +6,15 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from briefing.core.figures import figure
 from briefing.core.labels import actor, date, label, paragraphs, run_on, specified
 from briefing.core.language import is_strict, translate
-from briefing.core.quantity import Period, Quantity
-from briefing.core.sentences import Sentence, filled, marked_doubts, say, text
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import Sentence, filled, say
+from briefing.core.wording import marked_doubts, text
 from briefing.notebook import honesty, pictures
 from briefing.notebook.blocks import (
     Block,
@@ -26,8 +29,10 @@ from briefing.notebook.blocks import (
     unsourced,
 )
 from briefing.notebook.canvas import DRAWN
-from briefing.notebook.house import house
+from briefing.notebook.house import FAMILY, house
 from briefing.sources import tables
+
+SOURCE = "Source: {symbol}, {paragraphs}"
 
 
 def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
@@ -55,6 +60,8 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
     honesty.check(fig, title, data)
     if not any(ax in DRAWN for ax in fig.axes):
         fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
+        for words in fig.findobj(Text):
+            words.set_fontfamily(FAMILY)  # which has Chinese characters
     alt = _alt_text(title, data)
     symbol = tables.report()["symbol"]
     sources = paragraphs(name for row in data.to_dict("records") for name in row_sources(row))
@@ -63,7 +70,7 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
         "kind": "chart",
         "title": inline(title, marked=False),
         "alt": alt,
-        "source": str(filled("Source: {symbol}, {paragraphs}", symbol=symbol, paragraphs=sources)),
+        "source": str(filled(SOURCE, symbol=symbol, paragraphs=sources)) if sources else "",
         "size": [round(float(side), 2) for side in fig.get_size_inches()],
         "panels": panels if all(panels) else [],
     }
@@ -81,7 +88,8 @@ def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
     rows = []
     for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
         (_, first), *rest = row.items()
-        named = [_named(name, cell, len(rest)) for name, cell in rest if cell != ""]
+        said = [(name, cell) for name, cell in rest if not (cell == "" or pd.isna(cell))]
+        named = [_named(name, cell, len(rest)) for name, cell in said]
         words = translate(", ").join(named)
         rows.append(translate("{name}: {words}").format(name=_words(first), words=words))
     alt = translate("Chart. {title}. {rows}.")

@@ -16,7 +16,7 @@ import mistune
 from babel.numbers import get_decimal_symbol
 
 from briefing.core.language import locale, translate
-from briefing.core.sentences import DOUBTFUL
+from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import MIME, Block, Inline
 from briefing.publish.editions import NotebookError
 

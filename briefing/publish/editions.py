@@ -172,17 +172,22 @@ def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[
         with open(os.devnull, "wb") as nowhere:
             client.execute(env=_surroundings(language), stderr=nowhere)
     except CellExecutionError as error:
-        raise NotebookError(f"{name}: {error.ename}: {error.evalue}") from None
+        failed = next(n for n, cell in enumerate(notebook.cells, start=1) if _fails(cell))
+        raise NotebookError(f"{name}, cell {failed}: {error.ename}: {error.evalue}") from None
     except CellTimeoutError:
         told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
         raise NotebookError(f"{name}: {told}") from None
     except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
         raise NotebookError(f"{name}: its kernel ended ({error}), expected it to go on") from None
     for cell in notebook.cells:
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+        if _fails(cell):
             line = cell.source.splitlines()[-1]  # an error in how something is shown ends no cell
             raise NotebookError(f"{name}: `{line}` cannot be shown, expected it to be")
     return json.loads(notebook.cells.pop().outputs[0].text)
+
+
+def _fails(cell: "NotebookNode") -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def _surroundings(language: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from briefing.core.quantity import Period
+from briefing.core.period import Period
 from briefing.sources.tables import Tables
 
 PRECISIONS = ("year", "month", "day")  # by the dashes in a date

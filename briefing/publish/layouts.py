@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from babel.core import get_global
 
 from briefing.core.language import locale
-from briefing.core.sentences import DOUBTFUL
+from briefing.core.wording import DOUBTFUL
 
 if TYPE_CHECKING:
     from pptx.text.text import TextFrame

@@ -26,7 +26,7 @@ from briefing.core.language import (
     speaking,
     translate,
 )
-from briefing.core.quantity import Period
+from briefing.core.period import Period
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, number
 from briefing.publish import document, editions, files, rules

@@ -16,7 +16,7 @@ SAYING = {"say", "show_headline", "show_brief", "show_chart"}  # whose strings a
 MOST_LINES = 15  # of a cell
 SHORT = 60  # characters of a sentence that an error shows
 NUMBER = re.compile(
-    r"[0-9]|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
+    r"[0-9](?:[0-9.,]*[0-9])?|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
     r"forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?(?! of dollars)|"
     r"billions?|half|halves|thirds?|quarters?|twice|thrice|doubled|tripled)\b(?!-)",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def _code_faults(source: str) -> Iterator[str]:
     if lines > MOST_LINES:
         yield f"has {lines} lines, expected at most {MOST_LINES}: split it"
     for words in said:
-        yield from _typed("".join(literal for literal, *_ in string.Formatter().parse(words)))
+        yield from _typed(words, "".join(text for text, *_ in string.Formatter().parse(words)))
     for name in named:
         try:
             figure(name)
@@ -55,10 +55,11 @@ def _code_faults(source: str) -> Iterator[str]:
             yield error.args[0]
 
 
-def _typed(words: str) -> Iterator[str]:
-    if found := NUMBER.search(words):
-        told = f"types {found[0]!r} in {_short(words)!r}"
-        yield f"{told}, expected a quantity: say('{{n}} …', n=figure(…))"
+def _typed(words: str, prose: str = "") -> Iterator[str]:
+    """The numbers that are typed in words; prose: those without their fields."""
+    if found := [number[0] for number in NUMBER.finditer(prose or words)]:
+        told = f"types {', '.join(found)} in {_short(words)!r}"
+        yield f"{told}, expected a name of the cell: {{n}}, or for its date {{n.period}}"
 
 
 def untranslated(path: Path, language: str) -> Iterator[str]:

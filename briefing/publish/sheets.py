@@ -12,7 +12,7 @@ import typst
 
 from briefing.core.labels import specified, width
 from briefing.core.language import current, translate
-from briefing.core.sentences import DOUBTFUL
+from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import Block, Inline
 from briefing.notebook.house import FONT
 from briefing.publish.document import CHINESE, SPACE, numbers, pads, plain, untold

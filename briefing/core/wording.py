@@ -1,0 +1,282 @@
+"""How a quantity is said, in words and with its mark, and where it comes from."""
+
+import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import cache
+
+from briefing.core.amounts import (
+    MEASURED,
+    MILLION,
+    MINUS,
+    at_place,
+    in_unit,
+    is_count,
+    is_round,
+    kinds,
+    number,
+    part,
+    rounded,
+    spoken_place,
+    with_unit,
+)
+from briefing.core.labels import label, paragraphs, spaced, worded
+from briefing.core.language import translate
+from briefing.core.quantity import POINTS, READING, Quantity
+from briefing.sources import tables
+from briefing.sources.printed import HAN
+
+FORMS = {"", "range", "number", "value", "bare", "millions", "part"}
+DIGITS = re.compile(f"{MINUS}?[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
+DOUBTFUL = "‡"
+IN_POINTS = "{number} percentage points"
+COUNTED = "#"  # how the formula of a count of entries begins
+PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
+
+
+def _shown(quantity: Quantity) -> Decimal:
+    """The number said; if computed, as a speaker rounds it, and no finer than its range is."""
+    if quantity.derived and quantity.qualifier in ("at_least", "up_to"):
+        low = quantity.qualifier == "at_least"
+        bound = quantity.lower if low else quantity.upper
+        return rounded(bound, ROUND_FLOOR if low else ROUND_CEILING)
+    value = quantity.value
+    if not quantity.derived or value == value.to_integral_value():
+        return value
+    place = spoken_place(value, quantity.unit)
+    if not quantity.exact and quantity.lower is not None and quantity.upper is not None:
+        place = max(place, (quantity.upper - quantity.lower).adjusted() - 1)
+    return at_place(value, place if value.adjusted() > place else value.adjusted(), ROUND_HALF_UP)
+
+
+@worded
+def text(quantity: Quantity, form: str = "") -> str:
+    """A quantity in words, e.g. `about $228 million`; ‡ follows one that is doubtful.
+
+    form: "" for this, `range` for the range assumed here, `number` for no unit,
+    `value` for no qualifier, `bare` and `millions` as a column under its unit has it, `part` for a
+    percentage as the part that a speaker would name, such as two thirds. Raises ValueError for
+    another form.
+
+    Example: `briefing.text(quantity, "range")`.
+    """
+    return said(quantity, form) + (DOUBTFUL if errata(quantity) else "")
+
+
+def said(quantity: Quantity, form: str = "", prose: bool = False) -> str:
+    """A quantity in words without a mark, in one of the forms of `text`.
+
+    prose: `60 per cent`, as sentences have it, rather than `60%`.
+    """
+    if form not in FORMS:
+        expected = f"expected one of {', '.join(sorted(FORMS - {''}))}"
+        raise ValueError(f"unknown form {form!r} of a quantity in a sentence, {expected}")
+    if form == "range":
+        return spaced(_range(quantity, prose))
+    if quantity.value is None:
+        return spaced(_several(quantity, prose))
+    shown = _shown(quantity)
+    words = _in_form(shown, quantity.unit, form, prose)
+    if form == "value":
+        return spaced(words)
+    if form == "part":
+        return spaced(_qualified(part(shown), _patterns()["about"]))
+    qualifier = quantity.qualifier
+    if qualifier == "unqualified" and shown != quantity.value:
+        qualifier = "about"
+    return spaced(_qualified(words, _patterns()[qualifier]))
+
+
+def _in_form(value: Decimal, unit: str, form: str, prose: bool) -> str:
+    if form == "number":
+        return in_unit(value, unit)
+    if form == "bare":
+        return number(value)
+    if form == "millions":
+        return number(value / MILLION)
+    return with_unit(value, unit, prose)
+
+
+def _qualified(words: str, pattern: str) -> str:
+    """Words with a qualifier at their number, as Chinese sets it within: 200 多万."""
+    if not DIGITS.search(words):  # one third
+        return _unspaced(pattern.format(number=words))
+    return DIGITS.sub(lambda digits: pattern.format(number=digits[0]), words, count=1)
+
+
+def _unspaced(words: str) -> str:
+    """Words without a space between Chinese characters."""
+    return re.sub(f"(?<={HAN.pattern}) (?={HAN.pattern})", "", words)
+
+
+def column_form(quantities: list[Quantity]) -> tuple[str, str]:
+    """How a table's column says its quantities, and the unit that its head names; "" for none."""
+    units = {quantity.unit for quantity in quantities}
+    [unit, *others] = units or {""}
+    no_value = any(quantity.value is None for quantity in quantities)
+    if others or no_value or unit == "share" or kinds().get(unit) not in MEASURED:
+        return "", ""
+    if all(is_round(_shown(quantity)) for quantity in quantities):
+        head = translate("million {unit}").format(unit=label("units", unit))
+        return "millions", head.replace("million US dollars", "$ million")
+    return "bare", label("units", unit)
+
+
+def _patterns() -> dict[str, str]:
+    return {
+        "unqualified": "{number}",
+        "about": translate("about {number}"),
+        "nearly": translate("nearly {number}"),
+        "more_than": translate("more than {number}"),
+        "at_least": translate("at least {number}"),
+        "up_to": translate("at most {number}"),
+    }
+
+
+def _several(quantity: Quantity, prose: bool) -> str:
+    """A quantity without a value: in words where the report prints 数, else by its range."""
+    words = {
+        20: translate("several tens"),
+        200: translate("several hundred"),
+        2_000: translate("several thousand"),
+        20_000: translate("several tens of thousands"),
+    }
+    printed = None if quantity.derived else words.get(quantity.lower)
+    return printed or _range(quantity, prose)
+
+
+def _range(quantity: Quantity, prose: bool) -> str:
+    unit, low, high = quantity.unit, quantity.lower, quantity.upper
+    if low is None and high is None:
+        return translate("unknown")
+    if low == high:
+        same = rounded(low, ROUND_HALF_UP)
+        pattern = "{number}" if same == low else _patterns()["about"]
+        return _qualified(with_unit(same, unit, prose), pattern)
+    low, high = _outward(quantity)
+    if unit == "share":  # nobody says 19/60
+        unit, low, high = "percent", *(end and round(100 * end, 1) for end in (low, high))
+    if high is None:
+        open_end = translate("{number} or more")
+        above = translate("above {number}")
+        pattern = above if quantity.qualifier == "more_than" else open_end
+        return pattern.format(number=with_unit(low, unit, prose))
+    if low is None:
+        return translate("{number} or less").format(number=with_unit(high, unit, prose))
+    last = with_unit(high, unit, prose)
+    first = number(low) if unit == "percent" and prose else in_unit(low, unit)
+    if "$" in last:  # before the sign of the currency stands that of the number
+        first = f"{first[: low < 0]}${first.lstrip(MINUS)}"
+    both = translate("between {low} and {high}").format(low=first, high="{number}")
+    return _qualified(last, both)
+
+
+def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    """A range as it is shown: rounded outward, but a count's to whole numbers within it."""
+    low, high = quantity.lower, quantity.upper
+    if not quantity.derived:
+        return low, high
+    if is_count(quantity.unit) and low is not None and high is not None:
+        within = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
+        if within[0] < within[1]:
+            return within
+    return (
+        None if low is None else rounded(low, ROUND_FLOOR),
+        None if high is None else rounded(high, ROUND_CEILING),
+    )
+
+
+def errata(quantity: Quantity) -> list[dict[str, str]]:
+    """The serious and moderate errata that touch the quantity's figures."""
+    return _errata(quantity.figures)
+
+
+@cache
+def _errata(figure_ids: tuple[str, ...]) -> list[dict[str, str]]:
+    touched = tables.shared()["figure_errata"]
+    found = touched["erratum_id"][touched["figure_id"].isin(figure_ids)].unique()
+    rows = [tables.rows("errata")[erratum_id] for erratum_id in found]
+    return [row for row in rows if row["severity"] != "minor"]
+
+
+def named(quantity: Quantity) -> str:
+    """A quantity in words with what is counted, where its words do not say it: `45 countries`."""
+    unit, units = quantity.unit, tables.rows("units")
+    if unit == POINTS:
+        return translate(IN_POINTS).format(number=text(quantity))
+    counts = unit in units and units[unit]["kind"] not in MEASURED
+    return f"{text(quantity)} {label('units', unit)}" if counts else text(quantity)
+
+
+# A quantity stands below the words for it; how it is printed is added here.
+Quantity.__str__ = named
+
+
+def _format(quantity: Quantity, form: str) -> str:
+    """Its words, in a form of `text`, or its number in a form such as `,.0f`."""
+    if not form:
+        return named(quantity)
+    return text(quantity, form) if form in FORMS else format(quantity.number, form)
+
+
+Quantity.__format__ = _format
+
+
+def provenance(quantity: Quantity) -> str:
+    """Where a quantity comes from, and the range assumed for it."""
+    kind = translate("Computed: {formula}") if quantity.derived else translate("Printed: {formula}")
+    origin = kind.format(formula=formula(quantity))
+    if quantity.exact:
+        return origin
+    pattern = translate("{origin}; range assumed here: {range}")
+    return pattern.format(origin=origin, range=said(quantity, "range"))
+
+
+def wording(quantity: Quantity) -> str:
+    """The name of a quantity's qualifier."""
+    return {
+        "unqualified": translate("none"),
+        "about": translate("about"),
+        "nearly": translate("nearly"),
+        "more_than": translate("more than"),
+        "at_least": translate("at least"),
+        "several": translate("several"),
+        "up_to": translate("at most"),
+    }[quantity.qualifier]
+
+
+def doubts(quantity: Quantity) -> list[str]:
+    """What is wrong with a quantity's figures in the report, and how it is read here."""
+    template = translate("{reason} {reading}")
+    return [
+        template.format(
+            reason=label("errata", row["erratum_id"], "reason"),
+            reading=label("errata", row["erratum_id"], "reading"),
+        )
+        for row in errata(quantity)
+    ]
+
+
+def marked_doubts(quantity: Quantity) -> list[str]:
+    """What is doubtful of a quantity, a line each, after the mark."""
+    return [f"{DOUBTFUL} {doubt}" for doubt in doubts(quantity)]
+
+
+def formula(quantity: Quantity) -> str:
+    """The printed forms that a quantity comes from, each with its paragraph."""
+    printed = quantity.formula.replace(COUNTED, translate("entries counted: "))
+    printed = printed.replace(READING, translate("reading adopted of "))
+    source = translate("({paragraphs})")
+    said = PLACEHOLDER.sub(lambda m: source.format(paragraphs=paragraphs(m[1].split())), printed)
+    return said.replace(" （", "（")  # a full-width bracket brings its own space
+
+
+def cited(quantity: Quantity) -> list[str]:
+    """The paragraphs that a quantity comes from."""
+    return sorted({name for m in PLACEHOLDER.findall(quantity.formula) for name in m.split()})
+
+
+def title(quantity: Quantity) -> str:
+    """What a figure of the report is of; "" for a quantity computed."""
+    if quantity.derived or len(quantity.figures) != 1:
+        return ""
+    return label("indicators", tables.rows("figures")[quantity.figures[0]]["indicator_id"])
