@@ -193,7 +193,7 @@ def show(block: Block) -> None:
 
 def bundle(block: Block) -> dict[str, Any]:
     """A block with what JupyterLab and a terminal show of it; its figures count as shown."""
-    shown.update(dict.fromkeys(_figures(block)))
+    shown.update(dict.fromkeys(figures_of(block)))
     return {MIME: _whole(block), "text/html": markup(block), "text/plain": plain(block)}
 
 
@@ -206,14 +206,14 @@ def _whole(content: Any) -> Any:
     return int(content) if isinstance(content, float) and content.is_integer() else content
 
 
-def _figures(content: Any) -> Iterator[str]:
+def figures_of(content: Any) -> Iterator[str]:
     """The figures of all numbers within a block."""
     if isinstance(content, dict):
         yield from content.get("figures", [])
         content = list(content.values())
     if isinstance(content, list):
         for part in content:
-            yield from _figures(part)
+            yield from figures_of(part)
 
 
 def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a cell shows: charts with their data, tables, key figures, what is in brief, sources."""
 
+from collections.abc import Collection
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -163,8 +164,13 @@ def show_sources() -> None:
 
     Example: `briefing.show_sources()`.
     """
+    show(sources_of(shown))
+
+
+def sources_of(figure_ids: Collection[str]) -> Block:
+    """The list of sources of some figures, in the report's order."""
     figures = tables.rows("figures")
-    rows = [figures[figure_id] for figure_id in figures if figure_id in shown]
+    rows = [figures[figure_id] for figure_id in figures if figure_id in figure_ids]
     quantities = [figure(row["figure_id"]) for row in rows]
     listed = pd.DataFrame(
         {
@@ -178,7 +184,7 @@ def show_sources() -> None:
             "paragraph_id": [row["paragraph_id"] for row in rows],
         }
     )
-    show(table(listed) | {"kind": "sources", "ids": [row["figure_id"] for row in rows]})
+    return table(listed) | {"kind": "sources", "ids": [row["figure_id"] for row in rows]}
 
 
 def _name(row: dict[str, str]) -> str:

@@ -28,7 +28,7 @@ from briefing.core.language import (
 )
 from briefing.core.period import Period
 from briefing.notebook import navigation
-from briefing.notebook.blocks import Block, number
+from briefing.notebook.blocks import Block, figures_of, number
 from briefing.publish import document, editions, files, rules
 from briefing.publish.freshness import data_files, data_version
 from briefing.publish.workers import workers
@@ -39,6 +39,7 @@ from briefing.sources import tables
 
 SITE = tables.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+SOURCES = "Sources"
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 
 
@@ -80,8 +81,18 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
                 progress.update()
             for _ in pool.map(partial(_write_whole_edition, chapters), incomplete):
                 progress.update()
+    if not names:
+        _remove_gone(found)
     opened = names or ["index"]
     return [SITE / language / f"{name}.html" for language in found for name in opened]
+
+
+def _remove_gone(editions: list[str]) -> None:
+    """Remove the pages and sheets of notebooks that are no more."""
+    known = {path.stem for path in navigation.paths()}
+    for file in (file for language in editions for file in (SITE / language).glob("*.*")):
+        if navigation.NAME.fullmatch(file.stem) and file.stem not in known:
+            file.unlink()
 
 
 def _paths(names: Sequence[str]) -> list[Path]:
@@ -170,8 +181,14 @@ def digest(*parts: str | bytes) -> str:
 
 
 def edition_blocks(path: Path) -> list[Block]:
-    """The blocks of a notebook in the current language."""
-    return document.blocks(editions.current_edition(path, current()), path.name)
+    """The blocks of a notebook in the current language, its sources at the end among them."""
+    from briefing.notebook.outputs import sources_of
+
+    blocks = document.blocks(editions.current_edition(path, current()), path.name)
+    if any(block["kind"] == "sources" for block in blocks):
+        return blocks
+    heading = {"kind": "heading", "level": 2, "parts": [translate(SOURCES)]}
+    return [*blocks, heading, sources_of(set(figures_of(blocks)))]
 
 
 def _chapter(path: Path, blocks: list[Block]) -> Chapter:
@@ -242,6 +259,7 @@ def furniture() -> None:
     render([], page)
     sheet([empty, empty], page)
     translate(document.UNDESCRIBED)
+    translate(SOURCES)
 
 
 def sheet(chapters: list[Chapter], page: dict[str, Any]) -> str:
@@ -260,13 +278,20 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
         "symbol": report["symbol"],
         "report_language": report["language"],
         "language": current(),
-        "languages": {name: Locale.parse(name).get_display_name(name) for name in languages()},
+        "languages": {it: Locale.parse(it).get_display_name(it) for it in _editions_of(name)},
         "collection": translate("Briefings on {symbol}").format(**report),
         "folio": translate("page {n} of {m}"),
         "colophon": translate("Every figure: {symbol}. Data version {version}.").format(
             **report, version=data_version()
         ),
     }
+
+
+@cache
+def _editions_of(name: str) -> list[str]:
+    """The languages that a page is written in: those that a notebook is translated into."""
+    [path] = [path for path in navigation.paths() if path.stem == name] or [None]
+    return [it for it in languages() if not (path and any(rules.untranslated(path, it)))]
 
 
 @cache
