@@ -36,7 +36,9 @@ def read(path: Path, changed: int) -> tuple[list[tuple[str, str]], dict[str, str
     """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
-    return cells, notebook["metadata"].get("briefing", {}).get("inputs", {})
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    whole = all(cell.get("execution_count") for cell in code)  # its outputs were not cleared
+    return cells, notebook["metadata"].get("briefing", {}).get("inputs", {}) if whole else {}
 
 
 def heading(path: Path) -> tuple[str, str]:
