@@ -78,12 +78,21 @@ def test_what_no_kernel_imports_or_reads_leaves_all_current(
 
 def test_a_row_makes_stale_the_notebooks_that_read_it_and_is_named(project: Path) -> None:
     """Of a table that a notebook reads row by row, other rows do not matter."""
-    change(project / FIGURES, swap(",435,435,435,", ",436,436,436,"))
+    change(project / "data/errata.csv", swap("In two cases one amount", "In both cases one amount"))
     found = stale(project)
-    row = f"{FIGURES}#csw-ngos"
-    assert found["notebooks/02-civil-society.ipynb"] == [row] == found["zh/02-civil-society.ipynb"]
-    assert found["notebooks/04-funding.ipynb"] == [FIGURES], "which reads the whole table"
-    assert "notebooks/07-governance.ipynb" not in found
+    row = "data/errata.csv#one-amount-for-two-donors"
+    assert found["notebooks/04-funding.ipynb"] == [row] == found["zh/04-funding.ipynb"]
+    assert found[AUDIT] == ["data/errata.csv"], "which reads the whole table"
+    assert "notebooks/02-civil-society.ipynb" not in found
+
+
+def test_a_table_of_which_many_rows_are_read_counts_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "11-mine.ipynb"
+    path.write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
+    few = [f"data/units.csv#{unit}" for unit in ("usd", "percent")]
+    many = [f"data/figures.csv#{key}" for key in tables.shared()["figures"]["figure_id"]]
+    kept = [name for name in freshness.inputs(path, few + many) if ".csv" in name]
+    assert kept == [*few, FIGURES]
 
 
 def test_a_table_makes_stale_the_notebooks_that_read_it(project: Path) -> None:
@@ -121,7 +130,7 @@ def test_a_translation_makes_stale_the_notebook_that_says_it(project: Path) -> N
 
 
 def test_a_cell_makes_stale_its_notebook_and_those_that_ask_for_all(project: Path) -> None:
-    change(project / "notebooks" / "02-civil-society.ipynb", swap("counted(", "counted( "))
+    change(project / "notebooks" / "02-civil-society.ipynb", swap("say(", "say( "))
     found = stale(project)
     assert found["notebooks/02-civil-society.ipynb"] == [freshness.CELLS]
     assert found.pop("zh/02-civil-society.ipynb") == [freshness.CELLS]

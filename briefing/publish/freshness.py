@@ -8,6 +8,7 @@ import csv
 import hashlib
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,7 @@ ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all 
 LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pillow", "pylopdf-fonts-zh-cn")
 CELLS, OTHERS, MESSAGES = "its cells", "other notebooks", "its messages"
 LOCK, SCHEMA = "requirements.txt", "data/datapackage.json"
+MANY = 20  # rows of a table that are told one by one
 Inputs = dict[str, str]
 
 
@@ -51,9 +53,15 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     found[SCHEMA] = _schema(frozenset(n.partition("#")[0] for n in names if n.startswith("data/")))
     if current() != ENGLISH:
         found[MESSAGES] = _messages(current(), path.name)
-    whole = set(names)
-    apart = [name for name in names if name.partition("#")[0] not in whole or "#" not in name]
-    return found | {name: _row(name) if "#" in name else _file(name) for name in apart}
+    return found | {name: _row(name) if "#" in name else _file(name) for name in _apart(names)}
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Rows of a table that was read in part alone; a table of which many were read is a whole."""
+    tables_of = {name: name.partition("#")[0] for name in names}
+    rows = Counter(table for name, table in tables_of.items() if "#" in name)
+    whole = {name for name in names if "#" not in name} | {t for t in rows if rows[t] > MANY}
+    return list(dict.fromkeys(t if t in whole else name for name, t in tables_of.items()))
 
 
 def names(stored: Inputs) -> list[str]:
