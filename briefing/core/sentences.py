@@ -4,34 +4,42 @@ import difflib
 import inspect
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Real
 from typing import Any
 
-from briefing.core.amounts import number
+from briefing.core.amounts import is_count, kinds, number
 from briefing.core.labels import date, in_language, worded
 from briefing.core.language import is_strict, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
-from briefing.core.wording import said
+from briefing.core.wording import said, spelled
 from briefing.sources.printed import HAN
 
+TEN = 10
 WITHIN = {"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>", "<lambda>"}
 FIELD = re.compile(r"[^.\[]*")  # the name that a field of a template begins with
 
 
 @dataclass(frozen=True)
 class Said:
-    """A quantity as a sentence says it: in one of the forms of `text`."""
+    """A quantity as a sentence says it: in one of the forms of `text`.
+
+    spelled: whether a number below ten is a word; first: whether the sentence begins with it.
+    """
 
     quantity: Quantity
     form: str = ""
+    spelled: bool = False
+    first: bool = False
 
     @property
     def words(self) -> str:
         """The quantity in words, without a mark."""
-        return said(self.quantity, self.form, prose=True)
+        words = said(self.quantity, self.form, prose=True)
+        words = spelled(words) if self.spelled else words
+        return words[0].upper() + words[1:] if self.first else words
 
 
 class Sentence:
@@ -49,6 +57,7 @@ class Sentence:
                 pieces += _parts_of(value, form or "")
             for piece in pieces:
                 self.parts = _joined(self.parts, piece)
+        self.parts = _as_written(self.parts)
 
     @worded
     def __str__(self) -> str:
@@ -78,6 +87,24 @@ def _parts_of(value: Any, form: str) -> list[str | Said]:
     if isinstance(value, Real) and not is_strict():
         return [number(Decimal(str(value)))]
     raise TypeError(f"{value!r} cannot be said: expected a quantity, a period or words")
+
+
+def _as_written(parts: list[str | Said]) -> list[str | Said]:
+    """Parts in which counts below ten are words, unless others of the unit are ten or more."""
+    counts = [it for it in parts if isinstance(it, Said) and it.form != "range" and _is_spelled(it)]
+    large = {it.quantity.unit for it in counts if it.quantity.number >= TEN}
+    return [
+        replace(part, spelled=part in counts and part.quantity.unit not in large, first=place == 0)
+        if isinstance(part, Said)
+        else part
+        for place, part in enumerate(parts)
+    ]
+
+
+def _is_spelled(part: Said) -> bool:
+    """Whether it is a count, a time or a factor, which below ten is a word in a sentence."""
+    unit = part.quantity.unit
+    return is_count(unit) or unit == "factor" or kinds().get(unit) == "time"
 
 
 def _joined(parts: list[str | Said], piece: str | Said) -> list[str | Said]:

@@ -100,7 +100,7 @@ def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
 def _part(part: str | Said, marked: bool) -> str | Block:
     if isinstance(part, str):
         return part
-    return number(part.quantity, part.form, prose=True, marked=marked)
+    return number(part.quantity, part.form, prose=True, marked=marked) | {"said": part.words}
 
 
 def sentence(content: Sentence) -> Block:

@@ -1,5 +1,6 @@
 """Charts of when and of who: spans on an axis of time, and roles in a matrix."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,16 @@ from matplotlib.dates import date2num
 from briefing.core.labels import date
 from briefing.core.period import Period
 from briefing.core.sentences import filled
-from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, as_bar, rows_of
+from briefing.notebook.canvas import (
+    BESIDE,
+    GAP,
+    ROOM,
+    Canvas,
+    ChartError,
+    as_bar,
+    looks_of,
+    rows_of,
+)
 from briefing.notebook.house import (
     BLUE,
     FAINT,
@@ -84,15 +94,23 @@ def _span(canvas: Canvas, period: Period, origin: float, days: float) -> dict[st
     return {"start": start, "length": end - start, **words, **as_bar(look)}
 
 
-def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> None:
+def matrix(
+    ax: Axes,
+    data: pd.DataFrame,
+    row: str,
+    column: str,
+    cell: str,
+    looks: str | Sequence[str] = "fact",
+) -> None:
     """Draw who does what where: a row each, its name above, and in each column what is said.
 
-    row, column, cell: columns of words; a row and a column may meet more than once. Raises
-    ChartError where data has no such column or no row.
+    row, column, cell: columns of words; a row and a column may meet more than once. looks: of what
+    is said, one for all or one a row of data, as for `bars`. Raises ChartError where data has no
+    such column or no row.
 
     Example: `briefing.matrix(ax, roles, "who", "where", "role")`.
     """
-    rows = rows_of(data, row, column, cell)
+    rows, looks = rows_of(data, row, column, cell), looks_of(looks, len(data))
     names = list(dict.fromkeys(str(name) for name, _, _ in rows))
     heads = list(dict.fromkeys(str(head) for _, head, _ in rows))
     slot = ROOM / len(heads)
@@ -103,7 +121,8 @@ def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> No
             canvas.ax.plot([0, ROOM], [canvas.y, canvas.y], color=FAINT, linewidth=1)
             canvas.y += 4
             canvas.words(name)
-            mine = [(str(head), str(words)) for other, head, words in rows if str(other) == name]
+            told = zip(rows, looks, strict=True)
+            mine = [(str(h), str(words), look) for (n, h, words), look in told if str(n) == name]
             _cells(canvas, mine, heads, slot)
         canvas.finish(rows, ROOM, canvas.table(names, heads, rows))
 
@@ -128,12 +147,15 @@ def _heads(canvas: Canvas, heads: list[str], slot: float) -> None:
     canvas.y += LINE * max(map(len, lines)) + 2
 
 
-def _cells(canvas: Canvas, cells: list[tuple[str, str]], heads: list[str], slot: float) -> None:
+def _cells(
+    canvas: Canvas, cells: list[tuple[str, str, str]], heads: list[str], slot: float
+) -> None:
     """What a row says in its columns; under one head one below the other."""
     filled = dict.fromkeys(heads, 0)
-    for head, words in cells:
+    for head, words, look in cells:
+        color = LOOKS[look]["edgecolor"] if look in ("fact", "doubt") else MUTED
         for line in broken(words, slot - 2):
             at = (heads.index(head) * slot, canvas.y + LINE * filled[head])
-            canvas.ax.text(*at, line, va="top", color=BLUE, fontsize=POINTS)
+            canvas.ax.text(*at, line, va="top", color=color, fontsize=POINTS)
             filled[head] += 1
     canvas.y += LINE * max(filled.values()) + BESIDE

@@ -83,12 +83,14 @@ def show_coverage(section_id: str = "") -> None:
     recorded = tables.shared()["paragraphs"]
     if section_id:
         recorded = recorded[recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")]
-    template = (
-        "{section} ({paragraphs}) of the Secretary-General's report {symbol} of {year}, “{title}”. "
-        "Unofficial briefing."
-    )
+    template = "The Secretary-General's report {symbol} of {year}, “{title}”. Unofficial briefing."
+    if section_id:
+        template = (
+            "{section} ({paragraphs}) of the Secretary-General's report {symbol} of {year}, "
+            "“{title}”. Unofficial briefing."
+        )
     where = {
-        "section": translate(f"Section {section_id}" if section_id else "The whole"),
+        "section": translate(f"Section {section_id}") if section_id else "",
         "paragraphs": paragraphs(recorded["paragraph_id"]),
         "title": report.get(f"title_{current()}", report["title"]),
     }
