@@ -48,13 +48,14 @@ class Sentence:
     parts: its words and its quantities in order; between Chinese characters no space stands.
     """
 
-    def __init__(self, template: str, values: dict[str, Any]) -> None:
+    def __init__(self, template: str, values: dict[str, Any], typed: bool = False) -> None:
+        """Fill a template; typed: whether the words among the values are yet to be translated."""
         self.parts: list[str | Said] = []
         for literal, name, form, _ in string.Formatter().parse(translate(template)):
             pieces: list[str | Said] = [literal] if literal else []
             if name is not None:
                 value, _ = string.Formatter().get_field(name, (), values)
-                pieces += _parts_of(value, form or "")
+                pieces += _parts_of(in_language(value) if typed else value, form or "")
             for piece in pieces:
                 self.parts = _joined(self.parts, piece)
         self.parts = _as_written(self.parts)
@@ -140,10 +141,8 @@ def say(template: str, **values: Any) -> Sentence:
     Example: `briefing.say("{total} in all.", total=quantity)`.
     """
     fields = [FIELD.match(name)[0] for _, name, *_ in string.Formatter().parse(template) if name]
-    return filled(
-        template,
-        **{name: in_language(values[name] if name in values else _named(name)) for name in fields},
-    )
+    given = {name: values[name] if name in values else _named(name) for name in fields}
+    return Sentence(template, given, typed=True)
 
 
 def _named(name: str) -> Any:
