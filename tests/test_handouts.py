@@ -21,6 +21,7 @@ HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)
 SMALLEST = 300 * 6  # pixels across a picture
 every = pytest.mark.parametrize(("name", "language"), EDITIONS)
 in_every_language = pytest.mark.parametrize("language", languages())
+BRIEFINGS = [path.stem for path in navigation.paths() if "show_brief(" in path.read_text("utf-8")]
 
 
 def stored(name: str, language: str) -> list[handouts.Chart]:
@@ -31,7 +32,8 @@ def stored(name: str, language: str) -> list[handouts.Chart]:
 
 
 def all_stored(language: str) -> list[handouts.Chart]:
-    return [c for path in navigation.paths() for c in stored(path.stem, language)]
+    """The charts of the briefings, in order; what is for analysts has no slide."""
+    return [chart for name in BRIEFINGS for chart in stored(name, language)]
 
 
 def slides(site: Path, language: str) -> list[Slide]:

@@ -214,7 +214,7 @@ def test_a_name_given_is_above_one_of_the_cell() -> None:
     [
         ("Core resources", "核心资源"),
         ("Spain", "西班牙"),
-        ("planned", "计划中"),
+        ("Government donors", "政府捐助者"),
         ("Spain; Core resources", "西班牙；核心资源"),
         ("core-resources-2011", "core-resources-2011"),
         ("1.25亿美元", "1.25亿美元"),

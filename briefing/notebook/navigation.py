@@ -83,7 +83,10 @@ def show_coverage(section_id: str = "") -> None:
     recorded = tables.shared()["paragraphs"]
     if section_id:
         recorded = recorded[recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")]
-    template = "The Secretary-General's report {symbol} of {year}, “{title}”. Unofficial briefing."
+    template = (
+        "The whole of the Secretary-General's report {symbol} of {year}, “{title}”. "
+        "Unofficial briefing."
+    )
     if section_id:
         template = (
             "{section} ({paragraphs}) of the Secretary-General's report {symbol} of {year}, "

@@ -56,6 +56,11 @@ def _headed(blocks: list[Block]) -> list[Block]:
     return [block for block in blocks if block["kind"] != "headline"]
 
 
+def is_briefing(blocks: list[Block]) -> bool:
+    """Whether a notebook says in brief what a reader of one minute is to know."""
+    return any(block["kind"] == "brief" for block in blocks)
+
+
 def title(blocks: list[Block]) -> tuple[str, str]:
     """The title of a document, its theme before it, and the finding under it, "" for none."""
     heading, following = blocks[:2]

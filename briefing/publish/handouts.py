@@ -19,7 +19,7 @@ from briefing.core.sentences import Sentence
 from briefing.notebook import navigation
 from briefing.notebook.outputs import drawn
 from briefing.publish import files, pages
-from briefing.publish.document import numbers, plain, untold
+from briefing.publish.document import is_briefing, numbers, plain, untold
 from briefing.publish.flat import flat
 from briefing.publish.freshness import data_version
 from briefing.publish.sheets import FONTS
@@ -157,12 +157,14 @@ def write_handouts() -> list[Path]:
     if jobs:
         with workers() as pool:
             written = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
-            for (path, language), made in zip(jobs, written, strict=True):
+            names: dict[str, set[str]] = {language: set() for language in stale}
+            for (path, language), (made, is_briefing) in zip(jobs, written, strict=True):
+                names[language] |= {chart.name for chart in made}
                 with speaking(language):
-                    found[language][navigation.theme(path)] = made
+                    found[language] |= {navigation.theme(path): made} if is_briefing else {}
             list(pool.map(_write_slides, found.items()))
-    for language, chapters in found.items():
-        _remove_all_but({chart.name for made in chapters.values() for chart in made}, language)
+            for language in stale:
+                _remove_all_but(names[language], language)
     return [book, table, *(_slides(language) for language in languages())]
 
 
@@ -187,17 +189,21 @@ def _is_written(language: str) -> bool:
     return pages.is_written(_slides(language), _inputs(language))
 
 
-def _write_charts(job: tuple[Path, str]) -> list[Chart]:
-    """Write each chart of a notebook in a language as a drawing, a picture and a table."""
+def _write_charts(job: tuple[Path, str]) -> tuple[list[Chart], bool]:
+    """Write each chart of a notebook in a language as a drawing, a picture and a table.
+
+    Returns them, and whether the notebook is a briefing, whose charts are on slides, too.
+    """
     path, language = job
     with speaking(language):
-        found = list(charts(pages.edition_blocks(path), path.stem))
+        blocks = pages.edition_blocks(path)
+    found = list(charts(blocks, path.stem))
     for chart in found:
         target = _charts_folder(language) / chart.name
         for form in ("svg", "png"):
             files.write_whole(target.with_suffix(f".{form}"), chart.picture(form))
         files.write_whole(target.with_suffix(".csv"), chart.csv)
-    return found
+    return found, is_briefing(blocks)
 
 
 def _remove_all_but(names: set[str], language: str) -> None:

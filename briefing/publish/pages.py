@@ -47,7 +47,9 @@ WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 class Chapter:
     """What a notebook of an edition gives to index and volume.
 
-    body: in Typst's language; key: its first key figure, None where it has none.
+    body: in Typst's language; key: its first key figure, None where it has none; figures: those
+    that its sources list; is_briefing: whether it says in brief what a reader of one minute is to
+    know, and so belongs into index, volume and slides.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Chapter:
     finding: str
     body: str
     key: Block | None
+    figures: frozenset[str] = frozenset()
+    is_briefing: bool = True
 
 
 def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
@@ -131,8 +135,9 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
             fresh.get((path, language)) or _chapter(path, edition_blocks(path)) for path in found
         ]
         page = _page(translate(tables.descriptor()["title"]), "index", whole_inputs())
+        briefings = [chapter for chapter in chapters if chapter.is_briefing]
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
-        files.write_whole(SITE / language / "volume.pdf", printed(sheet(chapters, page)))
+        files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page)))
 
 
 def _is_whole(language: str) -> bool:
@@ -197,7 +202,11 @@ def _chapter(path: Path, blocks: list[Block]) -> Chapter:
     keys = [block["items"][0] for block in blocks if block["kind"] == "key_figures"]
     title, finding = document.title(blocks)
     rest = blocks[2 if finding else 1 :]
-    return Chapter(path.stem, title, finding, body(rest, path.stem), (keys or [None])[0])
+    listed = [name for block in blocks if block["kind"] == "sources" for name in block["ids"]]
+    key, set_in = (keys or [None])[0], body(rest, path.stem)
+    return Chapter(
+        path.stem, title, finding, set_in, key, frozenset(listed), document.is_briefing(blocks)
+    )
 
 
 def render(blocks: list[Block], page: dict[str, Any]) -> str:
@@ -221,7 +230,9 @@ def _is_doubtful(content: Any) -> bool:
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
     """The index page: the briefings, the first key figure of each, and all figures to search."""
     page |= {"script": _script("search.js")}
-    return _whole("contents.html.j2", page, chapters=chapters, figures=list(_figures()))
+    briefings = [chapter for chapter in chapters if chapter.is_briefing]
+    figures = list(_figures(chapters))
+    return _whole("contents.html.j2", page, chapters=briefings, figures=figures)
 
 
 def _whole(name: str, page: dict[str, Any], **content: Any) -> str:
@@ -233,12 +244,13 @@ def _whole(name: str, page: dict[str, Any], **content: Any) -> str:
     return template.render(page=page | {"font": woff2(bare)}, **content)
 
 
-def _figures() -> Iterator[dict[str, Any]]:
-    """What the index says of each figure, and which briefing it is found in first, if any."""
-    first = navigation.claims().drop_duplicates("figure_id").set_index("figure_id")["notebook"]
+def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
+    """What the index says of each figure, and the page that it is found on, if any."""
+    overview_last = [*chapters[1:], *chapters[:1]]
     themes = {path.stem: navigation.theme(path) for path in navigation.paths()}
     for row in tables.shared()["figures"].to_dict("records"):
-        name = first.get(row["figure_id"], "")
+        found = [it.name for it in overview_last if row["figure_id"] in it.figures]
+        name = (found or [""])[0]
         when = date(Period(row["period"])) if row["period"] else ""
         yield {
             "what": label("indicators", row["indicator_id"]),
