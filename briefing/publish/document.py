@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
+COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])")  # between a number and what it counts
 SPACE = re.compile(r"[ \n\t]+")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 UNDESCRIBED = "A picture without a description"
@@ -52,6 +53,7 @@ def _headed(blocks: list[Block]) -> list[Block]:
     lines = [block for block in blocks if block["kind"] == "headline"]
     if lines and blocks[0]["kind"] == "heading":
         finding, theme = (plain(block["parts"], mark="") for block in (lines[0], blocks[0]))
+        finding = COUNTER.sub("\u00a0", finding)
         blocks[0] = blocks[0] | {"parts": [finding], "theme": theme}
     return [block for block in blocks if block["kind"] != "headline"]
 
