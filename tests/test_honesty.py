@@ -202,3 +202,74 @@ def test_a_call_on_another_frame_than_the_one_shown_is_refused(money: pd.DataFra
     with pytest.raises(ChartError, match="'Core' is drawn with what no row of the data holds"):
         CHECK(fig, say("Resources"), other)
     plt.close(fig)
+
+
+def upright(ax: Axes, data: pd.DataFrame) -> None:
+    ax.bar(data["Stream"], data["Amount"])
+
+
+def lying_with_numbers(ax: Axes, data: pd.DataFrame) -> None:
+    ax.bar_label(ax.barh(data["Stream"], data["Amount"]))
+
+
+def by_pandas(ax: Axes, data: pd.DataFrame) -> None:
+    data.set_index("Stream").plot.barh(y="Amount", ax=ax)
+
+
+def upright_by_pandas(ax: Axes, data: pd.DataFrame) -> None:
+    data.set_index("Stream").plot.bar(y="Amount", ax=ax)
+
+
+@pytest.mark.parametrize("draw", [upright, lying_with_numbers, by_pandas, upright_by_pandas])
+def test_ordinary_bars_that_say_what_the_frame_says_are_shown(
+    money: pd.DataFrame, draw: Callable[[Axes, pd.DataFrame], None]
+) -> None:
+    fig, ax = plt.subplots()
+    draw(ax, money)
+    CHECK(fig, say("Core and Non-core"), money)
+    plt.close(fig)
+
+
+def swapped_upright(ax: Axes, data: pd.DataFrame) -> None:
+    ax.bar(data["Stream"][::-1], list(data["Amount"]))
+
+
+def one_of_two(ax: Axes, data: pd.DataFrame) -> None:
+    ax.barh(data["Stream"][:1], data["Amount"][:1])
+
+
+def called_with_one_of_two(ax: Axes, data: pd.DataFrame) -> None:
+    briefing.bars(ax, data[:1], "Stream", "Amount")
+
+
+def cut(ax: Axes, data: pd.DataFrame) -> None:
+    briefing.bars(ax, data, "Stream", "Amount")
+    ax.set_xlim(100e6, 130e6)
+
+
+@pytest.mark.parametrize(
+    ("draw", "told"),
+    [
+        (swapped_upright, "the bar at 'Core' is 1.03e.08 long|the bar at 'Non-core' is 1.25e.08"),
+        (one_of_two, "'Non-core' is a row of the data shown, but has no label"),
+        (called_with_one_of_two, "'Non-core' is a row of the data shown, but not drawn"),
+        (cut, "the axis of numbers was cut"),
+    ],
+)
+def test_a_chart_that_leaves_out_or_cuts_is_refused(
+    money: pd.DataFrame, draw: Callable[[Axes, pd.DataFrame], None], told: str
+) -> None:
+    fig, ax = plt.subplots()
+    draw(ax, money)
+    with pytest.raises(ChartError, match=told):
+        CHECK(fig, say("Core and Non-core"), money)
+    plt.close(fig)
+
+
+def test_bars_of_one_name_lie_on_one_another_and_are_refused(money: pd.DataFrame) -> None:
+    alike = money.assign(Stream="Core")
+    fig, ax = plt.subplots()
+    ax.barh(alike["Stream"], alike["Amount"])
+    with pytest.raises(ChartError, match="2 rows have the label 'Core' and lie on one another"):
+        CHECK(fig, say("Core"), alike)
+    plt.close(fig)

@@ -314,3 +314,17 @@ def test_periods_know_their_first_and_their_last_day() -> None:
 )
 def test_periods_overlap_where_they_share_a_day(first: str, second: str, meet: bool) -> None:
     assert Period(first).overlaps(Period(second)) == Period(second).overlaps(Period(first)) == meet
+
+
+def test_a_negative_amount_has_its_sign_before_the_currency() -> None:
+    less = figure("non-core-resources-2011") - figure("core-resources-2011")
+    assert f"{less}" == "about −$22 million" and f"{-less}" == "about $22 million"
+    assert f"{less:range}" == "between −$23 million and −$21 million"
+
+
+def test_a_figure_is_in_a_sum_once() -> None:
+    core, other = figure("core-resources-2011"), figure("non-core-resources-2011")
+    for added in (lambda: core + core, lambda: core + other + core):
+        with pytest.raises(UnitError, match=r"core-resources-2011 \(usd\) is in the sum already"):
+            added()
+    assert (core + other - core).number == other.number
