@@ -10,7 +10,7 @@ from typing import Any
 
 _OFFERED = {
     "core.audit": "VERDICTS verdicts",
-    "core.labels": "actor date document join label paragraphs unit",
+    "core.labels": "actor date document join label paragraphs",
     "core.figures": "counted figure",
     "core.period": "Period periods",
     "core.quantity": "between Quantity UnitError",

@@ -95,15 +95,6 @@ def document(symbol: str) -> str:
     return spaced(patterns[kind].format(number=number)) if kind in patterns else symbol
 
 
-@worded
-def unit(unit_id: str) -> str:
-    """A unit's name where it stands alone, without the counter that a language sets before it.
-
-    Example: `briefing.unit("percent")`.
-    """
-    return translate(tables.rows("units")[unit_id]["label_en"])
-
-
 def country(iso3: str) -> str:
     """A country's name in CLDR, for a language in which data/ does not name it."""
     [alpha2, *_] = get_global("territory_aliases")[iso3]

@@ -147,7 +147,7 @@ def _placeholders(template: str) -> list[str] | None:
     )
 
 
-_catalog = cache(read_catalog)
+catalog = cache(read_catalog)
 
 
 def is_strict() -> bool:
@@ -164,7 +164,7 @@ def translate(message: str) -> str:
     asked[message] = None
     if current() == ENGLISH:
         return message
-    found = _catalog(current()).get(message)
+    found = catalog(current()).get(message)
     if not found or not found.string or found.fuzzy:
         if os.environ.get(STRICT, KERNEL) == KERNEL:
             lacking[message] = None

@@ -92,18 +92,20 @@ def _parts_of(value: Any, form: str) -> list[str | Said]:
 
 def _as_written(parts: list[str | Said]) -> list[str | Said]:
     """Parts in which counts below ten are words, unless others of the unit are ten or more."""
-    counts = [it for it in parts if isinstance(it, Said) and it.form != "range" and _is_spelled(it)]
-    large = {it.quantity.unit for it in counts if it.quantity.number >= TEN}
-    return [
-        replace(part, spelled=part in counts and part.quantity.unit not in large, first=place == 0)
-        if isinstance(part, Said)
-        else part
-        for place, part in enumerate(parts)
-    ]
+    counts = [part.quantity for part in parts if _is_count(part)]
+    large = {quantity.unit for quantity in counts if quantity.number >= TEN}
+    written = list(parts)
+    for place, part in enumerate(parts):
+        if isinstance(part, Said):
+            is_spelled = _is_count(part) and part.quantity.unit not in large
+            written[place] = replace(part, spelled=is_spelled, first=place == 0)
+    return written
 
 
-def _is_spelled(part: Said) -> bool:
+def _is_count(part: str | Said) -> bool:
     """Whether it is a count, a time or a factor, which below ten is a word in a sentence."""
+    if isinstance(part, str) or part.form == "range":
+        return False
     unit = part.quantity.unit
     return is_count(unit) or unit == "factor" or kinds().get(unit) == "time"
 

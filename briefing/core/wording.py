@@ -296,4 +296,9 @@ def title(quantity: Quantity) -> str:
     """What a figure of the report is of; "" for a quantity computed."""
     if quantity.derived or len(quantity.figures) != 1:
         return ""
-    return label("indicators", tables.rows("figures")[quantity.figures[0]]["indicator_id"])
+    return label_of(quantity.figures[0])
+
+
+def label_of(figure_id: str) -> str:
+    """What a figure of the report is of."""
+    return label("indicators", tables.rows("figures")[figure_id]["indicator_id"])

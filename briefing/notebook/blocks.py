@@ -27,13 +27,11 @@ from briefing.core.wording import (
     said,
     title,
 )
-from briefing.notebook.markup import markup, plain
+from briefing.notebook.markup import Block, Inline, markup, plain
 
 # IPython is imported where it is used: a command that shows nothing need not wait for it.
 
 MIME = "application/vnd.briefing+json"
-Block = dict[str, Any]
-Inline = list[str | Block]
 # What is said at the head of a column that a frame of this package names.
 HEADS = {
     "label": "Figure",

@@ -6,7 +6,7 @@ below the chart. What is drawn by hand is held against that frame.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,7 @@ LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts othe
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
     known = [*_words_of(data), plain(str(title))]
+    numbers = _rounded_of(data.to_numpy().ravel())
     if len({ax in DRAWN for ax in fig.axes}) > 1:  # which leaves no room for what is by hand
         told = "some parts are drawn by a call and some by hand, expected a figure for each"
         raise ChartError(told)
@@ -46,14 +47,13 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         _check_untouched(ax, drawn)
         _check_rows(drawn, data)
         by_hand = {artist: mark for artist, mark in marks(ax).items() if artist not in drawn.marks}
-        numbers = {_rounded(n) for cell in data.to_numpy().ravel() for n in _numbers_of(cell)}
         for words in _words(ax, by_hand):
             if not _is_known(plain(words), known) and not _is_number(words, numbers):
                 told = "is drawn, but stands neither in the chart's data nor in its title"
                 raise ChartError(f"{words!r} {told}")
         upright = _is_upright(by_hand)
         lying = {artist: _turned(mark) if upright else mark for artist, mark in by_hand.items()}
-        _check_places(lying, data)
+        _check_places(lying, numbers, len(data))
         if ax not in DRAWN:
             _check_labelled(ax.xaxis if upright else ax.yaxis, lying, data, str(title))
     _check_whole([DRAWN[ax] for ax in fig.axes if ax in DRAWN], data)
@@ -193,10 +193,9 @@ def _turned(mark: tuple[Any, ...]) -> tuple[Any, ...]:
     return (kind, [point[::-1] for point in state])
 
 
-def _check_places(by_hand: dict[Artist, Any], data: pd.DataFrame) -> None:
+def _check_places(by_hand: dict[Artist, Any], numbers: set[float], rows: int) -> None:
     """Whether each mark drawn by hand stands at numbers of the data, or at the place of a row."""
-    known = {_rounded(n) for cell in data.to_numpy().ravel() for n in _numbers_of(cell)}
-    known |= {float(place) for place in range(-1, len(data) + 1)}
+    known = numbers | {float(place) for place in range(-1, rows + 1)}
     for kind, state, *_ in by_hand.values():
         if kind == "words":
             continue
@@ -237,13 +236,17 @@ def _check_labelled(axis: Axis, by_hand: dict[Artist, Any], data: pd.DataFrame, 
         cells = _cells(name, data)
         known = [*(plain(words) for cell in cells for words in _said(cell)), plain(title)]
         for kind, state, *_ in here:
-            numbers = {_rounded(n) for cell in cells for n in _numbers_of(cell)}
             is_known = kind != "words" or _is_known(plain(state), sorted(known, key=len)[::-1])
-            if not is_known and not _is_number(state, numbers):
+            if not is_known and not _is_number(state, _rounded_of(cells)):
                 raise ChartError(f"{state!r} stands beside {name!r}, but not in its row")
             if kind == "bar" and not _is_of(state, cells):
                 told = f"is {state[2]:g} long, which no number of its row is"
                 raise ChartError(f"the bar at {name!r} {told}")
+
+
+def _rounded_of(cells: Iterable[Any]) -> set[float]:
+    """The numbers of some cells, as far as they are compared."""
+    return {_rounded(n) for cell in cells for n in _numbers_of(cell)}
 
 
 def _check_rows_named(names: list[str], data: pd.DataFrame) -> None:
@@ -270,7 +273,7 @@ def _is_at(mark: tuple[Any, ...], place: float) -> bool:
 
 def _is_of(bar: tuple[float, ...], cells: list[Any]) -> bool:
     """Whether a bar is as long as a number of its row, or lies between two of them."""
-    numbers = {_rounded(n) for cell in cells for n in _numbers_of(cell)}
+    numbers = _rounded_of(cells)
     start, _, long, _ = bar
     return _rounded(long) in numbers or {_rounded(start), _rounded(start + long)} <= numbers
 

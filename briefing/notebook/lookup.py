@@ -14,7 +14,7 @@ from briefing.core.language import translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence, filled
-from briefing.core.wording import IN_POINTS, formula, marked_doubts, text, title, wording
+from briefing.core.wording import IN_POINTS, formula, label_of, marked_doubts, text, title, wording
 from briefing.notebook import navigation
 from briefing.notebook.blocks import HEADS, Shown, table
 from briefing.notebook.charts import bars
@@ -198,9 +198,7 @@ def _names(quantities: list[Quantity]) -> list[str]:
 
 def _of(quantity: Quantity) -> str:
     """What a quantity is of, or the figures that it was computed from."""
-    rows = tables.rows("figures")
-    labels = [label("indicators", rows[name]["indicator_id"]) for name in quantity.figures]
-    return join(labels) or formula(quantity)
+    return join(map(label_of, quantity.figures)) or formula(quantity)
 
 
 def _incomparable(quantities: list[Quantity], names: list[str]) -> Sentence | None:

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import typst
-from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from briefing.core.language import languages, speaking, translate
 from briefing.core.sentences import Sentence
 from briefing.notebook import navigation
-from briefing.notebook.outputs import drawn
 from briefing.publish import files, pages
 from briefing.publish.document import is_briefing, numbers, plain, untold
 from briefing.publish.flat import flat
@@ -25,6 +23,9 @@ from briefing.publish.freshness import data_version
 from briefing.publish.sheets import FONTS
 from briefing.publish.workers import workers
 from briefing.sources import tables
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PICTURE_DPI = 400
 PICTURE = pages.TEMPLATES / "sheet" / "picture.typ"
@@ -113,7 +114,7 @@ def charts(blocks: list[dict[str, Any]], name: str) -> Iterator[Chart]:
         yield Chart(f"{name}-{number}", block)
 
 
-def save(path: str | Path, fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
+def save(path: str | Path, fig: "Figure", title: Sentence | str, data: pd.DataFrame) -> None:
     """Save a chart as a slide, a picture or a table.
 
     path: its ending says as what: .pptx a slide, .png or .svg a picture under its title, .csv its
@@ -122,6 +123,8 @@ def save(path: str | Path, fig: Figure, title: Sentence | str, data: pd.DataFram
 
     Example: `briefing.save("money.pptx", fig, title, frame)`.
     """
+    from briefing.notebook.outputs import drawn
+
     target = Path(path)
     chart, drawing, table = drawn(fig, title, data)
     made = Chart(target.stem, chart | {"svg": drawing, "data": table})

@@ -187,11 +187,11 @@ def digest(*parts: str | bytes) -> str:
 
 def edition_blocks(path: Path) -> list[Block]:
     """The blocks of a notebook in the current language, its sources at the end among them."""
-    from briefing.notebook.outputs import sources_of
-
     blocks = document.blocks(editions.current_edition(path, current()), path.name)
     if any(block["kind"] == "sources" for block in blocks):
         return blocks
+    from briefing.notebook.outputs import sources_of  # and with it matplotlib
+
     heading = {"kind": "heading", "level": 2, "parts": [translate(SOURCES)]}
     return [*blocks, heading, sources_of(set(figures_of(blocks)))]
 

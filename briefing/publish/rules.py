@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.core.figures import figure
-from briefing.core.language import ENGLISH, PO, read_catalog
+from briefing.core.language import ENGLISH, PO, catalog
 from briefing.core.quantity import FigureError
 from briefing.notebook import navigation
 
@@ -16,8 +16,9 @@ SAYING = {"say", "show_headline", "show_brief", "show_chart"}  # whose strings a
 MOST_LINES = 15  # of a cell
 SHORT = 60  # characters of a sentence that an error shows
 NUMBER = re.compile(
-    r"[0-9](?:[0-9.,]*[0-9])?|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?(?! of dollars)|"
+    r"[0-9](?:[0-9.,]*[0-9])?|"
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|"
+    r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?(?! of dollars)|"
     r"billions?|half|halves|thirds?|quarters?|twice|thrice|doubled|tripled)\b(?!-)",
     re.IGNORECASE,
 )
@@ -33,7 +34,7 @@ def breaches(path: Path) -> Iterator[str]:
     if not cells or cells[0][0] != "markdown" or not cells[0][1].startswith("# "):
         yield f"{path.name}, cell 1: is no title, expected markdown that begins with `# `"
     for number, (kind, source) in enumerate(cells, start=1):
-        for fault in _code_faults(source) if kind == "code" else _typed(source):
+        for fault in _code_faults(source) if kind == "code" else _typed(source, source):
             yield f"{path.name}, cell {number}: {fault}"
 
 
@@ -55,9 +56,9 @@ def _code_faults(source: str) -> Iterator[str]:
             yield error.args[0]
 
 
-def _typed(words: str, prose: str = "") -> Iterator[str]:
+def _typed(words: str, prose: str) -> Iterator[str]:
     """The numbers that are typed in words; prose: those without their fields."""
-    if found := [number[0] for number in NUMBER.finditer(prose or words)]:
+    if found := [number[0] for number in NUMBER.finditer(prose)]:
         told = f"types {', '.join(found)} in {_short(words)!r}"
         yield f"{told}, expected a name of the cell: {{n}}, or for its date {{n.period}}"
 
@@ -66,13 +67,13 @@ def untranslated(path: Path, language: str) -> Iterator[str]:
     """One sentence for each cell text and sentence that a language's PO file does not translate."""
     if language == ENGLISH:
         return
-    catalog = read_catalog(language)
+    messages = catalog(language)
     for number, (kind, source) in enumerate(navigation.english(path), start=1):
         said = []
         with suppress(SyntaxError):  # which is a breach
             said = [source] if kind == "markdown" else [*_said(source)]
         for message in said:
-            found = catalog.get(message)
+            found = messages.get(message)
             if found is None or not found.string or found.fuzzy:
                 place = f"{language}, {PO}, row {found.lineno}" if found else f"{language}, {PO}"
                 expected = "expected a translation there" if found else "`make messages` adds it"
