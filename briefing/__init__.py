@@ -17,6 +17,7 @@ _OFFERED = {
     "core.sentences": "say",
     "core.wording": "text",
     "notebook.charts": "bars bridge dots stacked",
+    "notebook.diagrams": "links",
     "notebook.grids": "matrix spans",
     "notebook.lookup": "as_csv card compare figures quantities",
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",

@@ -48,6 +48,15 @@ def bars(ax: Axes, data: pd.DataFrame, **options: Any) -> None:
     briefing.bars(ax, data, "Stream", "Amount", **options)
 
 
+def linked(*pairs: tuple[str, str]) -> pd.DataFrame:
+    """A row for each link."""
+    return pd.DataFrame(pairs, columns=["From", "To"]).assign(What="helps")
+
+
+def links(ax: Axes, data: pd.DataFrame, **options: Any) -> None:
+    briefing.links(ax, data, "From", "To", "What", **options)
+
+
 def by_hand(ax: Axes, labels: list[str], lengths: list[float]) -> None:
     ax.barh(range(len(lengths)), lengths)
     ax.set_yticks(range(len(labels)), labels)
@@ -97,6 +106,18 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     "has half a dot": (
         chart(lambda ax, data: briefing.dots(ax, data, *data.columns), lambda: counts(0.5)),
         "'sum' is 0.5, expected a whole number of at most 3000 dots",
+    ),
+    "has links that lead back": (
+        chart(links, lambda: linked(("A", "B"), ("B", "A"))),
+        "'A' stands above itself, expected links that do not lead back",
+    ),
+    "has links that cross": (
+        chart(links, lambda: linked(("A", "B"), ("B", "C"), ("A", "C"))),
+        "'B' would cross the link of 'A' and 'C', expected another order of rows",
+    ),
+    "has a way of links that is none": (
+        chart(lambda ax, data: links(ax, data, ways="left"), lambda: linked(("A", "B"))),
+        "ways are ['left'], expected one of down, up, beside, for all or for each of 1 rows",
     ),
     "is drawn from another frame": (
         chart(lambda ax, data: bars(ax, data.assign(Amount=list(data["Amount"])[::-1]))),

@@ -20,6 +20,7 @@ from briefing import Period, Quantity, UnitError, figure
 from briefing.core.language import languages
 from briefing.notebook import navigation
 from briefing.notebook.canvas import DRAWN, ChartError
+from briefing.notebook.house import broken
 from briefing.publish import editions
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -171,6 +172,12 @@ def test_roles_stand_in_their_row_and_column(ax: Axes) -> None:
     at = {words.get_text(): words.get_position() for words in ax.texts}
     assert at["lead"][0] == at["X"][0] < at["Y"][0] == at["guest"][0] == at["host"][0]
     assert at["A"][1] < at["lead"][1] == at["host"][1] < at["B"][1] < at["guest"][1]
+
+
+@pytest.mark.parametrize("room", range(20, 90, 5))
+def test_a_number_keeps_the_character_that_it_counts_by(room: int) -> None:
+    lines = broken("预计\u00a02012\u00a0年\u00a07\u00a0月再采取步骤", room)
+    assert len(lines) > 1 and not [line for line in lines if line.endswith("7")]
 
 
 def test_two_calls_on_one_figure_stand_one_below_the_other(gifts: pd.DataFrame) -> None:

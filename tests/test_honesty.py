@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -102,6 +103,16 @@ def moved_ends(ax: Axes) -> Iterator[Change]:
         )
 
 
+def turned_lines(ax: Axes) -> Iterator[Change]:
+    """An arrow points elsewhere, a whole line is dashed, a dashed one whole."""
+    for artist, _ in of_kind(ax, "line"):
+        marker, style = artist.get_marker(), artist.get_linestyle()
+        put, old, new = artist.set_marker, marker, "v" if marker == "^" else "^"
+        if marker == "None":
+            put, old, new = artist.set_linestyle, style, "-" if style == "--" else "--"
+        yield "a line turned", partial(put, new), partial(put, old)
+
+
 CHANGES = (
     swapped_labels,
     swapped_values,
@@ -109,6 +120,7 @@ CHANGES = (
     turned_order,
     changed_words,
     moved_ends,
+    turned_lines,
 )
 
 

@@ -164,7 +164,7 @@ def _state(artist: Artist) -> Any:
     if isinstance(artist, Rectangle):
         return ("bar", artist.get_bbox().bounds)
     if isinstance(artist, Line2D):
-        return ("line", artist.get_xydata().tolist())
+        return ("line", artist.get_xydata().tolist(), artist.get_marker(), artist.get_linestyle())
     if isinstance(artist, PathCollection):
         return ("dot", artist.get_offsets().tolist())
     if isinstance(artist, Text) and artist.get_text():

@@ -1,6 +1,5 @@
 """Charts of when and of who: spans on an axis of time, and roles in a matrix."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,6 @@ from briefing.notebook.canvas import (
     Canvas,
     ChartError,
     as_bar,
-    looks_of,
     rows_of,
 )
 from briefing.notebook.house import (
@@ -94,23 +92,15 @@ def _span(canvas: Canvas, period: Period, origin: float, days: float) -> dict[st
     return {"start": start, "length": end - start, **words, **as_bar(look)}
 
 
-def matrix(
-    ax: Axes,
-    data: pd.DataFrame,
-    row: str,
-    column: str,
-    cell: str,
-    looks: str | Sequence[str] = "fact",
-) -> None:
+def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> None:
     """Draw who does what where: a row each, its name above, and in each column what is said.
 
-    row, column, cell: columns of words; a row and a column may meet more than once. looks: of what
-    is said, one for all or one a row of data, as for `bars`. Raises ChartError where data has no
-    such column or no row.
+    row, column, cell: columns of words; a row and a column may meet more than once. Raises
+    ChartError where data has no such column or no row.
 
     Example: `briefing.matrix(ax, roles, "who", "where", "role")`.
     """
-    rows, looks = rows_of(data, row, column, cell), looks_of(looks, len(data))
+    rows = rows_of(data, row, column, cell)
     names = list(dict.fromkeys(str(name) for name, _, _ in rows))
     heads = list(dict.fromkeys(str(head) for _, head, _ in rows))
     slot = ROOM / len(heads)
@@ -121,8 +111,7 @@ def matrix(
             canvas.ax.plot([0, ROOM], [canvas.y, canvas.y], color=FAINT, linewidth=1)
             canvas.y += 4
             canvas.words(name)
-            told = zip(rows, looks, strict=True)
-            mine = [(str(h), str(words), look) for (n, h, words), look in told if str(n) == name]
+            mine = [(str(head), str(words)) for who, head, words in rows if str(who) == name]
             _cells(canvas, mine, heads, slot)
         canvas.finish(rows, ROOM, canvas.table(names, heads, rows))
 
@@ -147,15 +136,12 @@ def _heads(canvas: Canvas, heads: list[str], slot: float) -> None:
     canvas.y += LINE * max(map(len, lines)) + 2
 
 
-def _cells(
-    canvas: Canvas, cells: list[tuple[str, str, str]], heads: list[str], slot: float
-) -> None:
+def _cells(canvas: Canvas, cells: list[tuple[str, str]], heads: list[str], slot: float) -> None:
     """What a row says in its columns; under one head one below the other."""
     filled = dict.fromkeys(heads, 0)
-    for head, words, look in cells:
-        color = LOOKS[look]["edgecolor"] if look in ("fact", "doubt") else MUTED
+    for head, words in cells:
         for line in broken(words, slot - 2):
             at = (heads.index(head) * slot, canvas.y + LINE * filled[head])
-            canvas.ax.text(*at, line, va="top", color=color, fontsize=POINTS)
+            canvas.ax.text(*at, line, va="top", color=BLUE, fontsize=POINTS)
             filled[head] += 1
     canvas.y += LINE * max(filled.values()) + BESIDE

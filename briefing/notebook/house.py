@@ -30,10 +30,12 @@ LOOKS: dict[str, dict[str, Any]] = {
 # On a phone of 390 px a picture is 358 px wide: its words are then 12.4 px high.
 WIDE, POINTS = 331, 11.5  # points
 LINE = 1.3 * POINTS
-# A Chinese character with the signs that may not begin a line, or a run of other characters.
+# A Chinese character with the signs that may not begin a line, or a run of other characters, with
+# the character that a space which does not break joins to it, as in 7 月.
 SIGNS = "、。〉》」』】〕！），．：；？”’"
 PIECE = re.compile(
-    f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*|[^ 、\u4e00-\u9fff（《“]+、? *|[（《“、] *"
+    f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*"
+    f"|[^ 、\u4e00-\u9fff（《“]+(?:(?<=\u00a0)[\u4e00-\u9fff][{SIGNS}]*\\s*)?、? *|[（《“、] *"
 )
 
 

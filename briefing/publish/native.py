@@ -1,14 +1,16 @@
-"""How a panel becomes a chart or a table of PowerPoint that can be edited."""
+"""How a panel becomes a chart, a table or shapes of PowerPoint that can be edited."""
 
 import io
+import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
-from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN, MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
     from pptx.chart.chart import Chart
     from pptx.chart.point import Point
     from pptx.chart.series import BarSeries
+    from pptx.shapes.autoshape import Shape
+    from pptx.shapes.base import BaseShape
+    from pptx.shapes.connector import Connector
     from pptx.shapes.graphfrm import GraphicFrame
-    from pptx.shapes.shapetree import SlideShapes
+    from pptx.shapes.group import GroupShape
+    from pptx.shapes.shapetree import GroupShapes, SlideShapes
     from pptx.table import _Cell
     from pptx.text.text import _Paragraph
 
@@ -42,16 +48,27 @@ NAMES = 2  # times that a table's first column is wider than another
 MARGIN = Pt(4)  # on each side of a cell's words
 LINES = 1.3  # from line to line of a table's words, as a share of their height
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # how PowerPoint names a table without a look
+LEAST_WORDS = 9  # points that the words of links must have
+STROKE = Pt(1.75)
+SIDE = 0.002  # of a picture: how near a link is to the middle of a box's side to be joined to it
+HEADS = {"full": "triangle", "hollow": "arrow"}  # of a link, as PowerPoint names them
+HEAD = f'<a:tailEnd {nsdecls("a")} type="{{}}" w="lg" len="med"/>'
 UNDER = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
 
 
-def draw(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFrame":
-    """Draw a panel on a slide in a box where it fits: bars with their numbers, or a table."""
+def draw(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "BaseShape":
+    """Draw a panel on a slide in a box where it fits: bars with their numbers, a table, links."""
+    if "links" in panel:
+        return _links(shapes, panel, box)
     return (_table if "table" in panel else _chart)(shapes, panel, box)
 
 
 def type_size(panel: dict[str, Any], box: Box) -> float:
-    """The points of a panel's words in a box, 0 where a table would not be legible."""
+    """The points of a panel's words in a box, 0 where a table or links would not be legible."""
+    if "links" in panel:
+        scale = min(box[2] / Pt(house.WIDE), box[3] / Inches(panel["height"]))
+        size = min(WORDS.pt, int(scale * house.POINTS))
+        return size if size >= LEAST_WORDS else 0
     if "table" not in panel:
         return WORDS.pt
     return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
@@ -281,3 +298,69 @@ def _lines(words: str, wide: float, size: int) -> list[str]:
 def _room(wide: float, size: int) -> float:
     """The width of a cell's words in points, had they the size of those in pictures."""
     return (wide - 2 * MARGIN) / Pt(size) * house.POINTS
+
+
+def _links(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GroupShape":
+    """A group of boxes, of lines that stay with them, and of words on the lines."""
+    group, size = shapes.add_group_shape(), Pt(type_size(panel, box))
+    boxes = [(one["place"], _box(group.shapes, one, box, size)) for one in panel["boxes"]]
+    for _, shape in boxes:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = _rgb(house.FAINT)
+    for link in panel["links"]:
+        line = _line(group.shapes, link, box)
+        for place, shape in boxes:
+            for number, side in enumerate(_sides(*place)):
+                if math.dist(side, link["line"][:2]) < SIDE:
+                    line.begin_connect(shape, number)
+                if math.dist(side, link["line"][2:]) < SIDE:
+                    line.end_connect(shape, number)
+        words = _box(group.shapes, link, box, size)
+        words.fill.solid()
+        words.fill.fore_color.theme_color = WHITE
+        for run in words.text_frame.paragraphs[0].runs:
+            if link["doubtful"]:
+                run.font.color.rgb = _rgb(link["color"])
+            else:
+                run.font.color.theme_color = MUTED
+    return group
+
+
+def _box(shapes: "GroupShapes", told: dict[str, Any], box: Box, size: Length) -> "Shape":
+    """Words in the middle of their place."""
+    left, top, wide, high = told["place"]
+    spot = (*_at(left, top, box), int(wide * box[2]), int(high * box[3]))
+    shape = shapes.add_textbox(*map(Emu, spot))
+    frame = shape.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, True
+    frame.auto_size = MSO_AUTO_SIZE.NONE
+    write(frame, told["words"])
+    _look(frame.paragraphs[0], size, INK)
+    frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+    return shape
+
+
+def _line(shapes: "GroupShapes", link: dict[str, Any], box: Box) -> "Connector":
+    """A line from end to end, with an arrow head where the link has one."""
+    x, y, end_x, end_y = link["line"]
+    line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_at(x, y, box), *_at(end_x, end_y, box))
+    line._element.remove(line._element.find(qn("p:style")))  # which would give it a shadow
+    line.line.width, line.line.color.rgb = STROKE, _rgb(link["color"])
+    if link["dashed"]:
+        line.line.dash_style = MSO_LINE.DASH
+    if link["head"]:
+        line.line._get_or_add_ln().append(parse_xml(HEAD.format(HEADS[link["head"]])))
+    return line
+
+
+def _at(x: float, y: float, box: Box) -> tuple[Emu, Emu]:
+    """A point of a picture on a slide."""
+    left, top, wide, high = box
+    return Emu(int(left + x * wide)), Emu(int(top + y * high))
+
+
+def _sides(left: float, top: float, wide: float, high: float) -> list[tuple[float, float]]:
+    """The middle of each side of a box, as PowerPoint numbers them: from the top to the left on."""
+    x, y = left + wide / 2, top + high / 2
+    return [(x, top), (left, y), (x, top + high), (left + wide, y)]

@@ -9,7 +9,7 @@ from mutation import rows
 from mutation.mutant import Mutant
 
 LABELS = re.compile("(label|name|title|topic|definition|statement|reason)_(en|zh)")
-CALL = r"briefing\.(?:bars|stacked|bridge|dots|spans|matrix)\(ax, "
+CALL = r"briefing\.(?:bars|stacked|bridge|dots|spans|matrix|links)\(ax, "
 # What is exchanged in a line of a notebook's code, each by its kind.
 IN_CODE = [
     ("order of rows", rf"({CALL}\w+)", r"\1[::-1]"),

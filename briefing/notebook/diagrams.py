@@ -1,0 +1,322 @@
+"""Charts of who is linked with whom: boxes in rows, and straight links between them.
+
+A box is as wide as all that it is linked with, so that every link goes straight up, down or to the
+side, its words on it, and none crosses another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from itertools import combinations, pairwise, takewhile
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefing.notebook.blocks import Block
+from briefing.notebook.canvas import POINTS_PER_INCH, ROOM, Canvas, ChartError, looks_of, rows_of
+from briefing.notebook.house import (
+    FAINT,
+    INK,
+    LINE,
+    LOOKS,
+    MUTED,
+    POINTS,
+    WHITE,
+    broken,
+    house,
+    length,
+)
+
+WAYS = ("down", "up", "beside")
+PAD, GUTTER = 6, 14  # points: around the words of a box, and between two boxes
+STUB, HEAD = 11, 7  # points: of a link on each side of its words, and of its arrow head
+HEADS = {"down": "v", "up": "^"}
+SHARES = [part / 20 for part in range(19, 8, -1)]  # of the room, in which lines are tried
+NEAR = 0.25  # of a row: how far from its row a box reaches
+Span = tuple[float, float]
+Drawn = tuple["Place", Span, Span]  # the words of a link, and the points between which it is drawn
+
+
+@dataclass(frozen=True)
+class Link:
+    """A row of the frame. first, last: what it lies between, from the top or from the left."""
+
+    first: str
+    last: str
+    words: str
+    look: str
+    way: str
+
+    @property
+    def parts(self) -> list[str]:
+        """What stands in rows: both its ends, and between them the words of one to the side."""
+        return [self.first, *([self.words] if self.way == "beside" else []), self.last]
+
+    @property
+    def color(self) -> str:
+        return MUTED if self.look == "comparison" else LOOKS[self.look]["edgecolor"]
+
+    @property
+    def dashed(self) -> bool:
+        return self.look not in ("fact", "comparison")
+
+    @property
+    def head(self) -> str:
+        """Its arrow head: full, hollow or none."""
+        if self.way == "beside":
+            return ""
+        return "hollow" if self.look == "planned" else "full"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words stand, in points from the left and from the top."""
+
+    lines: list[str]
+    left: float
+    top: float
+    wide: float
+    high: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return self.left + self.wide / 2, self.top + self.high / 2
+
+    @classmethod
+    def around(cls, lines: list[str], x: float, y: float) -> "Place":
+        """No larger than its words."""
+        wide, high = max(map(length, lines)) + PAD, LINE * len(lines) + PAD / 2
+        return cls(lines, x - wide / 2, y - high / 2, wide, high)
+
+
+def links(
+    ax: Axes,
+    data: pd.DataFrame,
+    start: str,
+    end: str,
+    label: str,
+    looks: str | Sequence[str] = "fact",
+    ways: str | Sequence[str] = "down",
+) -> None:
+    """Draw a link a row, from one box to another, with words on it.
+
+    start, end, label: columns of words; an end that is the label of a link `beside` is that link.
+    looks: as for `bars`; a link in doubt, planned or unknown is dashed. ways: `down`, `up`, or
+    `beside` without an arrow head, one for all or one a row. Raises ChartError where data has no
+    such column or no row, or where a link cannot be drawn straight.
+
+    Example: `briefing.links(ax, roles, "who", "where", "role")`.
+    """
+    rows, looks = rows_of(data, start, end, label), looks_of(looks, len(data))
+    plan = _Plan(_links(rows, looks, ways))
+    plan.check()
+    with house():
+        canvas = Canvas(ax, "")
+        places = plan.places(canvas)
+        boxes = {name: places[name] for name in plan.boxes}
+        for box in boxes.values():
+            ax.barh(box.middle[1], box.wide, box.high, box.left, color=FAINT)
+            _write(canvas, box, INK)
+        drawn = [(link, _draw(canvas, link, places, plan.room(link))) for link in plan.links]
+        canvas.finish(rows, ROOM, _panel(canvas.y, boxes, drawn))
+
+
+def _links(rows: list[tuple[Any, ...]], looks: list[str], ways: str | Sequence[str]) -> list[Link]:
+    """The links of a frame. Raises ChartError where a way is unknown or they are not as many."""
+    found = [ways] * len(rows) if isinstance(ways, str) else list(ways)
+    if set(found) - set(WAYS) or len(found) != len(rows):
+        told = f"expected one of {', '.join(WAYS)}, for all or for each of {len(rows)} rows"
+        raise ChartError(f"ways are {found}, {told}")
+    return [
+        Link(*map(str, (end, start) if way == "up" else (start, end)), str(words), look, way)
+        for (start, end, words), look, way in zip(rows, looks, found, strict=True)
+    ]
+
+
+class _Plan:
+    """Where the boxes of some links stand: their rows, then their columns."""
+
+    def __init__(self, links: list[Link]) -> None:
+        self.links = links
+        self.upright = [link for link in links if link.way != "beside"]
+        self.beside = [link for link in links if link.way == "beside"]
+        self.inner = {link.words for link in self.beside}
+
+    @property
+    def boxes(self) -> list[str]:
+        return [name for name in self.ranks if name not in self.inner]
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The row of each box; in a row what is linked to the side comes first."""
+        row_of = {name: name for link in self.beside + self.upright for name in link.parts}
+        for link in self.beside:
+            alike = {row_of[name] for name in link.parts}
+            row_of = {name: link.first if row in alike else row for name, row in row_of.items()}
+        above: dict[str, list[str]] = {row: [] for row in row_of.values()}
+        for link in self.upright:
+            above[row_of[link.last]].append(row_of[link.first])
+        numbers: dict[str, int] = {}
+        try:
+            for row in TopologicalSorter(above).static_order():
+                numbers[row] = max((numbers[upper] + 1 for upper in above[row]), default=0)
+        except CycleError as error:
+            told = "stands above itself, expected links that do not lead back"
+            raise ChartError(f"{error.args[1][0]!r} {told}") from None
+        found = {name: numbers[row] for name, row in row_of.items()}
+        return found | self._lowered(found)
+
+    def _lowered(self, ranks: dict[str, int]) -> dict[str, int]:
+        """The row of what nothing stands above: the one next to what stands below."""
+        held = {link.last for link in self.upright} | {n for it in self.beside for n in it.parts}
+        free = {link.first for link in self.upright} - held
+        below = {it: [ranks[link.last] for link in self.upright if link.first == it] for it in free}
+        return {name: min(rows) - 1 for name, rows in below.items()}
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        last = max(self.ranks.values())
+        return [[it for it in self.ranks if self.ranks[it] == row] for row in range(last + 1)]
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """From where to where each box reaches, in points: over all that it is linked with.
+
+        In the fullest row a box is a column; those that hang on the same columns share them.
+        """
+        fullest = max(self.rows, key=len)
+        found: dict[str, Span] = {name: (n, n + 1) for n, name in enumerate(fullest)}
+        middle = self.rows.index(fullest)
+        for row in sorted(self.rows, key=lambda row: abs(self.rows.index(row) - middle))[1:]:
+            shared: dict[Span, list[str]] = {}
+            for name in row:
+                shared.setdefault(self._hull(name, found), []).append(name)
+            for (left, right), names in shared.items():
+                wide = (right - left) / len(names)
+                ends = [left + wide * n for n in range(len(names) + 1)]
+                found |= zip(names, pairwise(ends), strict=True)
+        column = (ROOM + GUTTER) / max(right for _, right in found.values())
+        return {it: (left * column, right * column - GUTTER) for it, (left, right) in found.items()}
+
+    def _hull(self, name: str, found: dict[str, Span]) -> Span:
+        """The columns of all that is linked with a box and found so far; a new one where none."""
+        near = {part for link in self.links if name in link.parts for part in link.parts}
+        spans = [found[part] for part in near if part in found]
+        if not spans:
+            last = max(right for _, right in found.values())
+            return last, last + 1
+        return min(left for left, _ in spans), max(right for _, right in spans)
+
+    def room(self, link: Link) -> Span:
+        """From where to where a link may stand: where both its ends do, or between them."""
+        lefts, rights = zip(self.spans[link.first], self.spans[link.last], strict=True)
+        return (rights[0], lefts[1]) if link.way == "beside" else (max(lefts), min(rights))
+
+    def check(self) -> None:
+        """Whether every box and every link has a place of its own. Raises ChartError if not."""
+        ranks = self.ranks
+        found = [
+            (repr(it), self.spans[it], (ranks[it] - NEAR, ranks[it] + NEAR)) for it in self.boxes
+        ]
+        for link in self.links:
+            told, room = f"the link of {link.first!r} and {link.last!r}", self.room(link)
+            if not _meet(room, self.spans[link.parts[1]]):  # where its end or its words stand
+                raise ChartError(f"{told} cannot be drawn straight, expected another order of rows")
+            near = -NEAR if link.way == "beside" else NEAR
+            found.append((told, room, (ranks[link.first] + near, ranks[link.last] - near)))
+        for (one, span, rows), (other, other_span, other_rows) in combinations(found, 2):
+            if _meet(span, other_span) and _meet(rows, other_rows):
+                raise ChartError(f"{one} would cross {other}, expected another order of rows")
+
+    def places(self, canvas: Canvas) -> dict[str, Place]:
+        """Where each box stands; a row is as far below another as the words between them take."""
+        found: dict[str, Place] = {}
+        for row in self.rows:
+            for link in (link for link in self.upright if link.last in row):
+                above, lines = found[link.first], _broken(link.words, self.room(link))
+                space = LINE * len(lines) + 2 * STUB
+                canvas.y = max(canvas.y, above.top + above.high + space)
+            lines = {name: _broken(name, self.spans[name]) for name in row}
+            high = LINE * max(map(len, lines.values())) + PAD
+            for name, (left, right) in ((name, self.spans[name]) for name in row):
+                box = Place(lines[name], left, canvas.y, right - left, high)
+                found[name] = Place.around(lines[name], *box.middle) if name in self.inner else box
+            canvas.y += high
+        return found
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
+
+
+def _broken(words: str, room: Span) -> list[str]:
+    """Words in as few lines as fit, and these as even as can be. Raises ChartError if none fit."""
+    wide = room[1] - room[0] - PAD
+    lines = broken(words, wide)
+    if max(map(length, lines)) > wide:
+        told = "expected shorter words or fewer boxes in a row"
+        raise ChartError(f"{words!r} has no room beside the others, {told}")
+    narrower = (broken(words, wide * share) for share in SHARES)
+    return [lines, *takewhile(lambda found: len(found) == len(lines), narrower)][-1]
+
+
+def _write(canvas: Canvas, place: Place, color: str) -> None:
+    """Words in the middle of their place."""
+    x, y = place.middle
+    for number, line in enumerate(place.lines):
+        at = (x, y + LINE * (number - len(place.lines) / 2))
+        canvas.ax.text(*at, line, ha="center", va="top", color=color, fontsize=POINTS)
+
+
+def _draw(canvas: Canvas, link: Link, places: dict[str, Place], room: Span) -> Drawn:
+    """Draw a link, its words on it; returns where it begins and ends, from the top or the left."""
+    first, last = places[link.first], places[link.last]
+    if link.way == "beside":
+        words, (_, y) = places[link.words], first.middle
+        line = [(room[0], y), (words.left, y), (words.left + words.wide, y), (room[1], y)]
+    else:
+        x, top, bottom = sum(room) / 2, first.top + first.high, last.top
+        words = Place.around(_broken(link.words, room), x, (top + bottom) / 2)
+        line = [(x, top), (x, words.top), (x, words.top + words.high), (x, bottom)]
+    for part in (line[:2], line[2:]):
+        look = {"color": link.color, "linestyle": "--" if link.dashed else "-", "linewidth": 1.4}
+        canvas.ax.plot(*zip(*part, strict=True), **look)
+    if link.head:
+        x, y = line[-1] if link.way == "down" else line[0]
+        at = y - HEAD / 2 if link.way == "down" else y + HEAD / 2
+        face = WHITE if link.head == "hollow" else link.color
+        look = {"color": link.color, "markerfacecolor": face, "markersize": HEAD}
+        canvas.ax.plot(x, at, HEADS[link.way], **look)
+    _write(canvas, words, link.color if link.look == "doubt" else MUTED)
+    return words, line[0], line[-1]
+
+
+def _panel(height: float, boxes: dict[str, Place], drawn: list[tuple[Link, Drawn]]) -> Block:
+    """What was drawn as data for shapes on a slide, places as shares of the picture's sides."""
+
+    def shares(*points: float) -> list[float]:
+        sides = (ROOM, height) * (len(points) // 2)
+        return [round(at / side, 4) for at, side in zip(points, sides, strict=True)]
+
+    return {
+        "title": "",
+        "height": height / POINTS_PER_INCH,
+        "boxes": [
+            {"words": name, "place": shares(it.left, it.top, it.wide, it.high)}
+            for name, it in boxes.items()
+        ],
+        "links": [
+            {
+                "words": link.words,
+                "place": shares(words.left, words.top, words.wide, words.high),
+                "line": shares(*(last + first if link.way == "up" else first + last)),
+                "color": link.color,
+                "dashed": link.dashed,
+                "head": link.head,
+                "doubtful": link.look == "doubt",
+            }
+            for link, (words, first, last) in drawn
+        ],
+    }
