@@ -12,7 +12,7 @@ from babel.lists import format_list
 from briefing.core.language import ENGLISH, current, locale, translate
 from briefing.core.period import Period
 from briefing.sources import tables
-from briefing.sources.printed import HAN
+from briefing.sources.characters import HAN
 
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LISTED = "; "  # what stands between the things that a cell lists

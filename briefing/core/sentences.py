@@ -15,7 +15,7 @@ from briefing.core.language import is_strict, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.core.wording import said, spelled
-from briefing.sources.printed import HAN
+from briefing.sources.characters import HAN
 
 TEN = 10
 WITHIN = {"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>", "<lambda>"}

@@ -23,7 +23,7 @@ from briefing.core.labels import label, paragraphs, spaced, worded
 from briefing.core.language import translate
 from briefing.core.quantity import POINTS, READING, Quantity
 from briefing.sources import tables
-from briefing.sources.printed import HAN
+from briefing.sources.characters import HAN
 
 FORMS = {"", "range", "number", "value", "bare", "millions", "part"}
 DIGITS = re.compile(f"{MINUS}?[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")

@@ -20,6 +20,7 @@ from briefing.notebook.blocks import HEADS, Shown, table
 from briefing.notebook.charts import bars
 from briefing.notebook.outputs import show_chart
 from briefing.sources import tables
+from briefing.sources.formulas import harmless
 
 JOINED = ["label", "subject", "quantity", "theme", "measure"]
 TOO_FEW = "Not compared: a comparison takes more than one figure."
@@ -93,13 +94,18 @@ def as_csv(found: pd.DataFrame) -> Csv:
     """A selection from `figures()` as CSV, with heads in the current language.
 
     `Path("selection.csv").write_text(briefing.as_csv(found), encoding="utf-8-sig")` keeps it in a
-    file that a spreadsheet opens.
+    file that a spreadsheet opens. Words that it could take for a formula begin with an apostrophe.
 
     Example: `briefing.as_csv(frame)`.
     """
     heads = {name: translate(HEADS[name]) for name in found.columns if name in HEADS}
     named = found.rename(columns=heads).rename_axis(translate("Identifier"))
-    return Csv(named.to_csv(lineterminator="\n", float_format="%.15g"))
+    safe = named.rename(index=_safe, columns=_safe).map(_safe)
+    return Csv(safe.to_csv(lineterminator="\n", float_format="%.15g"))
+
+
+def _safe(cell: Any) -> Any:
+    return harmless(str(cell)) if isinstance(cell, str | Quantity) else cell
 
 
 def card(figure_id: str) -> Shown:

@@ -76,7 +76,7 @@ def changed(stored: Inputs, now: Inputs) -> list[str]:
 
 def data_files() -> list[Path]:
     """The files of data/ that hold data."""
-    return [*sorted(tables.DATA.glob("*.csv")), tables.DATA / "datapackage.json"]
+    return [*sorted(tables.DATA.glob("[!.]*.csv")), tables.DATA / "datapackage.json"]
 
 
 def data_version() -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,14 +22,13 @@ from briefing.publish.freshness import data_version
 from briefing.publish.sheets import FONTS
 from briefing.publish.workers import workers
 from briefing.sources import tables
+from briefing.sources.formulas import harmless
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PICTURE_DPI = 400
 PICTURE = pages.TEMPLATES / "sheet" / "picture.typ"
-FORMULA = re.compile(r"[=+@\-\t\r＝＋－＠]")  # how a cell begins that Excel may run
-NUMERIC = re.compile("-[0-9.,]+%?")
 
 
 @dataclass(frozen=True)
@@ -100,11 +98,6 @@ class Chart:
             ignore_system_fonts=True,
             sys_inputs=words | {"svg": self.block["svg"]},
         )
-
-
-def harmless(cell: str) -> str:
-    """A cell of a CSV file that no spreadsheet runs: `=1` becomes `'=1`, and `-1` stays."""
-    return f"'{cell}" if FORMULA.match(cell) and not NUMERIC.fullmatch(cell) else cell
 
 
 def charts(blocks: list[dict[str, Any]], name: str) -> Iterator[Chart]:

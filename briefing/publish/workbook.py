@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
+from xlsxwriter.utility import xl_range
 
 from briefing.core.labels import width
 from briefing.notebook.house import BLUE, FAINT
-from briefing.sources.printed import HAN
+from briefing.sources.characters import HAN
 from briefing.sources.tables import described_fields, targets
 
 # The first day that a ZIP archive can name stands for no day, so that the bytes stay the same.
@@ -91,6 +92,8 @@ def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame) -> None:
         sheet.set_column(column, column, widths[head] + ASIDE, look)
     for row, lines in enumerate((NARROW * sizes / widths).max(axis=1), start=1):
         sheet.set_row(row, LINE * math.ceil(lines))
+    # A key or a printed form that is digits alone is words, and no number that was mistyped.
+    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, *table.shape)})
     sheet.set_landscape()
     sheet.set_paper(A4 if widths.sum() <= ROOM else A3)
     sheet.fit_to_pages(1, 0)

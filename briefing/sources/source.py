@@ -8,11 +8,12 @@ from functools import cache
 
 import pandas as pd
 
-from briefing.sources import tables
-from briefing.sources.printed import CHINESE, HAN, whole
+from briefing.sources import characters, tables
+from briefing.sources.characters import CHINESE, COUNTERS, FORMAL, FORMAL_OR_WORD, HAN
+from briefing.sources.printed import whole
 
 SUMMARY = "摘要"
-HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\. (\S.*)")
+HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\.(?: +|(?=[\u4e00-\u9fff]))(\S.*)")
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 SYMBOL = r"[A-Z][A-Z.0-9]*(?:/[A-Z0-9][A-Za-z.0-9]*)+(?:\([A-Za-z.]+[0-9]+\))?"
 FOLIO = re.compile(r"[0-9]{2}-[0-9]{5}|\([A-Z]\)|[0-9]+/[0-9]+")  # job number, language, page
@@ -21,16 +22,20 @@ FOOTNOTE_MARK = re.compile(r"[0-9]{1,2}|\*")
 NUMBERED = re.compile(r"([0-9]{1,3})\.(?![0-9])\s*")
 LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a row
 STARRED = re.compile(r"\* \S")
-# Words that hold a numeral and count nothing, and what follows a numeral as its counter.
+# Words that hold a numeral and count nothing; how a numeral of cheques is told from a word.
 WORDS = (
     "进一步|(?<!系)统一|一致|一般|一切|一直|一些|一旦|一并|一贯|一小部分|一部分|一步|一体|唯一"
     "|[这同另]一(?![年节项个次种届份])|十分|两年期|千年|[上下]半年"
 )
-COUNTERS = "个月|美元|[个名次家份项位届场条人年月日级段号街大番封批种类组轮节座倍]"
+CHEQUE = (
+    f"(?:[{FORMAL_OR_WORD}]*[{FORMAL}]|[{FORMAL_OR_WORD}]{{{{2}}}})[零{FORMAL}{FORMAL_OR_WORD}]*"
+    f"|[{FORMAL_OR_WORD}](?=[万亿])"
+)
 NUMERAL = rf"""(?: {{own}} www\.[!-~]+  |  {SYMBOL}
       | [0-9]{{{{4}}}}-[0-9]{{{{4}}}}  |  [0-9]+/[0-9]+号?  |  {WORDS}
-      | (?:[0-9]+(?:\.[0-9]+)?|数?[{CHINESE}]+(?:分之[{CHINESE}]+)?) 多?[万亿]?多?%?
-        (?:{COUNTERS})? )"""
+      | (?:[0-9]+(?:\.[0-9]+)?|[数几]?[{CHINESE}]+(?:分之(?:[{CHINESE}]+|[0-9.]+))?|{CHEQUE})
+        [多余几]?[万亿]?[多余]?[%‰]? (?:{COUNTERS})?(?:半月?)?
+      | [数几][万亿](?:{COUNTERS})? | 半(?:数|年|个月|天|日) )"""
 # The first rule that fits the words before, the numeral with its counter, and the words after.
 GUESSES = [
     ("address", r"", r"www\..*", r""),
@@ -91,7 +96,8 @@ def split(text: str) -> list[Paragraph]:
     """Split the report's text into its paragraphs, in the order in which they begin.
 
     Page headings, the marks of footnotes and all white space are left out. The paragraphs of a
-    box become box-1, box-2 and so on. Raises SourceError when no paragraph is found.
+    box become box-1, box-2 and so on. Characters that look like others are read as these. Raises
+    SourceError when no paragraph is found, and with a line for each character that cannot be read.
     """
     texts: dict[str, str] = {}
     for line in lines(text):
@@ -105,7 +111,7 @@ def split(text: str) -> list[Paragraph]:
 
 def symbol(text: str) -> str:
     """The report's own symbol, which stands before its first heading; "" where there is none."""
-    for line in text.splitlines():
+    for line in characters.folded(text).splitlines():
         words = line.strip()
         if words == SUMMARY or HEADING.match(words) or NUMBERED.match(words):
             break
@@ -123,9 +129,18 @@ def lines(text: str) -> Iterator[Line]:
     end; the paragraph goes on after them. A line that follows a finished paragraph at a distance,
     without number, is a box's title.
     """
+    text = _readable(text)
     reader = _Reader(symbol(text))
     for raw in text.splitlines():
         yield from reader.read(raw)
+
+
+def _readable(text: str) -> str:
+    """The text as it is meant; SourceError where a character may be another than it looks."""
+    plain = characters.folded(text)
+    if told := characters.strange(plain):
+        raise SourceError("\n".join(told))
+    return plain
 
 
 class _Reader:
@@ -307,6 +322,7 @@ def mistaken(text: str, recorded: dict[str, pd.DataFrame]) -> str:
     """In a few words why a text is not that of the report recorded; "" where it is."""
     if not text.strip():
         return "is empty, expected the report's text"
+    text = characters.folded(text)
     if len(HAN.findall(text)) < HAN_SHARE * len("".join(text.split())):
         return "is not in Chinese, expected the version in that language"
     try:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.sources import truth
+from briefing.sources import characters, formulas, spreadsheets, truth
 from briefing.sources.schema import DataError, read_descriptor
 
 # data/ and locale/ stand beside the package in a checkout, and inside it where it is installed.
@@ -31,13 +31,6 @@ TYPES = {
     "integer": (WHOLE, "a whole number, expected one such as 1600"),
 }
 EDTF = "http://id.loc.gov/datatypes/edtf"  # the rdfType of columns that hold a date or span
-FORMULA = "[=+@-]"  # how a cell begins that a spreadsheet runs
-# Control and format characters, exotic spaces, private use and the replacement character.
-UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f"
-    "\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
-    "\ufff9-\ufffd\U000e0000-\U0010ffff]"
-)
 LARGEST = 2**53  # beyond it a floating-point number no longer holds every integer
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
 
@@ -90,7 +83,10 @@ def load(folder: Path = DATA) -> Tables:
     """
     resources = descriptor(folder)["resources"]
     tables: dict[str, pd.DataFrame] = {}
-    faults: list[str] = []
+    paths = {resource["path"] for resource in resources}
+    strays = sorted({path.name for path in folder.glob("[!.]*.csv")} - paths)
+    known = "is no table of datapackage.json, expected it gone or renamed: it looks like a copy"
+    faults = [f"{name}: {known}" for name in strays]
     whole: set[str] = set()  # tables that lost no row, so that a key not in them is truly missing
     for resource in resources:
         table, found, complete = _read(folder / resource["path"], resource["schema"])
@@ -104,7 +100,7 @@ def load(folder: Path = DATA) -> Tables:
             faults += _key_faults(resource, tables, whole)
     faults = faults or list(truth.faults(tables))
     if faults:
-        raise DataError(faults)
+        raise DataError(list(spreadsheets.once(faults)))
     return Tables(
         (resource["name"], _typed(tables[resource["name"]], resource["schema"]))
         for resource in resources
@@ -135,18 +131,28 @@ def rows(name: str) -> "Rows":
 
 def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str], bool]:
     """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
-    text, fault = _decode(path)
-    if text is None:
+    try:
+        text, fault = characters.decode(path.read_bytes())
+    except OSError as error:
+        fault = f": cannot be read ({error.strerror}), expected a CSV file"
         return None, [f"{path.name}{fault}"], False
+    if text is None:
+        return None, [f"{path.name}{fault}, expected UTF-8: {spreadsheets.IN_EXCEL}"], False
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        return None, [f"{path.name}, row {row}: holds a NUL character, expected none"], False
     columns = [field["name"] for field in schema["fields"]]
-    reader = csv.reader(io.StringIO(text.rstrip("\n"), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), strict=True)
     try:
         header, *rows = list(reader) or [[]]
     except csv.Error as error:
         sentence = f"cannot be read as CSV ({error}), expected closed quotation marks"
         return None, [f"{path.name}, row {reader.line_num}: {sentence}"], False
-    if header != columns:
-        return None, list(_header_faults(path.name, header, columns)), False
+    faults = list(spreadsheets.faults(path.name, [header, *rows], columns))
+    if not faults and header != columns:
+        faults = list(_header_faults(path.name, header, columns))
+    if faults:
+        return None, faults, False
     faults = [
         f"{path.name}, row {number}: {len(row)} fields, expected {len(columns)}"
         for number, row in enumerate(rows, start=2)
@@ -160,35 +166,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
     return table, faults, len(good) == len(rows)
 
 
-def _decode(path: Path) -> tuple[str | None, str]:
-    """The text of a file, without a byte-order mark and with LF, or where and what is wrong."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return None, f": cannot be read ({error.strerror}), expected a CSV file"
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        looks = " (it looks like GB18030)" if _is_gb18030(raw) else ""
-        return None, f", row {row}: is not UTF-8{looks}, expected UTF-8"
-    if "\0" in text:
-        row = text[: text.index("\0")].count("\n") + 1
-        return None, f", row {row}: holds a NUL character, expected none"
-    return text.replace("\r\n", "\n"), ""
-
-
-def _is_gb18030(raw: bytes) -> bool:
-    try:
-        return bool(re.search("[\u4e00-\u9fff]", raw.decode("gb18030")))
-    except UnicodeDecodeError:
-        return False
-
-
 def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[str]:
-    if len(header) < 2:
-        yield f"{name}, row 1: no header with commas, expected {','.join(columns)}"
-        return
     doubled = {column for column in header if header.count(column) > 1}
     for column in sorted(doubled):
         yield f"{name}, row 1, column {column}: the column stands more than once, expected once"
@@ -217,14 +195,20 @@ def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator
 def _checks(field: dict[str, Any]) -> Iterator[tuple[Callable[[str], Any], str]]:
     """What is wrong with a cell of a column, and how it is told; the first is told alone."""
     rules, kind = field.get("constraints", {}), field["type"]
-    yield UNSEEN.search, "holds an invisible character or an unusual space, expected none"
+    yield spreadsheets.OWN_WORD.fullmatch, "is a spreadsheet's own word, expected what stood there"
+    yield (
+        characters.UNSEEN.search,
+        "holds an invisible character or an unusual space, expected none",
+    )
     yield lambda cell: cell != cell.strip(), "begins or ends with a space, expected none"
     yield lambda cell: not _is_nfc(cell), "is not in Unicode's normal form C, expected that form"
     if kind not in TYPES:
-        yield re.compile(FORMULA).match, "begins like a formula, expected words"
+        yield formulas.runs, "begins like a formula, expected words"
     if rules.get("required"):
         yield lambda cell: not cell, "is empty, expected a value"
     if kind in TYPES:
+        short = "is how a spreadsheet shortens a long number, expected all its digits: format it so"
+        yield spreadsheets.SHORT.fullmatch, short
         pattern, expected = TYPES[kind]
         number = re.compile(pattern).fullmatch
         yield lambda cell: cell and not number(cell), f"is not {expected}"
@@ -238,6 +222,8 @@ def _checks(field: dict[str, Any]) -> Iterator[tuple[Callable[[str], Any], str]]
         small = f"is too small, expected at least {least}"
         yield lambda cell: cell and float(cell) < least, small
     if field.get("rdfType") == EDTF:
+        turned = "is how a spreadsheet rewrites a date, expected e.g. 2012-05: format it as text"
+        yield lambda cell: spreadsheets.DATE.fullmatch(cell) and not is_period(cell), turned
         dated = "is no date or span, expected e.g. 2012-05"
         yield lambda cell: cell and not is_period(cell), dated
     if "pattern" in rules:

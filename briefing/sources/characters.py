@@ -1,0 +1,169 @@
+"""What a text's bytes and characters are: what is read as it is meant, and what is named instead.
+
+The text of a PDF, a browser or a word processor holds characters that look right and are not. What
+has one meaning is folded; the rest is named by line, so that no numeral is lost in silence.
+"""
+
+import re
+import unicodedata
+from contextlib import suppress
+
+HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
+CHINESE = "零〇一二两三四五六七八九十百千"
+FORMAL = "壹贰叁肆柒捌玖佰仟廿卅卌"  # numerals of cheques, which stand in no other word
+FORMAL_OR_WORD = "伍陆拾"
+COUNTERS = "个月|美元|[个名次家份项位届场条人年月日级段号街大番封批种类组轮节座倍]"
+# Control and format characters, exotic spaces, private use and the replacement character.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffd\U000e0000-\U0010ffff]"
+)
+BREAKS = "\n\v\f\u2028\u2029"
+# Marks that show nothing; those that turn the order of characters round are not among them.
+NOTHING = re.compile(
+    "[\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202c\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef]"
+)
+DASH = re.compile("(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])")
+KEPT = "，：；！？"  # which Chinese writes wide
+FORMS = ("<wide>", "<narrow>", "<small>", "<font>", "<vertical>")  # of one character
+LIKE = dict(zip("・‧•∙⋅", "·····", strict=True)) | dict(
+    zip(  # radicals that are whole characters, where Unicode's own forms lack them
+        "⺒⺓⺜⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰",
+        "巳幺日月民虎西见角贝车長长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙",
+        strict=True,
+    )
+)
+ROUND = "Oo○◯ОΟ"  # letters of three scripts and circles, each like a nought
+# What stands among numerals and may change them, and what is expected instead.
+DOUBTFUL = [
+    (r"[0-9]+(?:[,'’·][0-9]+)+|(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])", "digits alone"),
+    (r"(?<![0-9A-Za-z./_)-])[-‐‑‒–−][0-9]+", "no sign before digits"),
+    (rf"[{CHINESE}][{ROUND}0]\s*[{CHINESE}]|(?<![A-Za-z./])[0-9]+[{ROUND}Il][0-9]+", "a nought"),
+    (rf"[0-9{CHINESE}]\s*[萬億兆]", "万 or 亿"),
+    (r"\(cid:[0-9]+\)", "the character that it stands for"),
+    (
+        rf"[。，；：”》)][0-9]{{1,2}}(?!{COUNTERS}|[{CHINESE}万亿多余来几至到和或及与国分])[\u4e00-\u9fff]"
+        r"|。[0-9]{1,2}(?=\s*$)",
+        "a footnote's mark on a line of its own, or a space before a number",
+    ),
+]
+SHOWN = 3  # lines that are named of a cause
+TOLD = 10  # causes that are told
+FILES = {b"%PDF": "a PDF", b"PK": "a workbook or a Word file", b"\xd0\xcf": "a workbook"}
+ENOUGH = 0.7  # the share of a text's bytes that tells which encoding they are in
+
+
+def decode(raw: bytes) -> tuple[str | None, str]:
+    """The text of a file, without a byte-order mark and with LF, or where and what it is instead.
+
+    What is told begins with `:` or `, row`, as it follows the file's name.
+    """
+    for start, kind in FILES.items():
+        if raw.startswith(start):
+            return None, f": is {kind}"
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:2]:
+        return None, ": is UTF-16, which Excel calls Unicode Text"
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        return None, f", row {row}: is not UTF-8{_looks(raw)}"
+    if turned := _turned(text):
+        return None, f": was opened as {turned} and saved as UTF-8, which garbles Chinese"
+    return text, ""
+
+
+def _looks(raw: bytes) -> str:
+    """Which encoding of Chinese bytes look like, judged by how common the characters are."""
+    for codec, common in (("gb18030", "gb2312"), ("big5", "big5")):
+        with suppress(UnicodeDecodeError):
+            words = "".join(HAN.findall(raw.decode(codec)))
+            if words and len(words.encode(common, "ignore")) >= ENOUGH * 2 * len(words):
+                return f" (it looks like {codec.upper()})"
+    return ""
+
+
+def _turned(text: str) -> str:
+    """The encoding that UTF-8 was taken for before it was saved; "" where it was not."""
+    parts = re.findall(r"[^\x00-\x7f\ufffd]{3,12}", text)[:300]
+    for codec in ("gb18030", "cp1252", "latin-1"):
+        found = 0
+        for part in parts:
+            raw = part.encode(codec, "ignore")
+            found += 3 * len(HAN.findall(raw.decode("utf-8", "ignore"))) >= ENOUGH * len(raw) > 0
+        if found > len(parts) / 3:
+            return codec.upper()
+    return ""
+
+
+def folded(text: str) -> str:
+    """A text in which each character that is another's form, or shows nothing, is as it is meant.
+
+    Lines stay where they are. Chinese punctuation stays wide.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = NOTHING.sub("", text)
+    return DASH.sub("-", text.translate({ord(sign): _meant(sign) for sign in set(text)}))
+
+
+def _meant(sign: str) -> str:
+    plain, kind = unicodedata.normalize("NFKC", sign), unicodedata.category(sign)
+    if kind == "Zs" or sign == "\t":
+        return " "
+    if sign in KEPT or sign in LIKE:
+        return LIKE.get(sign, sign)
+    is_form = unicodedata.decomposition(sign).split(" ")[0] in FORMS
+    is_word = kind[0] == "L" or (kind[0] != "N" and HAN.fullmatch(plain))
+    return LIKE.get(plain, plain) if is_form or is_word else sign
+
+
+def strange(text: str) -> list[str]:
+    """One sentence for each character or mark in a folded text that may be a numeral, or is none.
+
+    Each is named with its line.
+    """
+    found: dict[tuple[str, str], list[int]] = {}
+    known = {sign: _is_known(sign) for sign in set(text)}
+    for number, line in enumerate(text.split("\n"), start=1):
+        for sign in (sign for sign in line if not known[sign]):
+            name = unicodedata.name(sign, "a control or private character")
+            cause = (
+                f"{sign!r} (U+{ord(sign):04X} {name})",
+                "the letter, digit or sign it stands for",
+            )
+            found.setdefault(cause, []).append(number)
+        for pattern, expected in DOUBTFUL:
+            for match in re.finditer(pattern, line):
+                found.setdefault((repr(match.group()), expected), []).append(number)
+    told = [
+        f"{_lines(numbers)}: {what}, expected {expected}"
+        for (what, expected), numbers in found.items()
+    ]
+    rest = [f"{len(told) - TOLD} more of this kind, expected none"] if len(told) > TOLD else []
+    return told[:TOLD] + rest
+
+
+def _is_known(sign: str) -> bool:
+    kind = unicodedata.category(sign)[0]
+    if sign in BREAKS or HAN.match(sign) or sign == "〇":
+        return True
+    if UNSEEN.match(sign) or kind in "CM":
+        return False
+    if kind == "L":
+        name = unicodedata.name(sign)
+        is_han = name.startswith("CJK UNIFIED") and unicodedata.numeric(sign, None) is None
+        return name.startswith("LATIN") or is_han
+    if kind == "N":
+        return sign.isascii()
+    plain = unicodedata.normalize("NFKC", sign)
+    is_numeral = plain != sign and re.search(f"[0-9{CHINESE}]", plain)
+    return not is_numeral and not re.match("CJK|KANGXI", unicodedata.name(sign, ""))
+
+
+def _lines(numbers: list[int]) -> str:
+    shown = list(dict.fromkeys(numbers))
+    words = ", ".join(map(str, shown[:SHOWN]))
+    more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
+    return f"line{'s' if len(shown) > 1 else ''} {words}{more}"

@@ -1,0 +1,64 @@
+"""What a spreadsheet does to a CSV file, and how each is told once, to those who use one."""
+
+import re
+from collections.abc import Iterator
+
+IN_EXCEL = "in Excel, save as CSV UTF-8 (Comma delimited)"
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+QUOTES = "“”„‟«»‘’\"' "
+OWN_WORD = re.compile(
+    r"#(?:NAME\?|(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC)!|N/A|#+)|TRUE|FALSE|Err:[0-9]+"
+)
+SHORT = re.compile(r"[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+")  # of a long number
+DATE = re.compile(  # 2012-05 and 2012-05-01 as shown in several countries, or counted from 1900
+    r"[A-Za-z]{3,9}[- ][0-9]{2,4}|[0-9]{1,2}[- ][A-Za-z]{3,9}(?:[- ][0-9]{2,4})?|[0-9]{4}年.*"
+    r"|[0-9]{1,4}(?:[/.-][0-9]{1,4}){1,2}|[34][0-9]{4}"
+)
+LOST = re.compile(r"\?\?|^\?$|\?[\u4e00-\u9fff]|[\u4e00-\u9fff]\?")
+FEW = 3  # so many faults of one cause are told one by one
+FAULT = re.compile(r"(\S+\.csv), row ([0-9]+)(, column [^:]*)?: (.*)", re.DOTALL)
+OWN = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9.]+")  # what a sentence says of its own cell
+
+
+def faults(name: str, rows: list[list[str]], columns: list[str]) -> Iterator[str]:
+    """One sentence for each cause that concerns a whole file: its rows, the head with them."""
+    header, width, place = rows[0], len(columns), f"{name}, row 1"
+    apart = [sign for sign in SEPARATORS if sign.join(columns) == "".join(header).strip(QUOTES)]
+    if apart:
+        told = f"{SEPARATORS[apart[0]]} stand between the columns, expected commas: {IN_EXCEL}"
+        yield f"{place}: {told}"
+    elif "".join(header).startswith("sep="):
+        yield f"{place}: is a line for Excel alone, expected the header: delete this line"
+    elif header != columns and [word.strip(QUOTES) for word in header] == columns:
+        yield f"{place}: quotation marks or spaces stand around the columns, expected none"
+    elif not set(header) & set(columns):
+        yield f"{place}: no header with commas, expected {','.join(columns)}"
+    elif header[:width] == columns:
+        beyond = [cell for row in rows for cell in row[width:]]
+        if beyond and not any(beyond):
+            told = "expected none: in Excel, delete these columns, not only what stood in them"
+            yield f"{name}: empty columns stand at the end, {told}"
+        for number, row in enumerate(rows, start=1):
+            if not any(row):
+                told = "expected it gone: in Excel, delete the row, not only what stood in it"
+                yield f"{name}, row {number}: is empty, {told}"
+        lost = [
+            (n, cell) for n, row in enumerate(rows, start=1) for cell in row if LOST.search(cell)
+        ]
+        for number, cell in lost[:1]:
+            told = f"{cell!r} has question marks for Chinese characters, expected these: {IN_EXCEL}"
+            yield f"{name}, row {number}: {told}"
+
+
+def once(found: list[str]) -> Iterator[str]:
+    """Faults, of which many of one cause in one column are one sentence."""
+    groups: dict[object, list[str]] = {}
+    for fault in found:
+        parts = FAULT.fullmatch(fault)
+        cause = (parts[1], parts[3], OWN.sub("", parts[4])) if parts else fault
+        groups.setdefault(cause, []).append(fault)
+    for first, *rest in groups.values():
+        if len(rest) < FEW:
+            yield from (first, *rest)
+        else:
+            yield f"{first} (and {len(rest)} more rows so, to row {FAULT.fullmatch(rest[-1])[2]})"
