@@ -16,7 +16,7 @@ from briefing.core.wording import marked_doubts, provenance, text
 from briefing.notebook import navigation
 from briefing.publish import editions, files, rules
 from briefing.publish.workers import workers
-from briefing.sources import source, tables
+from briefing.sources import agreement, characters, source, tables
 
 # What a user can mend is told in the error's own sentence; anything else is a fault of ours.
 TOLD = (
@@ -30,7 +30,7 @@ TOLD = (
     BrokenProcessPool,  # a worker was killed
 )
 ANYWHERE = ("show", "verify")  # the commands that need no notebooks
-COMPARED = ("paragraphs", "numerals", *source.FORMS)
+COMPARED = ("paragraphs", "numerals", *agreement.FORMS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -178,25 +178,22 @@ def _known(figure_id: str, report: Path | None) -> Iterator[str]:
 
 
 def _read(report: Path) -> str:
-    expected = "expected the report's text"
+    expected = "expected the report's text in UTF-8"
     try:
-        raw = report.read_bytes()
-        if raw.startswith(b"%PDF"):
-            raise source.SourceError(f"{report}: is a PDF, expected the text extracted from it")
-        return raw.decode("utf-8-sig")
+        text, fault = characters.decode(report.read_bytes())
     except OSError as error:
-        told = f"cannot be read ({error.strerror}), {expected}"
-        raise source.SourceError(f"{report}: {told}") from None
-    except UnicodeDecodeError:
-        raise source.SourceError(f"{report}: is not UTF-8 text, {expected}") from None
+        text, fault = None, f": cannot be read ({error.strerror})"
+    if text is None:
+        raise source.SourceError(f"{report}{fault}, {expected}")
+    return text
 
 
 def _verify(report: Path) -> int:
     report_text = _read(report)
-    mistake = source.mistaken(report_text, tables.shared())
+    mistake = agreement.mistaken(report_text, tables.shared())
     if mistake:
-        raise source.SourceError(f"{report}: {mistake}")
-    faults = source.verify(report_text, tables.shared())
+        raise source.SourceError("\n".join(f"{report}: {line}" for line in mistake.splitlines()))
+    faults = agreement.verify(report_text, tables.shared())
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1

@@ -15,11 +15,28 @@ LANGUAGE = "zh"
 REPORTS: dict[str, tuple[bytes | None, str]] = {
     "is not there": (
         None,
-        "REPORT: cannot be read (No such file or directory), expected the report's text",
+        "REPORT: cannot be read (No such file or directory), expected the report's text in UTF-8",
     ),
-    "is not UTF-8": (b"\xff\xfe\x00", "REPORT: is not UTF-8 text, expected the report's text"),
+    "is not UTF-8": (b"1\xff", "REPORT, row N: is not UTF-8, expected the report's text in UTF-8"),
+    "is in UTF-16": (
+        "报告".encode("utf-16"),
+        "REPORT: is UTF-16, called Unicode Text in Windows, expected the report's text in UTF-8",
+    ),
+    "is in GB18030": (
+        "秘书长的报告".encode("gb18030"),
+        "REPORT, row N: is not UTF-8 (it looks like GB18030), expected the report's text in UTF-8",
+    ),
+    "has characters that cannot be read": (
+        "1. ③个国家中的1,600人\n占(cid:7)\ue000。\n".encode(),
+        "REPORT: line 1: '③' (U+2462 CIRCLED DIGIT THREE), expected the letter, digit or sign it "
+        "stands for\n"
+        "REPORT: line 2: '\\ue000' (U+E000 a control or private character), expected the letter, "
+        "digit or sign it stands for\n"
+        "REPORT: line 1: '1,600', expected digits alone\n"
+        "REPORT: line 2: '(cid:7)', expected the character that it stands for",
+    ),
     "is empty": (b"", "REPORT: is empty, expected the report's text"),
-    "is a PDF": (b"%PDF-1.7", "REPORT: is a PDF, expected the text extracted from it"),
+    "is a PDF": (b"%PDF-1.7", "REPORT: is a PDF, expected the report's text in UTF-8"),
     "is in English": (
         b"1. An English version.\n",
         "REPORT: is not in Chinese, expected the version in that language",
@@ -206,7 +223,7 @@ COMMANDS: dict[str, str] = {
     ),
     "briefings --quick": "unrecognized arguments: --quick",
     "verify": "the following arguments are required: report",
-    "verify FOLDER": "FOLDER: cannot be read (Is a directory), expected the report's text",
+    "verify FOLDER": "FOLDER: cannot be read (Is a directory), expected the report's text in UTF-8",
     "show": "the following arguments are required: figure_id",
     "show core-resource-2011": (
         "no figure 'core-resource-2011'; the closest are core-resources-2011, "
@@ -215,7 +232,8 @@ COMMANDS: dict[str, str] = {
     ),
     "show ''": "no figure ''; the closest are none",
     "show csw-ngos --report nowhere.txt": (
-        "nowhere.txt: cannot be read (No such file or directory), expected the report's text"
+        "nowhere.txt: cannot be read (No such file or directory), expected the report's text in "
+        "UTF-8"
     ),
     "messages en": "en is the language of the notebooks, expected another, such as fr",
     "messages klingon": "'klingon' is no language that CLDR knows, expected a code such as fr",

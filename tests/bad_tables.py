@@ -5,6 +5,7 @@ from collections.abc import Callable
 Edit = Callable[[str], bytes]
 PERIOD = "2012-02-27/2012-03-09"
 CODED = "inferred,actual,unqualified,435,435,435,ngo,27,435个非政府组织,"
+EXCEL = "in Excel, save as CSV UTF-8 (Comma delimited)"
 ROW = f"csw-ngos,csw-ngos,csw-56,{PERIOD},{CODED}"
 
 
@@ -108,9 +109,7 @@ TABLES: dict[str, tuple[Edit, str]] = {
     ),
     "semicolons for commas": (
         lambda text: text.replace(",", ";").encode(),
-        "figures.csv, row N: no header with commas, expected "
-        "figure_id,indicator_id,subject_id,period,period_basis,status,qualifier,value,lower,upper,"
-        "unit_id,paragraph_id,printed,note",
+        f"figures.csv, row N: semicolons stand between the columns, expected commas: {EXCEL}",
     ),
     "plus sign": (
         swap("unqualified,435,", "unqualified,+435,"),
@@ -122,7 +121,11 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "figures.csv, row N, column printed: '435️个非政府组织' holds an invisible "
         "character or an unusual space, expected none",
     ),
-    "empty row": (swap(ROW, "\n" + ROW), "figures.csv, row N: 0 fields, expected 14"),
+    "empty row": (
+        swap(ROW, "\n" + ROW),
+        "figures.csv, row N: is empty, expected it gone: in Excel, delete the row, not only what "
+        "stood in it",
+    ),
     "duplicate key": (
         swap("csw-ngo-representatives,csw-ngo-rep", "csw-ngos,csw-ngo-rep"),
         "figures.csv, row N, column figure_id: the key 'csw-ngos' stands a second "
@@ -273,11 +276,13 @@ TABLES: dict[str, tuple[Edit, str]] = {
     ),
     "GB18030": (
         lambda text: text.encode("gb18030"),
-        "figures.csv, row N: is not UTF-8 (it looks like GB18030), expected UTF-8",
+        "figures.csv, row N: is not UTF-8 (it looks like GB18030), expected UTF-8: in Excel, save "
+        "as CSV UTF-8 (Comma delimited)",
     ),
     "half a character": (
         lambda text: text.encode()[:-2] + b"\xe4\n",
-        "figures.csv, row N: is not UTF-8, expected UTF-8",
+        "figures.csv, row N: is not UTF-8, expected UTF-8: in Excel, save as CSV UTF-8 (Comma "
+        "delimited)",
     ),
     "paragraph that does not exist": (
         swap("435,ngo,27,", "435,ngo,75,"),
@@ -302,5 +307,103 @@ TABLES: dict[str, tuple[Edit, str]] = {
         swap("435个", "4" * 200_000 + "个"),
         "figures.csv, row N: cannot be read as CSV (field larger than field limit "
         "(131072)), expected closed quotation marks",
+    ),
+    "tabs for commas": (
+        lambda text: text.replace(",", "\t").encode(),
+        f"figures.csv, row N: tabs stand between the columns, expected commas: {EXCEL}",
+    ),
+    "line for Excel": (
+        lambda text: b"sep=,\n" + text.encode(),
+        "figures.csv, row N: is a line for Excel alone, expected the header: delete this line",
+    ),
+    "empty columns at the end": (
+        lambda text: text.replace("\n", ",,\n").encode(),
+        "figures.csv: empty columns stand at the end, expected none: in Excel, delete these "
+        "columns, not only what stood in them",
+    ),
+    "rows of commas": (
+        lambda text: (text + 5 * (13 * "," + "\n")).encode(),
+        "figures.csv, row N: is empty, expected it gone: in Excel, delete the row, not only what "
+        "stood in it (and 4 more rows so, to row N)",
+    ),
+    "workbook": (
+        lambda text: b"PK\x03\x04" + text.encode(),
+        f"figures.csv: is a workbook or a Word file, expected UTF-8: {EXCEL}",
+    ),
+    "workbook of old": (
+        lambda text: b"\xd0\xcf\x11\xe0" + text.encode(),
+        f"figures.csv: is a workbook, expected UTF-8: {EXCEL}",
+    ),
+    "UTF-16": (
+        lambda text: text.encode("utf-16"),
+        f"figures.csv: is UTF-16, called Unicode Text in Windows, expected UTF-8: {EXCEL}",
+    ),
+    "UTF-16 without a mark": (
+        lambda text: text.encode("utf-16-le"),
+        f"figures.csv: is UTF-16, called Unicode Text in Windows, expected UTF-8: {EXCEL}",
+    ),
+    "Big5": (
+        lambda text: text.encode("big5", "replace"),
+        f"figures.csv, row N: is not UTF-8 (it looks like BIG5), expected UTF-8: {EXCEL}",
+    ),
+    "opened as GB18030": (
+        lambda text: text.encode().decode("gb18030", "replace").encode(),
+        "figures.csv: was opened as GB18030 and saved as UTF-8, which garbles Chinese, expected "
+        f"UTF-8: {EXCEL}",
+    ),
+    "opened as Windows-1252": (
+        lambda text: text.encode().decode("cp1252", "replace").encode(),
+        "figures.csv: was opened as CP1252 and saved as UTF-8, which garbles Chinese, expected "
+        f"UTF-8: {EXCEL}",
+    ),
+    "question marks for Chinese": (
+        lambda text: text.encode("ascii", "replace"),
+        "figures.csv, row N: '??' has question marks for Chinese characters, expected these: "
+        f"{EXCEL}",
+    ),
+    "curly quotation marks": (
+        lambda text: "\n".join(
+            ",".join(f"“{word}”" for word in line.split(",")) for line in text.splitlines()
+        ).encode(),
+        "figures.csv, row N: quotation marks or spaces stand around the columns, expected none",
+    ),
+    "short form of a long number": (
+        swap(",125000000,", ",1.25E+08,"),
+        "figures.csv, row N, column value: '1.25E+08' is how a spreadsheet shortens a long number, "
+        "expected all its digits: format it so",
+    ),
+    "comma for a decimal point": (
+        swap(",59.5,", ',"59,5",'),
+        "figures.csv, row N, column lower: '59,5' is not a plain decimal, expected one such as "
+        "1600 or 140.8",
+    ),
+    "dates of a spreadsheet": (
+        lambda text: text.replace(",2011,", ",1/1/2011,").encode(),
+        "figures.csv, row N, column period: '1/1/2011' is how a spreadsheet rewrites a date, "
+        "expected e.g. 2012-05: format it as text (and 21 more rows so, to row N)",
+    ),
+    "month of a spreadsheet": (
+        swap(PERIOD, "Feb-12"),
+        "figures.csv, row N, column period: 'Feb-12' is how a spreadsheet rewrites a date, "
+        "expected e.g. 2012-05: format it as text",
+    ),
+    "day counted from 1900": (
+        swap(PERIOD, "40544"),
+        "figures.csv, row N, column period: '40544' is how a spreadsheet rewrites a date, "
+        "expected e.g. 2012-05: format it as text",
+    ),
+    "error of a formula": (
+        swap("2084名代表,", "2084名代表,#NAME?"),
+        "figures.csv, row N, column note: '#NAME?' is a spreadsheet's own word, expected what "
+        "stood there",
+    ),
+    "TRUE of a spreadsheet": (
+        swap("2084名代表,", "2084名代表,TRUE"),
+        "figures.csv, row N, column note: 'TRUE' is a spreadsheet's own word, expected what "
+        "stood there",
+    ),
+    "wide formula": (
+        swap("2084名代表,", "2084名代表,＝1+1"),
+        "figures.csv, row N, column note: '＝1+1' begins like a formula, expected words",
     ),
 }

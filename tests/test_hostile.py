@@ -27,7 +27,7 @@ HOSTILE = [
     "`{0.__class__}` {{ 7*7 }} ${7*7} %s {",
     'x#panic("x") $x$ $\\frac$ \\u{41} */ ``` #read("/etc/passwd")',
     "'; DROP TABLE x; -- &lt;b&gt; ]]> <!-- --> <?x?>",
-    "＝HYPERLINK(1) ＋1 ＠x",
+    "x ＝HYPERLINK(1) ＋1 ＠x",
 ]
 ROWS = len(HOSTILE)  # in so many rows of each table, each of them once in each column
 NOTEBOOK = [

@@ -3,6 +3,8 @@
 What each fault is told as stands in the catalogue.
 """
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pandas as pd
 import pytest
 from bad_tables import Edit, swap
 
-from briefing.sources import tables
+import briefing
+from briefing.sources import formulas, tables
 
 
 def faults(data: Path) -> list[str]:
@@ -63,6 +66,8 @@ def test_a_missing_file_is_named(data: Path) -> None:
         lambda raw: raw.rstrip(b"\n"),
         lambda raw: raw + b"\n\n",
         lambda raw: raw.replace(b"csw-ngos,csw-ngos,", b'"csw-ngos",csw-ngos,'),
+        lambda raw: raw.replace(b"\n", b"\r"),
+        lambda raw: raw + b"\r\n\r\n",
     ],
     ids=[
         "byte-order mark",
@@ -70,12 +75,57 @@ def test_a_missing_file_is_named(data: Path) -> None:
         "no last line feed",
         "blank last lines",
         "needless quotation marks",
+        "CR, as Excel for the Macintosh saved",
+        "blank last lines with CR",
     ],
 )
 def test_what_is_harmless_is_read_as_meant(data: Path, change: Callable[[bytes], bytes]) -> None:
     path = data / "figures.csv"
     path.write_bytes(change(path.read_bytes()))
     pd.testing.assert_frame_equal(tables.load(data)["figures"], tables.shared()["figures"])
+
+
+def test_locks_and_hidden_files_are_nothing_and_a_copy_is_told(data: Path) -> None:
+    for name in (".~lock.figures.csv#", "._figures.csv", "~$figures.xlsx"):
+        (data / name).write_bytes(b"\0")
+    assert len(tables.load(data)) == len(tables.shared())
+    (data / "figures (1).csv").write_bytes(b"")
+    assert faults(data) == [
+        "figures (1).csv: is no table of datapackage.json, expected it gone or renamed: it looks "
+        "like a copy"
+    ]
+
+
+def test_many_faults_of_one_cause_are_one_sentence(data: Path) -> None:
+    path = data / "figures.csv"
+    head, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    for row in rows:
+        row[head.index("value")] = f"x{row[0]}"
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows([head, *rows])
+    path.write_text(written.getvalue(), encoding="utf-8")
+    [fault] = faults(data)
+    assert fault.startswith("figures.csv, row 2, column value: 'x")
+    assert fault.endswith(f"(and {len(rows) - 1} more rows so, to row {len(rows) + 1})")
+
+
+def test_three_faults_of_one_cause_are_three_sentences(data: Path) -> None:
+    rewrite(data, lambda text: text.replace(",unqualified,", ",no,", 3).encode())
+    assert len(faults(data)) == 3
+
+
+HOSTILE = ["=1", "＝1", "﹢1", "⁼1", " ＠x", "\t-x", "\u200b=1", "\xa0+1", "－cmd", "-1+1"]
+
+
+@pytest.mark.parametrize("cell", HOSTILE)
+def test_what_a_spreadsheet_could_run_is_disarmed_in_every_csv(cell: str) -> None:
+    assert formulas.harmless(cell) == f"'{cell}"
+    found = pd.DataFrame({cell: [cell], "n": [-1.5], "none": [None]}, index=[cell])
+    written = list(csv.reader(io.StringIO(briefing.as_csv(found), newline="")))
+    assert written == [
+        ["Identifier", f"'{cell}", "n", "none"],
+        [f"'{cell}", f"'{cell}", "-1.5", ""],
+    ]
 
 
 def test_numbers_are_numbers_and_empty_cells_are_empty() -> None:

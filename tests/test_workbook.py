@@ -14,7 +14,13 @@ from briefing.sources import tables
 
 RESOURCES = tables.descriptor()["resources"]
 NAMES = [resource["name"] for resource in RESOURCES]
-HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
+HOSTILE = [
+    '=HYPERLINK("https://example.org")',
+    "+1+cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "<script>x",
+    "＝1",
+]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +70,20 @@ def test_a_sheet_is_frozen_filtered_and_wraps(book: openpyxl.Workbook, name: str
             assert cell.alignment.wrap_text
             is_han = re.search("[\u4e00-\u9fff]", str(cell.value))
             assert cell.font.name in ([EAST_ASIAN] if is_han else [EAST_ASIAN, LATIN])
+
+
+def test_digits_that_are_words_bear_no_mark_of_a_mistyped_number() -> None:
+    made = workbook(tables.descriptor(), tables.shared())
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        for place, name in enumerate([CODEBOOK, *NAMES], start=1):
+            sheet = archive.read(f"xl/worksheets/sheet{place}.xml").decode()
+            [cells] = re.findall(
+                '<ignoredError sqref="A1:([A-Z]+[0-9]+)" numberStoredAsText', sheet
+            )
+            [last] = re.findall('<dimension ref="A1:([A-Z]+[0-9]+)"', sheet)
+            assert openpyxl.utils.cell.coordinate_to_tuple(cells) >= (
+                openpyxl.utils.cell.coordinate_to_tuple(last)
+            ), name
 
 
 def test_links_lead_to_the_rows_they_name(book: openpyxl.Workbook) -> None:

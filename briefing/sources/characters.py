@@ -28,24 +28,29 @@ NOTHING = re.compile(
 DASH = re.compile("(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])")
 KEPT = "，：；！？"  # which Chinese writes wide
 FORMS = ("<wide>", "<narrow>", "<small>", "<font>", "<vertical>")  # of one character
-LIKE = dict(zip("・‧•∙⋅", "·····", strict=True)) | dict(
-    zip(  # radicals that are whole characters, where Unicode's own forms lack them
-        "⺒⺓⺜⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰",
-        "巳幺日月民虎西见角贝车長长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙",
-        strict=True,
+LIKE = (
+    {"⼾": "户", "⸺": "——"}
+    | dict(zip("・‧•∙⋅", "·····", strict=True))
+    | dict(
+        zip(  # radicals that are whole characters, where Unicode's own forms lack them
+            "⺒⺓⺜⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰",
+            "巳幺日月民虎西见角贝车長长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙",
+            strict=True,
+        )
     )
 )
 ROUND = "Oo○◯ОΟ"  # letters of three scripts and circles, each like a nought
+UNKNOWN = r"\(cid:[0-9]+\)"  # a tool's word for a character of a font that it does not know
 # What stands among numerals and may change them, and what is expected instead.
 DOUBTFUL = [
     (r"[0-9]+(?:[,'’·][0-9]+)+|(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])", "digits alone"),
     (r"(?<![0-9A-Za-z./_)-])[-‐‑‒–−][0-9]+", "no sign before digits"),
     (rf"[{CHINESE}][{ROUND}0]\s*[{CHINESE}]|(?<![A-Za-z./])[0-9]+[{ROUND}Il][0-9]+", "a nought"),
     (rf"[0-9{CHINESE}]\s*[萬億兆]", "万 or 亿"),
-    (r"\(cid:[0-9]+\)", "the character that it stands for"),
+    (UNKNOWN, "the character that it stands for"),
     (
         rf"[。，；：”》)][0-9]{{1,2}}(?!{COUNTERS}|[{CHINESE}万亿多余来几至到和或及与国分])[\u4e00-\u9fff]"
-        r"|。[0-9]{1,2}(?=\s*$)",
+        rf"|。[0-9]{{1,2}}(?=\s*\Z|\s*\n\s*(?![0-9]+(?![0-9.])|{COUNTERS})\S)",
         "a footnote's mark on a line of its own, or a space before a number",
     ),
 ]
@@ -64,7 +69,7 @@ def decode(raw: bytes) -> tuple[str | None, str]:
         if raw.startswith(start):
             return None, f": is {kind}"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:2]:
-        return None, ": is UTF-16, which Excel calls Unicode Text"
+        return None, ": is UTF-16, called Unicode Text in Windows"
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -134,9 +139,10 @@ def strange(text: str) -> list[str]:
                 "the letter, digit or sign it stands for",
             )
             found.setdefault(cause, []).append(number)
-        for pattern, expected in DOUBTFUL:
-            for match in re.finditer(pattern, line):
-                found.setdefault((repr(match.group()), expected), []).append(number)
+    for pattern, expected in DOUBTFUL:
+        for match in re.finditer(pattern, text):
+            number = text.count("\n", 0, match.start()) + 1
+            found.setdefault((repr(match.group()), expected), []).append(number)
     told = [
         f"{_lines(numbers)}: {what}, expected {expected}"
         for (what, expected), numbers in found.items()

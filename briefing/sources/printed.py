@@ -14,16 +14,19 @@ SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 TENS = {"十": 10, "百": 100, "千": 1000}
 DIGITS, NAMES = "零一二三四五六七八九", {place: name for name, place in TENS.items()}
 # What in the words after a number would change it: numerals, halves, ranges, limits, qualifiers.
-CHANGING = f"{CHINESE}{FORMAL}万萬亿億兆半几余来数多约近逾超左右至到或"
+CHANGING = f"{CHINESE}{FORMAL}万萬亿億兆半几余来数多约近逾超左右至到或翻"
 LIMITS = "成(?!员)|以[上下内外]|之[内外间]|上下|开外|不[等足]|未满|最少|上限|下限"
-COUNTER = rf"(?![成折分点打{FORMAL_OR_WORD}])(?:(?!{LIMITS}|[{CHANGING}])(?:[\u4e00-\u9fff]|、|“[^”0-9]*”))*"
+COUNTER = (
+    rf"(?![成折分点打{FORMAL_OR_WORD}])"
+    rf"(?:(?!{LIMITS}|[{CHANGING}])(?:[\u4e00-\u9fff]|、|“[^”0-9]*”))*"
+)
 PRINTED = re.compile(
     rf"""(?P<before>大约|约|近|至少)?
     (?: 数(?P<several>[十百千][万亿]?|[万亿])
       | 翻了(?P<doublings>[{CHINESE}]+)番
       | (?P<denominator>[{CHINESE}]+)分之(?P<numerator>[{CHINESE}]+)
       | (?P<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|[{CHINESE}]+)
-        (?P<more>多)?(?P<scale>[万亿]?)(?P<percent>%?)(?P<much>(?<!多[万亿])多)? )
+        (?P<more>多)?(?P<scale>[万亿]?)(?P<percent>%?)(?(more)|(?P<much>多)?) )
     (?P<counter>{COUNTER})
     (?P<after>以上|或更多|或更高)?""",
     re.VERBOSE,

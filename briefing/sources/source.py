@@ -2,14 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import pandas as pd
-
 from briefing.sources import characters, tables
-from briefing.sources.characters import CHINESE, COUNTERS, FORMAL, FORMAL_OR_WORD, HAN
+from briefing.sources.characters import CHINESE, COUNTERS, FORMAL, FORMAL_OR_WORD
 from briefing.sources.printed import whole
 
 SUMMARY = "摘要"
@@ -17,6 +15,10 @@ HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\.(?: +|(?=[\u4e
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 SYMBOL = r"[A-Z][A-Z.0-9]*(?:/[A-Z0-9][A-Za-z.0-9]*)+(?:\([A-Za-z.]+[0-9]+\))?"
 FOLIO = re.compile(r"[0-9]{2}-[0-9]{5}|\([A-Z]\)|[0-9]+/[0-9]+")  # job number, language, page
+PAGE = re.compile(  # as tools and programs number pages
+    r"[-–—] ?[0-9]+ ?[-–—]|第 ?[0-9]+ ?页(?: ?[，/]? ?共 ?[0-9]+ ?页)?|Page [0-9]+(?: of [0-9]+)?"
+    r"|[0-9]* ?/ ?[0-9]*"
+)
 FOOTNOTE_RULE = re.compile(r"_{5,}")
 FOOTNOTE_MARK = re.compile(r"[0-9]{1,2}|\*")
 NUMBERED = re.compile(r"([0-9]{1,3})\.(?![0-9])\s*")
@@ -56,8 +58,6 @@ GUESSES = [
     ("idiom", r"", WORDS, r""),
     ("idiom", r"", r"一.?", r""),
 ]
-FORMS = ("figures", "events", "errata", "terms")  # tables whose column `printed` quotes the text
-HAN_SHARE = 0.5  # the least share of Chinese characters in a Chinese text
 CONTEXT = 8  # characters before and after a numeral that tell its class
 
 
@@ -171,6 +171,8 @@ class _Reader:
 
     def _is_page_heading(self, line: str) -> bool:
         words = line.split()
+        if PAGE.fullmatch(line):
+            return True
         return bool(self._symbol) and all(w == self._symbol or FOLIO.fullmatch(w) for w in words)
 
     def _is_noted(self, line: str) -> bool:
@@ -316,73 +318,3 @@ def numerals(paragraph: Paragraph, rules: Census | None = None) -> list[Numeral]
         )
         for position, match in enumerate(rules.numeral.finditer(text), start=1)
     ]
-
-
-def mistaken(text: str, recorded: dict[str, pd.DataFrame]) -> str:
-    """In a few words why a text is not that of the report recorded; "" where it is."""
-    if not text.strip():
-        return "is empty, expected the report's text"
-    text = characters.folded(text)
-    if len(HAN.findall(text)) < HAN_SHARE * len("".join(text.split())):
-        return "is not in Chinese, expected the version in that language"
-    try:
-        found = {paragraph.sha256 for paragraph in split(text)}
-    except SourceError as error:
-        return str(error)
-    if not found & set(recorded["paragraphs"]["sha256"]):
-        return "is another text, expected one with a paragraph that is recorded"
-    return ""
-
-
-def verify(text: str, data: dict[str, pd.DataFrame]) -> list[str]:
-    """Compare a text of the report with data/; return one sentence for each difference.
-
-    Checks that the paragraphs are the same, that each has the recorded length and hash, that its
-    numerals are those recorded, one by one, and that every printed form of FORMS stands in it.
-    """
-    found = {paragraph.paragraph_id: paragraph for paragraph in split(text)}
-    recorded = data["paragraphs"]
-    faults = [
-        f"paragraph {extra}: in the text, but not in paragraphs.csv"
-        for extra in found
-        if extra not in set(recorded["paragraph_id"])
-    ]
-    for row in recorded.itertuples():
-        paragraph = found.get(row.paragraph_id)
-        if paragraph is None:
-            faults.append(f"paragraph {row.paragraph_id}: not in the text")
-        elif paragraph.sha256 != row.sha256 or len(paragraph.text) != row.characters:
-            faults.append(
-                f"paragraph {row.paragraph_id}: the text differs from the one recorded "
-                f"({len(paragraph.text)} characters, {row.characters} recorded)"
-            )
-    return [*faults, *_numeral_faults(found, data), *_missing_forms(found, data)]
-
-
-def _numeral_faults(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) -> Iterator[str]:
-    printed = {
-        (numeral.paragraph_id, numeral.position): numeral.printed
-        for paragraph in found.values()
-        for numeral in numerals(paragraph)
-    }
-    rows = data["numerals"].set_index(["paragraph_id", "position"])["printed"].to_dict()
-    both = found.keys() & set(data["paragraphs"]["paragraph_id"])
-    for place in sorted(printed.keys() | rows.keys()):
-        if place[0] not in both:
-            continue
-        here, there = printed.get(place, "nothing"), rows.get(place, "nothing")
-        if here != there:
-            where = f"paragraph {place[0]}, numeral {place[1]}"
-            yield f"{where}: the text has {here}, recorded is {there}"
-
-
-def _missing_forms(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) -> Iterable[str]:
-    for table in FORMS:
-        key = data[table].columns[0]
-        for row in data[table].to_dict("records"):
-            paragraph = found.get(row["paragraph_id"])
-            if paragraph and row["printed"] not in paragraph.text:
-                yield (
-                    f"{table}.csv, {row[key]}: {row['printed']} is not printed "
-                    f"in paragraph {row['paragraph_id']}"
-                )

@@ -12,7 +12,7 @@ OWN_WORD = re.compile(
 SHORT = re.compile(r"[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+")  # of a long number
 DATE = re.compile(  # 2012-05 and 2012-05-01 as shown in several countries, or counted from 1900
     r"[A-Za-z]{3,9}[- ][0-9]{2,4}|[0-9]{1,2}[- ][A-Za-z]{3,9}(?:[- ][0-9]{2,4})?|[0-9]{4}年.*"
-    r"|[0-9]{1,4}(?:[/.-][0-9]{1,4}){1,2}|[34][0-9]{4}"
+    r"|[0-9]{1,4}(?:[/.][0-9]{1,4}){1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}|[34][0-9]{4}"
 )
 LOST = re.compile(r"\?\?|^\?$|\?[\u4e00-\u9fff]|[\u4e00-\u9fff]\?")
 FEW = 3  # so many faults of one cause are told one by one
