@@ -5,13 +5,14 @@ import io
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import configuration, given, settings
+from hypothesis import configuration, example, given, settings
 from hypothesis import strategies as st
 from test_source import EXPECTED, TEXT, recorded
 
@@ -19,7 +20,7 @@ from briefing.core import audit
 from briefing.sources import tables
 from briefing.sources.agreement import NUMBERS, verify
 from briefing.sources.printed import SCALES, Reading, read_printed
-from briefing.sources.source import SourceError, split
+from briefing.sources.source import SourceError, lines, split
 
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")
 tried = settings(derandomize=True, database=None, deadline=None, max_examples=200)
@@ -260,12 +261,15 @@ def ways(reading: Reading, words: str) -> Iterator[str]:
             }[reading.qualifier]
 
 
-@settings(tried, max_examples=1000)
+@settings(tried, max_examples=500)
 @given(
     st.sampled_from(["", "", "约", "近", "至少", "数"]),
     st.lists(st.sampled_from(SIGNS), min_size=1, max_size=5).map("".join),
     st.sampled_from(["", "个", "年", "美元", "人以上"]),
 )
+@example("", "3多亿多", "美元")
+@example("", "0多多", "")
+@example("", "05", "个")
 def test_no_form_is_read_as_another_number(before: str, middle: str, after: str) -> None:
     """What is read can be printed from what was read; all else is refused in a sentence."""
     printed = before + middle + after
@@ -278,7 +282,9 @@ def test_no_form_is_read_as_another_number(before: str, middle: str, after: str)
     if "分之" in printed or "番" in printed:
         return  # which have properties of their own
     ends = [(start, end) for start in range(len(printed)) for end in range(start, len(printed) + 1)]
-    counters = {words for a, b in ends if re.fullmatch("[年人个月美元]*", words := printed[a:b])}
+    counters = {
+        words for a, b in ends if re.fullmatch("[年人个月美元点打]*", words := printed[a:b])
+    }
     assert any(printed in ways(reading, words) for words in counters), reading
 
 
@@ -427,8 +433,10 @@ def test_a_damaged_text_is_split_or_refused_and_never_changed_in_silence(raw: by
     if found == EXPECTED:
         assert faults == []
     elif not faults:  # the same words in other paragraphs, as a tool lays them out
+        held = "".join("".join(line.words.split()) for line in lines(text))
         words, expected = ("".join(it.values()) for it in (found, EXPECTED))
-        assert sorted(NUMBERS.sub("", words)) == sorted(NUMBERS.sub("", expected))
+        assert Counter(expected) <= Counter(held)
+        assert Counter(NUMBERS.sub("", words)) <= Counter(expected)
     assert all(
         words == "".join(words.split()) and set(words) <= set(text) for words in found.values()
     )

@@ -109,9 +109,12 @@ def test_many_faults_of_one_cause_are_one_sentence(data: Path) -> None:
     assert fault.endswith(f"(and {len(rows) - 1} more rows so, to row {len(rows) + 1})")
 
 
-def test_three_faults_of_one_cause_are_three_sentences(data: Path) -> None:
-    rewrite(data, lambda text: text.replace(",unqualified,", ",no,", 3).encode())
-    assert len(faults(data)) == 3
+@pytest.mark.parametrize(("cells", "sentences"), [(3, 3), (4, 1)])
+def test_few_faults_of_one_cause_are_a_sentence_each(
+    data: Path, cells: int, sentences: int
+) -> None:
+    rewrite(data, lambda text: text.replace(",unqualified,", ",no,", cells).encode())
+    assert len(faults(data)) == sentences
 
 
 HOSTILE = ["=1", "＝1", "﹢1", "⁼1", " ＠x", "\t-x", "\u200b=1", "\xa0+1", "－cmd", "-1+1"]
