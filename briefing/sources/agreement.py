@@ -69,14 +69,12 @@ def verify(text: str, data: dict[str, pd.DataFrame]) -> list[str]:
             differing.append(row)
     if len(differing) > len(recorded) / 2 and _has_its_digits(running, data):
         return [CHANGED]
-    faults = (
-        []
-        if causes
-        else [
-            f"paragraph {extra}: in the text, but not in paragraphs.csv"
-            for extra in found.keys() - set(recorded["paragraph_id"])
-        ]
-    )
+    known = set(recorded["paragraph_id"])
+    faults = [
+        f"paragraph {extra}: in the text, but not in paragraphs.csv"
+        for extra in placed
+        if extra not in known and (differing or not causes)
+    ]
     for cause, names in causes.items():
         if cause:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
