@@ -6,8 +6,10 @@ RUN := $(VENV)/bin/python -m
 READY := $(VENV)/ready
 TESTED := $(VENV)/tested
 BENCHMARK := .venv-benchmark
-# Files as wholes, in the order of tests/conftest.py.
+# Files as wholes, in the order of conftest.py.
 SPREAD := -n auto --dist loadfile --no-loadscope-reorder
+# What a user has set for other programs; the rest of it commands and tests set aside themselves.
+unexport $(filter PYTHON% PYTEST%,$(.VARIABLES))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: briefings handouts test mutation faults benchmark notebooks messages lab clean
 .DELETE_ON_ERROR:
@@ -22,7 +24,7 @@ test: $(TESTED)  ## set up, run all tests
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) briefing briefings
-	PIP_NO_INDEX=1 $(RUN) pytest --nbval --nbval-current-env $(SPREAD) notebooks tests
+	PIP_NO_INDEX=1 $(RUN) pytest --nbval $(SPREAD) notebooks tests
 
 faults: $(TESTED)  ## let every command be killed, find a full disk and more; takes minutes
 	PYTHONPATH=tests $(RUN) faults

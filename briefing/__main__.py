@@ -14,8 +14,8 @@ from briefing.core.language import ENGLISH, STRICT, LanguageError, asked, conven
 from briefing.core.quantity import FigureError
 from briefing.core.wording import marked_doubts, provenance, text
 from briefing.notebook import navigation
-from briefing.publish import editions, files, rules
-from briefing.publish.workers import workers
+from briefing.publish import editions, files, rules, settings
+from briefing.publish.workers import WorkerError, workers
 from briefing.sources import agreement, characters, source, tables
 
 # What a user can mend is told in the error's own sentence; anything else is a fault of ours.
@@ -27,6 +27,7 @@ TOLD = (
     files.WriteError,
     LanguageError,
     FigureError,
+    WorkerError,
     BrokenProcessPool,  # a worker was killed
 )
 ANYWHERE = ("show", "verify")  # the commands that need no notebooks
@@ -52,28 +53,34 @@ def main(arguments: list[str] | None = None) -> int:
     show.add_argument("figure_id")
     show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
     options = parser.parse_args(arguments)
-    os.environ[STRICT] = "1"  # for the kernels and processes of a command, too
     if tables.INSTALLED and options.command not in ANYWHERE:
         told = f"needs a checkout of the project, {' and '.join(ANYWHERE)} need none"
         print(f"{options.command}: {told}", file=sys.stderr)
         return 1
+    sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal is set to less than UTF-8
     try:
-        if options.command != "briefings":  # which reads the data only where something changed
-            tables.shared()
-        done = {
-            "briefings": lambda: _briefings(options.notebooks, options.edition),
-            "handouts": _handouts,
-            "notebooks": _notebooks,
-            "messages": lambda: _messages(options.language),
-            "codebook": _codebook,
-            "check": _check,
-            "verify": lambda: _verify(options.report),
-            "show": lambda: print("\n".join(_known(options.figure_id, options.report))),
-        }[options.command]()
+        with settings.set_aside():
+            os.environ[STRICT] = "1"  # for the kernels and processes of a command, too
+            return _done(options) or 0
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
-    return done or 0
+
+
+def _done(options: argparse.Namespace) -> int | None:
+    """Do what a command says."""
+    if options.command != "briefings":  # which reads the data only where something changed
+        tables.shared()
+    return {
+        "briefings": lambda: _briefings(options.notebooks, options.edition),
+        "handouts": _handouts,
+        "notebooks": _notebooks,
+        "messages": lambda: _messages(options.language),
+        "codebook": _codebook,
+        "check": _check,
+        "verify": lambda: _verify(options.report),
+        "show": lambda: print("\n".join(_known(options.figure_id, options.report))),
+    }[options.command]()
 
 
 def _briefings(notebooks: list[str], edition: str) -> None:
@@ -96,12 +103,15 @@ def _ready(told: str, written: list[Path]) -> None:
 def _notebooks() -> None:
     from tqdm import tqdm
 
-    jobs = [(path, language) for language in languages() for path in navigation.paths()]
+    found = editions.paths()
+    jobs = [(path, language) for language in languages() for path in found]
     with workers() as pool:
         executed = pool.map(editions.execute, *zip(*jobs, strict=True))
         shown = tqdm(executed, "notebooks", len(jobs), unit="notebook")
         for (path, language), notebook in zip(jobs, shown, strict=True):
             editions.store(notebook, editions.folder(language) / path.name)
+    for language in set(languages()) - {ENGLISH}:
+        editions.remove_gone(language)
 
 
 def _messages(new: str | None) -> None:
@@ -116,7 +126,7 @@ def _messages(new: str | None) -> None:
     wanted = sorted({*languages(), new} - {ENGLISH, None})
     for language in wanted:
         conventions(language)
-    found = navigation.paths()
+    found = editions.paths()
     with workers() as pool:
         said = list(tqdm(pool.map(editions.messages, found), "notebooks", len(found)))
     places: dict[str, list[str]] = {}

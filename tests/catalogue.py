@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import bad_books
 import bad_cells
 import bad_descriptors
 import bad_inputs
@@ -39,6 +40,7 @@ CASES = [
         "A relation": {e: (e, told) for e, told in bad_inputs.RELATIONS.items()},
         "The command line": {c: (c, told) for c, told in bad_inputs.COMMANDS.items()},
         "A name in a notebook": bad_inputs.NAMES,
+        "A notebook": bad_books.BOOKS,
         "A chart": bad_cells.CHARTS,
         "A cell of a notebook": bad_cells.CELLS,
     }.items()

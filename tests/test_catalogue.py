@@ -15,6 +15,7 @@ from briefing import __main__
 from briefing.core import audit, language
 from briefing.core.quantity import UnitError
 from briefing.notebook.canvas import ChartError
+from briefing.publish import editions
 from briefing.publish.editions import NotebookError
 from briefing.sources import tables
 
@@ -98,6 +99,14 @@ def told_of_name(case: Case, *_: object) -> str:
     return caught.value.args[0]
 
 
+def told_of_book(case: Case, data: Path, *_: object) -> str:
+    path = data / "11-mine.ipynb"
+    path.write_bytes(case.made)
+    with pytest.raises(NotebookError) as caught:
+        editions.read(path)
+    return str(caught.value).removeprefix("data/11-mine.ipynb")
+
+
 def told_of_chart(case: Case, *_: object) -> str:
     with pytest.raises((ChartError, UnitError)) as caught:
         case.made()
@@ -118,6 +127,7 @@ TELL: dict[str, Tell] = {
     "A relation": told_of_relation,
     "The command line": told_of_command,
     "A name in a notebook": told_of_name,
+    "A notebook": told_of_book,
     "A chart": told_of_chart,
     "A cell of a notebook": told_of_cell,
 }

@@ -7,8 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from briefing.core.language import languages
+from briefing.notebook import navigation
 from briefing.publish import freshness
 from briefing.sources import tables
 
@@ -88,7 +91,7 @@ def test_a_row_makes_stale_the_notebooks_that_read_it_and_is_named(project: Path
 
 def test_a_table_of_which_many_rows_are_read_counts_as_a_whole(tmp_path: Path) -> None:
     path = tmp_path / "11-mine.ipynb"
-    path.write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
+    nbformat.write(nbformat.v4.new_notebook(), path)
     few = [f"data/units.csv#{unit}" for unit in ("usd", "percent")]
     many = [f"data/figures.csv#{key}" for key in tables.shared()["figures"]["figure_id"]]
     kept = [name for name in freshness.inputs(path, few + many) if ".csv" in name]
@@ -113,7 +116,7 @@ def test_what_every_kernel_imports_or_reads_makes_all_stale(
 ) -> None:
     change(project / path, how)
     found = stale(project)
-    assert len(found) == len(list((project / "notebooks").rglob("*.ipynb")))
+    assert len(found) == len(languages()) * len(navigation.paths())
     assert all(path in names for names in found.values())
 
 
@@ -138,8 +141,15 @@ def test_a_cell_makes_stale_its_notebook_and_those_that_ask_for_all(project: Pat
     assert asking and all(found[name] == [freshness.OTHERS] for name in asking)
 
 
+def test_an_edition_that_cannot_be_read_is_stale_as_it_is_made_again(project: Path) -> None:
+    """As after a merge: its source is the English notebook."""
+    path = project / "notebooks" / "zh" / "04-funding.ipynb"
+    change(path, lambda text: f"<<<<<<< HEAD\n{text}")
+    assert freshness.CELLS in stale(project)["zh/04-funding.ipynb"]
+
+
 def test_a_table_that_a_cell_reads_by_itself_counts(tmp_path: Path) -> None:
     path = tmp_path / "11-mine.ipynb"
-    cell = {"cell_type": "code", "source": 'pd.read_csv("../data/terms.csv")'}
-    path.write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
+    cell = nbformat.v4.new_code_cell('pd.read_csv("../data/terms.csv")')
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
     assert {name for name in freshness.inputs(path, []) if name.endswith(".csv")} == {TERMS}

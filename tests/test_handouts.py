@@ -128,7 +128,7 @@ def test_a_picture_stands_alone_or_under_its_title_and_above_its_source() -> Non
     assert drawn().picture("svg") == drawn().picture("svg")
 
 
-def test_what_a_removed_chart_left_is_removed(
+def test_what_a_removed_chart_left_is_removed_and_nothing_of_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pages, "SITE", tmp_path)
@@ -139,6 +139,11 @@ def test_what_a_removed_chart_left_is_removed(
     folder.mkdir(parents=True)
     for form in ("svg", "png", "csv"):
         (folder / f"03-knowledge-hub-99.{form}").touch()
+    others = {"03-knowledge-hub-98.png", "mine.svg", "mine.docx"}
+    for name in others:
+        (folder / name).touch()
     handouts.write_handouts()
     names = [chart.name for chart in stored("03-knowledge-hub", "en")]
-    assert sorted({file.stem for file in folder.iterdir()}) == names
+    left = {file.name for file in folder.iterdir()}
+    assert others < left
+    assert sorted({Path(name).stem for name in left - others}) == names

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import re
+import shutil
 import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
@@ -338,3 +339,25 @@ def test_the_index_shows_the_first_key_figure_of_each_briefing() -> None:
     index = main(pages.contents([pages.Chapter("04-x", "Title", "Finding", "", item)], furniture))
     assert '<a class="title" href="04-x.html">Title</a><p>Finding</p>' in index
     assert Elements(index.partition("<dl")[2]).of("a")[0]["href"] == "04-x.html#core-resources-2011"
+
+
+def test_pages_of_gone_notebooks_are_removed_and_nothing_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that was saved by another name is its reader's own."""
+    monkeypatch.setattr(pages, "SITE", tmp_path)
+    folder, inputs = tmp_path / "en", "a" * 64
+    (folder / "14-folder.html").mkdir(parents=True)
+    for stem in ("04-funding", "04-funding-Copy1", "11-gone"):
+        page = pages.render([], pages._page(stem, stem, inputs) | {"languages": {}})
+        (folder / f"{stem}.html").write_text(page, encoding="utf-8")
+        (folder / f"{stem}.pdf").write_text(f"%PDF {inputs}", encoding="utf-8")
+    shutil.copy(folder / "04-funding.html", folder / "04-funding-annotated.html")
+    for name in ("12-own.html", "12-own.pdf", "11-gone.docx", "notes.pdf"):
+        (folder / name).write_text("<p>mine</p>", encoding="utf-8")
+    before = {path.name for path in folder.iterdir()}
+    pages._remove_gone(["en"])
+    gone = {
+        f"{stem}.{form}" for stem in ("04-funding-Copy1", "11-gone") for form in ("html", "pdf")
+    }
+    assert {path.name for path in folder.iterdir()} == before - gone

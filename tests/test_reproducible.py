@@ -57,14 +57,14 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part in PARTS:
         here = tables.ROOT / part
         (shutil.copytree if here.is_dir() else shutil.copy)(here, folder / part)
-    (home / "sitecustomize.py").write_text(SITE, encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(SITE, encoding="utf-8")
     return folder
 
 
 def run(folder: Path, *arguments: str) -> None:
     """Run Python in the copy, as another user in another place."""
     environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(folder), str(folder.parent)]),
+        "PYTHONPATH": str(folder),
         "PYTHONHASHSEED": "12345",
         "TZ": "Asia/Shanghai",
         "LC_ALL": "C",

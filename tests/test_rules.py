@@ -1,8 +1,8 @@
 """A notebook that cannot be published is told of by notebook and cell, before anything runs."""
 
-import json
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from briefing.core import language
@@ -15,8 +15,8 @@ TITLE = ("markdown", "# Donors")
 
 def notebook(path: Path, *cells: tuple[str, str]) -> Path:
     """A notebook of some cells: the type and the source of each."""
-    book = [{"cell_type": kind, "source": source} for kind, source in cells]
-    path.write_text(json.dumps({"cells": book, "metadata": {}}), encoding="utf-8")
+    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    nbformat.write(nbformat.v4.new_notebook(cells=[make[kind](it) for kind, it in cells]), path)
     return path
 
 
@@ -69,6 +69,19 @@ def test_all_that_is_not_translated_is_told_at_once_with_its_row(
         "11-donors.ipynb, cell 2: 'Most' is not translated: fr, notebooks.po, "
         "`make messages` adds it",
     ]
+
+
+def test_a_notebook_that_takes_the_place_of_another_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a copy does that was named like a briefing."""
+    monkeypatch.setattr(navigation, "NOTEBOOKS", tmp_path)
+    first = notebook(tmp_path / "11-donors.ipynb", TITLE)
+    second = notebook(tmp_path / "11-donors-old.ipynb", TITLE)
+    told = "11-donors-old.ipynb: has the number of 11-donors.ipynb, expected its own"
+    assert list(rules.breaches(first)) == []
+    assert [fault.partition(":")[0] for fault in rules.breaches(second)] == ["11-donors-old.ipynb"]
+    assert next(rules.breaches(second)).startswith(told)
 
 
 @pytest.mark.parametrize(

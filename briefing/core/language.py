@@ -92,7 +92,7 @@ def _stated(notebook: Path) -> str | None:
     try:
         metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
         language = metadata["briefing"]["language"]
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     return language if language in languages() else None
 

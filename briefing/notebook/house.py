@@ -9,7 +9,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pylopdf_fonts_zh_cn
-from matplotlib import font_manager
+from matplotlib import font_manager, get_data_path
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -49,7 +49,11 @@ def house() -> Iterator[None]:
 
 @cache
 def _add_font() -> None:
-    font_manager.fontManager.addfont(FONT)
+    """Know the house's fonts, and none that a system has by the same names."""
+    fonts, ours = font_manager.fontManager, get_data_path()
+    others = [it for it in fonts.ttflist if it.name in FAMILY and not it.fname.startswith(ours)]
+    fonts.ttflist = [it for it in fonts.ttflist if it not in others]
+    fonts.addfont(FONT)
 
 
 @cache

@@ -1,8 +1,6 @@
 """How notebooks are found and linked to one another, and which figure stands in which."""
 
-import json
 import re
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +8,7 @@ import pandas as pd
 from briefing.core.labels import paragraphs, worded
 from briefing.core.language import current, translate
 from briefing.core.sentences import filled
+from briefing.notebook import books
 from briefing.notebook.blocks import Block, Inline, sentence, show
 from briefing.sources import tables
 
@@ -24,21 +23,8 @@ def paths() -> list[Path]:
 
 
 def english(path: Path) -> list[tuple[str, str]]:
-    """The type and the source of each cell of an English notebook, read without nbformat."""
-    return read(path, path.stat().st_mtime_ns)[0]
-
-
-@cache
-def read(path: Path, changed: int) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """The type and source of each cell of a notebook, and what its outputs were made from.
-
-    Read once for each change, as every notebook is asked for what all others link to.
-    """
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
-    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    whole = all(cell.get("execution_count") for cell in code)  # its outputs were not cleared
-    return cells, notebook["metadata"].get("briefing", {}).get("inputs", {}) if whole else {}
+    """The type and the source of each cell of an English notebook."""
+    return books.contents(path)[0]
 
 
 def heading(path: Path) -> tuple[str, str]:

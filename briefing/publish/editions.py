@@ -15,6 +15,7 @@ from briefing.core.language import (
     KERNEL,
     PO,
     STRICT,
+    VARIABLE,
     catalog_path,
     current,
     languages,
@@ -22,8 +23,9 @@ from briefing.core.language import (
     speaking,
     translate,
 )
-from briefing.notebook import navigation
-from briefing.publish import files, freshness
+from briefing.notebook import books, navigation
+from briefing.notebook.books import NotebookError
+from briefing.publish import files, freshness, settings
 from briefing.sources import tables
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 # that a notebook's kernel takes to import this package, and no kernel needs them.
 
 CELL_SECONDS = 120
+SHORT = 90  # characters of what nbformat says of a field
 # As JupyterLab writes them, so that a notebook that is opened and saved there is the same.
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {
@@ -61,10 +64,6 @@ print(json.dumps(list(language.asked)))
 """
 
 
-class NotebookError(RuntimeError):
-    """A notebook does not run."""
-
-
 def folder(language: str) -> Path:
     """Where the notebooks of an edition stand."""
     return navigation.NOTEBOOKS if language == ENGLISH else navigation.NOTEBOOKS / language
@@ -81,11 +80,31 @@ def sources(path: Path) -> list[tuple[str, str]]:
 
 def current_edition(path: Path, language: str) -> "NotebookNode":
     """A notebook of an edition with its stored outputs, or with fresh ones where they are stale."""
+    if is_current(path, language):
+        return read(folder(language) / path.name)
+    return execute(path, language)
+
+
+def paths() -> list[Path]:
+    """The English notebooks. Raises NotebookError where one cannot be read, before any is run."""
+    found = navigation.paths()
+    for path in found:
+        read(path)
+    return found
+
+
+def read(path: Path) -> "NotebookNode":
+    """A notebook's file. Raises NotebookError where nbformat has another kind of field."""
     import nbformat
 
-    if is_current(path, language):
-        return nbformat.read(folder(language) / path.name, as_version=4)
-    return execute(path, language)
+    try:
+        nbformat.validate(books.read(path))
+    except nbformat.ValidationError as error:
+        steps = [str(step + 1 if isinstance(step, int) else step) for step in error.absolute_path]
+        place = ", " + " ".join(steps).replace("cells", "cell", 1) if steps else ""
+        fault = error.message if len(error.message) < SHORT else "is not of its kind"
+        raise NotebookError(f"{books.named(path)}{place}: {fault}, {books.EXPECTED}") from None
+    return nbformat.read(path, as_version=4)
 
 
 def is_current(path: Path, language: str) -> bool:
@@ -115,7 +134,12 @@ def stale() -> dict[Path, list[str]]:
 def _kept(path: Path, language: str) -> freshness.Inputs:
     """What is kept with a notebook's outputs of what they were made from."""
     stored = folder(language) / path.name
-    return navigation.read(stored, stored.stat().st_mtime_ns)[1] if stored.exists() else {}
+    try:
+        return books.contents(stored)[1] if stored.exists() else {}
+    except NotebookError:
+        if language == ENGLISH:
+            raise
+        return {}  # it is made again from the English one
 
 
 def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
@@ -141,7 +165,7 @@ def _translated(path: Path) -> "NotebookNode":
     """A notebook in the current language, without outputs."""
     import nbformat
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     for cell, (_, source) in zip(notebook.cells, sources(path), strict=True):
         cell.source, cell.metadata = source, nbformat.NotebookNode()
         if cell.cell_type == "code":
@@ -160,17 +184,17 @@ def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
-        kernel_name="python3",
+        kernel_name=settings.KERNEL,
         record_timing=False,
         shutdown_kernel="immediate",
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(where)}},
     )
     try:
         where.mkdir(exist_ok=True)
         # What a kernel logs while it is ended is no message of ours; its errors are told below.
-        with open(os.devnull, "wb") as nowhere:
-            client.execute(env=_surroundings(language), stderr=nowhere)
+        with open(os.devnull, "wb") as nowhere, settings.set_aside():
+            own = {VARIABLE: language, STRICT: KERNEL}
+            client.execute(env=os.environ | own, stderr=nowhere)
     except CellExecutionError as error:
         failed = next(n for n, cell in enumerate(notebook.cells, start=1) if _fails(cell))
         raise NotebookError(f"{name}, cell {failed}: {error.ename}: {error.evalue}") from None
@@ -188,14 +212,6 @@ def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[
 
 def _fails(cell: "NotebookNode") -> bool:
     return any(output.output_type == "error" for output in cell.get("outputs", []))
-
-
-def _surroundings(language: str) -> dict[str, str]:
-    """The environment of a kernel: it speaks a language, imports this package and no other."""
-    found = [str(tables.ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    own = {"PYTHONPATH": os.pathsep.join(found), "PIP_NO_INDEX": "1", "BRIEFING_LANGUAGE": language}
-    own[STRICT] = KERNEL
-    return os.environ | own
 
 
 def messages(path: Path) -> list[str]:
@@ -236,6 +252,18 @@ def _labels(language: str) -> dict[str, list[str]]:
             if f"{column.removesuffix('_en')}_{language}" not in table:
                 labels |= {text: [f"data/{name}.csv"] for text in table[column] if text}
     return labels
+
+
+def remove_gone(language: str) -> None:
+    """Remove what was made of a notebook that is no more, and nothing that others have put there.
+
+    language: another than English, whose notebooks are the source.
+    """
+    known = {path.name for path in navigation.paths()}
+    for path in folder(language).glob("*.ipynb"):
+        is_named = navigation.NAME.fullmatch(path.stem) and path.name not in known
+        if is_named and _kept(path, language):
+            path.unlink()
 
 
 def store(notebook: "NotebookNode", path: Path) -> None:

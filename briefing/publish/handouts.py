@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PICTURE_DPI = 400
+FORMS = (".svg", ".png", ".csv")  # of a chart
 PICTURE = pages.TEMPLATES / "sheet" / "picture.typ"
 
 
@@ -196,17 +197,19 @@ def _write_charts(job: tuple[Path, str]) -> tuple[list[Chart], bool]:
     found = list(charts(blocks, path.stem))
     for chart in found:
         target = _charts_folder(language) / chart.name
-        for form in ("svg", "png"):
-            files.write_whole(target.with_suffix(f".{form}"), chart.picture(form))
+        for form in FORMS[:2]:
+            files.write_whole(target.with_suffix(form), chart.picture(form[1:]))
         files.write_whole(target.with_suffix(".csv"), chart.csv)
     return found, is_briefing(blocks)
 
 
 def _remove_all_but(names: set[str], language: str) -> None:
-    """Remove the files of charts that are no more."""
-    for file in _charts_folder(language).glob("[!.]*"):
-        if file.stem not in names:
-            file.unlink()
+    """Remove the charts that are no more, each of which is three files, and nothing of others."""
+    for drawing in _charts_folder(language).glob("*.svg"):
+        files_of = [drawing.with_suffix(form) for form in FORMS]
+        if drawing.stem not in names and all(path.is_file() for path in files_of):
+            for path in files_of:
+                path.unlink()
 
 
 def _charts_folder(language: str) -> Path:

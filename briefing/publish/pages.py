@@ -40,6 +40,7 @@ from briefing.sources import tables
 SITE = tables.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SOURCES = "Sources"
+MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 
 
@@ -91,12 +92,19 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     return [SITE / language / f"{name}.html" for language in found for name in opened]
 
 
-def _remove_gone(editions: list[str]) -> None:
-    """Remove the pages and sheets of notebooks that are no more."""
-    known = {path.stem for path in navigation.paths()}
-    for file in (file for language in editions for file in (SITE / language).glob("*.*")):
-        if navigation.NAME.fullmatch(file.stem) and file.stem not in known:
-            file.unlink()
+def _remove_gone(languages: list[str]) -> None:
+    """Remove the pages and sheets of notebooks that are no more, and no file that others made.
+
+    A page of ours leads to its own sheet, which was made from the same.
+    """
+    known = {"index", *(path.stem for path in navigation.paths())}
+    for page in (page for language in languages for page in (SITE / language).glob("*.html")):
+        held = page.read_bytes() if page.is_file() and page.stem not in known else b""
+        made = MADE.search(held)
+        if made and f'"{page.stem}.pdf"'.encode() in held:
+            for file in (page, page.with_suffix(".pdf")):
+                if is_written(file, made[1].decode()):
+                    file.unlink()
 
 
 def _paths(names: Sequence[str]) -> list[Path]:

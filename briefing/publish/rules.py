@@ -11,6 +11,7 @@ from briefing.core.figures import figure
 from briefing.core.language import ENGLISH, PO, catalog
 from briefing.core.quantity import FigureError
 from briefing.notebook import navigation
+from briefing.publish import editions
 
 SAYING = {"say", "show_headline", "show_brief", "show_chart"}  # whose strings are sentences
 MOST_LINES = 15  # of a cell
@@ -27,9 +28,15 @@ NUMBER = re.compile(
 def breaches(path: Path) -> Iterator[str]:
     """One sentence for each rule that a notebook breaks.
 
-    It begins with a title; its cells are short and read as Python; no number is typed in what it
-    says, and every figure that it names is one of the report.
+    Its number is its own; it begins with a title; its cells are short and read as Python; no number
+    is typed in what it says, and every figure that it names is one of the report. Raises
+    NotebookError where it is no notebook.
     """
+    editions.read(path)
+    place = path.stem.partition("-")[0]
+    for other in navigation.paths():
+        if other.stem.partition("-")[0] == place and other.stem < path.stem:
+            yield f"{path.name}: has the number of {other.name}, expected its own: it is its place"
     cells = navigation.english(path)
     if not cells or cells[0][0] != "markdown" or not cells[0][1].startswith("# "):
         yield f"{path.name}, cell 1: is no title, expected markdown that begins with `# `"

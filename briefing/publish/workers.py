@@ -5,10 +5,31 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from threading import Thread
 
+FILES = 128  # that a process has open at most: one with a kernel some 90
+
+
+class WorkerError(RuntimeError):
+    """Processes cannot work here."""
+
 
 def workers() -> ProcessPoolExecutor:
     """As many processes as there are processors, within a `with` statement."""
+    allow_files()
     return ProcessPoolExecutor(initializer=_follow)
+
+
+def allow_files() -> None:
+    """Let processes open as many files as they need. Raises WorkerError where they may not."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < FILES:
+        told = f"a process may open {most} files at once, expected at least {FILES}"
+        raise WorkerError(f"{told}: raise the limit that `ulimit -Hn` shows")
+    if allowed != resource.RLIM_INFINITY and allowed < FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, most))
 
 
 def _follow() -> None:

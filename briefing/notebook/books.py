@@ -1,0 +1,124 @@
+"""How a notebook's file is read, and what is wrong with one that is no notebook.
+
+It is read without nbformat, which would more than double the time that a kernel takes to begin.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+EXPECTED = "expected a notebook as JupyterLab saves it"
+CONFLICT = re.compile("^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$", re.MULTILINE)  # as git leaves it
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+FORMAT, IDS_SINCE = 4, 5  # its major version, and the minor one from which cells have ids
+
+
+class NotebookError(RuntimeError):
+    """A notebook cannot be read, or does not run."""
+
+
+def contents(path: Path) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """The type and source of each cell of a notebook, and what its outputs were made from.
+
+    Read once for each change, as every notebook is asked for what all others link to. Raises
+    NotebookError where it is no notebook.
+    """
+    return _contents(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@cache
+def _contents(path: Path, changed: int) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    notebook = read(path)
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    whole = all(cell.get("execution_count") for cell in code)  # its outputs were not cleared
+    own = notebook["metadata"].get("briefing") if whole else None
+    inputs = own.get("inputs") if isinstance(own, dict) else None
+    return cells, inputs if isinstance(inputs, dict) else {}
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A notebook's file, whose cells have a type, a source and an id of their own.
+
+    Raises NotebookError, which names file and line, or cell, for any other file.
+    """
+    name = named(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise NotebookError(f"{name}: cannot be read ({error.strerror}), {EXPECTED}") from None
+    text, fault = _decoded(raw)
+    try:
+        notebook = json.loads(text) if not fault else None
+    except json.JSONDecodeError as error:
+        fault = f", line {error.lineno}: is not JSON ({error.msg}), {EXPECTED}"
+    except (RecursionError, ValueError):  # nested without end; a number of thousands of digits
+        fault = f": holds too much to be read, {EXPECTED}"
+    if fault := fault or next(_faults(notebook), ""):
+        raise NotebookError(f"{name}{fault}")
+    return notebook
+
+
+def named(path: Path) -> str:
+    """A notebook as it is told of, with its folder, which is its edition's."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _decoded(raw: bytes) -> tuple[str, str]:
+    """The text of a file, and where and why it cannot be JSON."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return "", f", line {line}: is not UTF-8, {EXPECTED}"
+    if not text.strip():
+        return "", f": is empty, {EXPECTED}"
+    if text.startswith("\ufeff"):
+        return "", ", line 1: begins with a mark of byte order, expected UTF-8 without it"
+    if found := CONFLICT.search(text):
+        line = text[: found.start()].count("\n") + 1
+        return "", f", line {line}: has a conflict of a merge, expected one of its sides"
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        return "", f", line {line}: holds a NUL character, expected none"
+    return text, ""
+
+
+def _faults(notebook: Any) -> Iterator[str]:
+    """What keeps JSON from being a notebook."""
+    book = notebook if isinstance(notebook, dict) else {}
+    cells = book.get("cells")
+    if book and book.get("nbformat") != FORMAT:
+        told = repr(book["nbformat"]) if "nbformat" in book else "none that it names"
+        yield f": its format is {told}, expected {FORMAT}: save it in JupyterLab"
+    if not isinstance(cells, list) or not isinstance(book.get("metadata"), dict):
+        yield f": is JSON, but no notebook, {EXPECTED}"
+        return
+    minor, seen = book.get("nbformat_minor"), set()
+    if type(minor) is not int:
+        yield f": its nbformat_minor is {minor!r}, expected a number: save it in JupyterLab"
+        return
+    for number, cell in enumerate(cells, start=1):
+        if fault := _cell_fault(cell):
+            yield f", cell {number}: {fault}"
+        elif minor >= IDS_SINCE:
+            given = cell.get("id")
+            if not isinstance(given, str) or given in seen:
+                told = "has the id of another cell" if given in seen else "has no id"
+                yield f", cell {number}: {told}, expected its own: save it in JupyterLab"
+            seen.add(given)
+
+
+def _cell_fault(cell: Any) -> str:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return "has no type, expected code, markdown or raw"
+    source = cell.get("source")
+    lines = [source] if isinstance(source, str) else source
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        return "has no source, expected text"
+    if found := NO_TEXT.search("".join(lines)):
+        return f"its source holds {found[0]!r}, expected text"
+    return ""

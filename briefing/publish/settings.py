@@ -1,0 +1,91 @@
+"""What of a user's settings reaches a command, a kernel or a test: nothing that changes a byte.
+
+Run as a script it is the kernel itself, which reads no file of settings.
+"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from pathlib import Path
+
+KERNEL = "briefing"
+FOLDER = (
+    "BRIEFING_FOLDER"  # where a command and its kernels keep what they need no longer than that
+)
+# Where programs, libraries and temporary files are found, and what is the project's own or xdist's.
+KEPT = re.compile(
+    "PATH|HOME|USERPROFILE|SYSTEMROOT|TEMP|TMP|TMPDIR|(DY)?LD_LIBRARY_PATH|BRIEFING_.*|PYTEST_XDIST.*"
+)
+PLACES = ("IPYTHONDIR", "MPLCONFIGDIR", "XDG_CONFIG_HOME", FOLDER)
+PLACES += ("JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
+SPEC = Path("kernels", KERNEL, "kernel.json")
+SILENT = ["--IPKernelApp.log_level=ERROR", "--HistoryManager.enabled=False"]
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Leave all of a user's environment outside but what programs need to be found and to run.
+
+    Matplotlib, IPython and Jupyter find an empty folder for their settings, and in it the kernel
+    that notebooks are run by.
+    """
+    theirs = dict(os.environ)
+    kept = {name: value for name, value in theirs.items() if KEPT.fullmatch(name)}
+    with _folder() as folder:
+        places = dict.fromkeys(PLACES, str(folder))
+        _change(kept | places | {"JUPYTER_RUNTIME_DIR": str(folder / "runtime")})
+        try:
+            yield
+        finally:
+            _change(theirs)
+
+
+def _change(environment: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder that describes the kernel to Jupyter; that of the command that this is a part of."""
+    kernel = json.dumps(_kernel())
+    above = Path(os.environ.get(FOLDER, ""))
+    if (above / SPEC).exists() and (above / SPEC).read_text(encoding="utf-8") == kernel:
+        yield above
+        return
+    with tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as made:
+        Path(made, SPEC).parent.mkdir(parents=True)
+        Path(made, SPEC).write_text(kernel, encoding="utf-8")
+        yield Path(made)
+
+
+def _kernel() -> dict[str, object]:
+    """This Python with this package, which installs nothing on the way."""
+    script = Path(__file__).resolve()
+    return {
+        "argv": [sys.executable, "-P", str(script), "-f", "{connection_file}", *SILENT],
+        "env": {"PYTHONPATH": str(script.parents[2]), "PYTHONNOUSERSITE": "1", "PIP_NO_INDEX": "1"},
+        "display_name": KERNEL,
+        "language": "python",
+    }
+
+
+def _begin() -> None:
+    """Be the kernel; matplotlib would read a file of settings in the folder of the notebooks."""
+    with chdir(os.environ[FOLDER]):
+        import matplotlib.font_manager  # noqa: F401
+    from ipykernel.kernelapp import IPKernelApp
+
+    class Kernel(IPKernelApp):
+        def load_config_file(self, *_: object, **__: object) -> None:
+            """Leave a machine's files of settings unread, which no folder of ours is above."""
+
+    Kernel.launch_instance()
+
+
+if __name__ == "__main__":
+    _begin()
