@@ -10,7 +10,7 @@ import pytest
 from briefing.core import audit
 from briefing.core.language import STRICT, VARIABLE
 from briefing.notebook import navigation
-from briefing.publish import settings, workers
+from briefing.publish import editions, settings, workers
 from briefing.sources import tables
 
 # Begun first, as whoever comes last to a long file leaves the other workers waiting.
@@ -41,6 +41,15 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if collection_path.suffix == ".ipynb" and not is_briefing else None
 
 
+def pytest_collect_file(file_path: Path) -> None:
+    """Tell of a notebook that cannot be read what a command tells of it."""
+    if file_path.suffix == ".ipynb":
+        try:
+            editions.read(file_path)
+        except editions.NotebookError as error:
+            raise pytest.Collector.CollectError(error.args[0]) from None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest files first, and leave the order in each as it is.
 
@@ -57,13 +66,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the audit in numbers under every run."""
+    try:
+        used = navigation.claims()["figure_id"]
+    except editions.NotebookError as error:
+        terminalreporter.write_line(error.args[0])
+        return
     shared = tables.shared()
     figures = shared["figures"]["figure_id"]
     counts = {
         "figures reached from a numeral": f"{figures.isin(shared['numerals']['figure_id']).sum()}"
         f" of {len(figures)}",
-        "figures used in a notebook": f"{figures.isin(navigation.claims()['figure_id']).sum()}"
-        f" of {len(figures)}",
+        "figures used in a notebook": f"{figures.isin(used).sum()} of {len(figures)}",
         "numerals by class": shared["numerals"]["class"].value_counts().to_dict(),
         "relations by verdict": audit.verdicts()["verdict"].value_counts().to_dict(),
         "errata by severity": shared["errata"]["severity"].value_counts().to_dict(),

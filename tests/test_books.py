@@ -40,6 +40,16 @@ def test_a_command_names_the_notebook_that_cannot_be_read(
         assert told.startswith("notebooks/12-broken.ipynb, line 1: is not JSON"), command
 
 
+def test_pytest_tells_the_same_of_it(folder: Path, request: pytest.FixtureRequest) -> None:
+    path = folder / "11-mine.ipynb"
+    store(path)
+    collect = request.config.hook.pytest_collect_file
+    collect(file_path=path, parent=request.session)
+    path.write_bytes(path.read_bytes().replace(b'"id": "title",', b""))
+    with pytest.raises(pytest.Collector.CollectError, match=r"11-mine\.ipynb, cell 1: has no id"):
+        collect(file_path=path, parent=request.session)
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib import get_data_path
 
 from briefing.notebook import house
 from briefing.publish import freshness, settings, workers
@@ -24,7 +25,8 @@ STYLE = 'import matplotlib.pyplot as plt, pandas as pd\nplt.style.use("ggplot")\
 STYLE += "pd.options.display.max_rows = 1\n"
 PROFILE = """
 c = get_config()
-c.InteractiveShellApp.exec_lines = ["import matplotlib as mpl", "mpl.rc('axes', grid=True)", "1/0"]
+style = "import matplotlib as mpl; mpl.rcParams |= {'axes.grid': True, 'figure.facecolor': 'red'}"
+c.InteractiveShellApp.exec_lines = [style, "1/0"]
 c.InteractiveShellApp.extensions = ["autoreload", "none_such"]
 c.InteractiveShellApp.matplotlib = "agg"
 c.InteractiveShell.ast_node_interactivity = "all"
@@ -34,6 +36,10 @@ c.IPKernelApp.pylab = "inline"
 """
 # Python and pytest heed these before a line of the project is read; make leaves them out.
 AT_ONCE = {"PYTHONOPTIMIZE", "PYTHONWARNINGS"}
+MACHINE = """
+from IPython.core import application
+application.SYSTEM_CONFIG_DIRS.append({folder!r})
+"""
 BROKEN = 'raise ImportError("another\'s")\n'
 PLUGIN = """
 import warnings
@@ -51,25 +57,6 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_setup(item):
     warnings.warn("an old test", DeprecationWarning)
 """
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project; its funding is stale, and files of settings stand in its folders."""
-    folder = tmp_path_factory.mktemp("project")
-    for part in PARTS:
-        here = tables.ROOT / part
-        (shutil.copytree if here.is_dir() else shutil.copy)(here, folder / part)
-    books = folder / "notebooks"
-    for place in (folder, books):
-        (place / "matplotlibrc").write_text(RC, encoding="utf-8")
-    for name in (f"{NOTEBOOK}-Copy1.ipynb", f"{NOTEBOOK} (1).ipynb", "Untitled.ipynb"):
-        (books / name).write_text("{", encoding="utf-8")
-    funding = books / f"{NOTEBOOK}.ipynb"
-    stale = json.loads(funding.read_text(encoding="utf-8"))
-    stale["metadata"]["briefing"]["inputs"][freshness.CELLS] = "others"
-    funding.write_text(json.dumps(stale), encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +84,7 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     write("path/named.py", PLUGIN)
     write("path/loudplugin-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: loudplugin\n")
     write("path/loudplugin-1.0.dist-info/entry_points.txt", "[pytest11]\nloud = loudplugin\n")
-    _font(home / ".fonts" / "NotoSansSC-Wide.otf")
+    _font(home / ".fonts" / "NotoSansSC.ttf")
     jupyter = str(home / ".local" / "share" / "jupyter")
     (home / "shut").mkdir(mode=0o555)
     return {
@@ -137,12 +124,35 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, theirs: dict[str, str]) -> Path:
+    """A copy of the project; its funding is stale, and files of settings stand in its folders.
+
+    The machine, too, has settings of IPython, as far as a kernel can tell.
+    """
+    folder = tmp_path_factory.mktemp("project")
+    for part in PARTS:
+        here = tables.ROOT / part
+        (shutil.copytree if here.is_dir() else shutil.copy)(here, folder / part)
+    machine = MACHINE.format(folder=f"{theirs['IPYTHONDIR']}/profile_default")
+    (folder / "sitecustomize.py").write_text(machine, encoding="utf-8")
+    books = folder / "notebooks"
+    for place in (folder, books):
+        (place / "matplotlibrc").write_text(RC, encoding="utf-8")
+    for name in (f"{NOTEBOOK}-Copy1.ipynb", f"{NOTEBOOK} (1).ipynb", "Untitled.ipynb"):
+        (books / name).write_text("{", encoding="utf-8")
+    funding = books / f"{NOTEBOOK}.ipynb"
+    stale = json.loads(funding.read_text(encoding="utf-8"))
+    stale["metadata"]["briefing"]["inputs"][freshness.CELLS] = "others"
+    funding.write_text(json.dumps(stale), encoding="utf-8")
+    return folder
+
+
 def _font(path: Path) -> None:
-    """The house's font by name, with letters that are wider."""
-    font = TTFont(house.FONT)
-    font["hmtx"].metrics = {
-        name: (2 * wide, left) for name, (wide, left) in font["hmtx"].metrics.items()
-    }
+    """Another font by the name of the house's."""
+    font = TTFont(Path(get_data_path(), "fonts", "ttf", "DejaVuSansMono.ttf"), recalcBBoxes=False)
+    font["name"].setName(house.FAMILY[0], 1, 3, 1, 0x409)
+    font["name"].setName(house.FAMILY[0], 1, 1, 0, 0)
     path.parent.mkdir()
     font.save(path)
 
