@@ -23,6 +23,7 @@ _OFFERED = {
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",
     "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_sources "
     "show_table",
+    "notebook.tiles": "tiles",
     "publish.handouts": "save",
     "sources.tables": "DataError load shared",
 }

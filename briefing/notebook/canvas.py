@@ -1,7 +1,7 @@
 """An Axes on which a chart is set from the top down, and what was drawn on it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
@@ -24,6 +24,7 @@ from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broke
 
 GAP, BESIDE = 11, 6  # points: what parts two rows, and a mark from its number
 ROOM = WIDE - 2 * BESIDE
+SAMPLE = 9  # points: the side of a mark in a key
 POINTS_PER_INCH = 72
 Rows = list[tuple[Any, ...]]
 
@@ -64,6 +65,20 @@ class Canvas:
         for line in broken(words, ROOM):
             self.ax.text(0, self.y, line, va="top", color=color, fontsize=POINTS)
             self.y += LINE
+
+    def key(self, named: Iterable[tuple[str, dict[str, Any]]], right: float = ROOM) -> None:
+        """What the looks of marks mean, in as few lines as it takes."""
+        x, per_point = 0.0, right / ROOM
+        for name, look in named:
+            wide = length(name) + 2.6 * POINTS
+            if x and x + wide > ROOM:
+                x, self.y = 0.0, self.y + LINE
+            at, size = self.y + LINE / 2, SAMPLE
+            self.ax.barh(at, size * per_point, size, x * per_point, linewidth=1, **look)
+            words = {"va": "center_baseline", "fontsize": POINTS, "color": INK}
+            self.ax.text((x + size + 4) * per_point, at, name, **words)
+            x += wide
+        self.y += LINE + GAP / 2
 
     def beside(self, words: str, at: tuple[float, float]) -> None:
         """Words to the right of a mark."""
@@ -150,7 +165,7 @@ def looks_of(looks: str | Sequence[str], rows: int) -> list[str]:
 def as_bar(look: dict[str, Any]) -> Block:
     """The look of a bar on a slide."""
     fill, edge = look["facecolor"], look.get("edgecolor", "")
-    return {"fill": fill, "edge": edge, "hatched": "hatch" in look}
+    return {"fill": fill, "edge": edge, "hatched": bool(look.get("hatch"))}
 
 
 def marks(ax: Axes) -> dict[Artist, Any]:
@@ -160,13 +175,13 @@ def marks(ax: Axes) -> dict[Artist, Any]:
 
 
 def _state(artist: Artist) -> Any:
-    """Where a mark stands; None for what is no mark."""
+    """Where a mark stands and which colour it has; None for what is no mark."""
     if isinstance(artist, Rectangle):
-        return ("bar", artist.get_bbox().bounds)
+        return ("bar", artist.get_bbox().bounds, artist.get_facecolor(), artist.get_hatch())
     if isinstance(artist, Line2D):
         return ("line", artist.get_xydata().tolist(), artist.get_marker(), artist.get_linestyle())
     if isinstance(artist, PathCollection):
-        return ("dot", artist.get_offsets().tolist())
+        return ("dot", artist.get_offsets().tolist(), artist.get_facecolor().tolist())
     if isinstance(artist, Text) and artist.get_text():
         in_data = getattr(artist, "xycoords", "data") == "data"
         place = getattr(artist, "xy", artist.get_position()) if in_data else (math.inf, math.inf)

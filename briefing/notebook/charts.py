@@ -5,7 +5,7 @@ Words stand above their marks, so that a chart is as legible on a phone as on pa
 units of the data, y in points from the top down.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -39,6 +39,7 @@ from briefing.notebook.house import (
 )
 
 BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
+LEAST_DOT = 7  # points from dot to dot, so that dots are still told apart
 MOST_DOTS = 3000
 ARROW = 0.08  # of the longest bar: how far an open range goes on
 SERIES = (BLUE, TEAL, GOLD, FAINT)
@@ -150,7 +151,7 @@ def stacked(
     with house():
         canvas = Canvas(ax, head)
         right = max(totals) or 1
-        _legend(canvas, [translate(name) for name in values], right)
+        canvas.key(zip(map(translate, values), map(_solid, SERIES), strict=False), right)
         for (name, *_), parts in zip(rows, bars_of, strict=True):
             canvas.words(str(name))
             start = 0.0
@@ -176,19 +177,8 @@ def _part(canvas: Canvas, quantity: Quantity, start: float, right: float, color:
         canvas.ax.text(start + wide / 2, middle, words, **look)
 
 
-def _legend(canvas: Canvas, names: Sequence[str], right: float) -> None:
-    """What the colours of a stacked bar mean, in as few lines as it takes."""
-    x = 0.0
-    for name, color in zip(names, SERIES, strict=False):
-        wide = length(name) + 2.6 * POINTS
-        if x and x + wide > ROOM:
-            x, canvas.y = 0.0, canvas.y + LINE
-        at, per_point = canvas.y + LINE / 2, right / ROOM
-        canvas.ax.plot((x + 5) * per_point, at, "s", color=color, markersize=9)
-        look = {"va": "center_baseline", "fontsize": POINTS, "color": INK}
-        canvas.ax.text((x + 13) * per_point, at, name, **look)
-        x += wide
-    canvas.y += LINE + GAP / 2
+def _solid(color: str) -> dict[str, Any]:
+    return {"facecolor": color, "edgecolor": color}
 
 
 def bridge(
@@ -266,34 +256,37 @@ def dots(
     value: str,
     whole: Quantity | None = None,
     looks: str | Sequence[str] = "fact",
+    head: str = "",
 ) -> None:
-    """Draw a dot for each thing counted: a row of dots a row, or all of them out of one whole.
+    """Draw a dot for each thing counted: a row of dots a row, or all of them as one whole.
 
-    whole: the number that the rows are parts of; its other dots stay hollow. Raises ChartError
-    where a number is not whole, or the parts are more than the whole, or as in `bars`.
+    whole: the number that the rows make up; facts are then told apart by colour. looks, head: as in
+    `bars`; no dot is hatched. Raises ChartError where a number is not whole, or the rows are more
+    or fewer than the whole, or as in `bars`.
 
     Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
     rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
     parts = [(str(name), as_quantity(cell)) for name, cell in rows]
     counts = [_count(name, quantity) for name, quantity in parts]
+    names = [_counted(name, quantity) for name, quantity in parts]
+    shown = [LOOKS[look] | {"hatch": None} for look in looks]
     with house():
-        canvas = Canvas(ax, "")
+        canvas = Canvas(ax, head)
         if whole is None:
-            for (name, quantity), count, look in zip(parts, counts, looks, strict=True):
-                canvas.words(_counted(name, quantity))
-                _dots(canvas, [(count, LOOKS[look])])
+            pitch = _pitch(max(counts))
+            if "planned" in looks and set(looks) != {"planned"}:
+                canvas.key([(translate("Planned"), LOOKS["planned"])])
+            for name, count, look in zip(names, counts, shown, strict=True):
+                canvas.words(name)
+                _dots(canvas, [(count, look)], pitch)
         else:
-            rest = _count("whole", whole) - sum(counts)
-            if rest < 0:
-                raise ChartError(f"the parts are {-rest} more than their whole, expected no more")
-            _legend(canvas, [_counted(name, quantity) for name, quantity in parts], ROOM)
-            hollow = {"facecolor": "white", "edgecolor": MUTED}
-            colors = [{"facecolor": color, "edgecolor": color} for color in SERIES]
-            _dots(canvas, [*zip(counts, colors, strict=False), (rest, hollow)])
-        drawn = zip(parts, looks, strict=True)
-        told = [_told(quantity, LOOKS[look], "") for (_, quantity), look in drawn]
-        canvas.finish(rows, ROOM, canvas.panel("", rows, {value: told}))
+            _check_whole(_count("whole", whole), sum(counts))
+            shown = _told_apart(looks, shown)
+            canvas.key(zip(names, shown, strict=True))
+            _dots(canvas, zip(counts, shown, strict=True), DOT)
+        told = [_told(q, look, "") for (_, q), look in zip(parts, shown, strict=True)]
+        canvas.finish(rows, ROOM, canvas.panel(head, rows, {value: told}))
 
 
 def _counted(name: str, quantity: Quantity) -> str:
@@ -307,14 +300,36 @@ def _count(name: str, quantity: Quantity) -> int:
     return int(quantity.number)
 
 
-def _dots(canvas: Canvas, parts: list[tuple[int, dict[str, Any]]]) -> None:
+def _check_whole(whole: int, parts: int) -> None:
+    if parts != whole:
+        how = "more" if parts > whole else "fewer"
+        told = f"the rows are {abs(parts - whole)} {how} than their whole"
+        raise ChartError(f"{told}, expected a row for each part of it")
+
+
+def _told_apart(looks: list[str], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same looks, each fact with a colour of its own."""
+    facts, colors = looks.count("fact"), iter(SERIES)
+    if facts > len(SERIES):
+        raise ChartError(f"{facts} rows are facts of one whole, expected at most {len(SERIES)}")
+    told = zip(looks, shown, strict=True)
+    return [_solid(next(colors)) if look == "fact" else one for look, one in told]
+
+
+def _pitch(longest: int) -> float:
+    """From dot to dot, in points: so close that each row is a line, if that is not too close."""
+    found = ROOM / max(longest, 1)
+    return min(DOT, found) if found >= LEAST_DOT else DOT
+
+
+def _dots(canvas: Canvas, parts: Iterable[tuple[int, dict[str, Any]]], pitch: float) -> None:
     """Dots in lines as wide as the picture, part after part."""
-    a_line, place = int(ROOM // DOT), 0
+    a_line, place = int(ROOM / pitch + 0.001), 0
     for count, look in parts:
         places = range(place, place + count)
-        colors = {"facecolors": look["facecolor"], "edgecolors": look["edgecolor"]}  # no hatch
-        x = [DOT * (spot % a_line) + DOT / 2 for spot in places]
-        y = [canvas.y + DOT * (spot // a_line) + DOT / 2 for spot in places]
-        canvas.ax.scatter(x, y, 0.5 * DOT**2, linewidths=1, **colors)
+        colors = {"facecolors": look["facecolor"], "edgecolors": look["edgecolor"]}
+        x = [pitch * (spot % a_line) + pitch / 2 for spot in places]
+        y = [canvas.y + pitch * (spot // a_line) + pitch / 2 for spot in places]
+        canvas.ax.scatter(x, y, 0.5 * pitch**2, linewidths=1, **colors)
         place += count
-    canvas.y += DOT * -(-place // a_line) + GAP
+    canvas.y += pitch * -(-place // a_line) + pitch

@@ -19,6 +19,7 @@ STYLE = Path(__file__).with_name("house.mplstyle")
 # Dark enough on white, apart in grey, and apart to colour-blind eyes.
 INK, MUTED, FAINT, WHITE = "#1b2a3a", "#5b6b7b", "#d9e0e6", "#ffffff"
 BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
+MIST = "#d3e9e5"  # TEAL in a tile, on which words are dark
 # The one sign language of all charts; a whisker is a range.
 LOOKS: dict[str, dict[str, Any]] = {
     "fact": {"facecolor": BLUE, "edgecolor": BLUE},

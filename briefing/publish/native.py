@@ -46,6 +46,7 @@ WHITE = MSO_THEME_COLOR.BACKGROUND_1
 TABLE_WORDS = range(14, 8, -1)  # points that a table's words may have
 NAMES = 2  # times that a table's first column is wider than another
 MARGIN = Pt(4)  # on each side of a cell's words
+NAME = 2.4  # times the height of its words that a bar's name takes
 LINES = 1.3  # from line to line of a table's words, as a share of their height
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # how PowerPoint names a table without a look
 LEAST_WORDS = 9  # points that the words of links must have
@@ -70,8 +71,14 @@ def type_size(panel: dict[str, Any], box: Box) -> float:
         size = min(WORDS.pt, int(scale * house.POINTS))
         return size if size >= LEAST_WORDS else 0
     if "table" not in panel:
-        return WORDS.pt
+        return _points(panel, box).pt
     return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
+
+
+def _points(panel: dict[str, Any], box: Box) -> Length:
+    """The size of a chart's words, so that each of its names has two lines."""
+    room = box[3] / (NAME * len(panel["categories"]))
+    return Pt(max(min(WORDS.pt, Emu(int(room)).pt // 1), TABLE_WORDS[-1]))
 
 
 def _chart(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFrame":
@@ -90,7 +97,8 @@ def _chart(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFr
     shape = shapes.add_chart(bars, *box, _data(panel, columns))
     chart = shape.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(panel, columns))
-    chart.font.size, chart.font.color.theme_color = WORDS, INK
+    size = _points(panel, box)
+    chart.font.size, chart.font.color.theme_color = size, INK
     chart.has_title = bool(panel["title"])
     if panel["title"]:
         write(chart.chart_title.text_frame, panel["title"])
@@ -109,7 +117,7 @@ def _chart(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFr
             if bar:
                 _fill(series.points[number], bar)
                 spoken = (drawn[-1] if floats else series).points[number]
-                _say(spoken, bar, position)
+                _say(spoken, bar, position, size)
     for series in drawn:
         if series not in shown:
             series.format.fill.background()
@@ -166,6 +174,8 @@ def _set_axes(chart: "Chart", end: float) -> None:
     names.reverse_order = True
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.fill.background()
+    every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
 
 
 def _longest(panel: dict[str, Any], room: float) -> float:
@@ -189,7 +199,7 @@ def _beside(bar: dict[str, Any]) -> float:
     return CLEAR + EM * max(width(bar["label"]) * WORDS, width(bar["bounds"]) * BOUNDS)
 
 
-def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION) -> None:
+def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION, size: Length) -> None:
     """Say a bar's number; within it, a part of no length says none."""
     is_within = position == XL_LABEL_POSITION.CENTER
     if is_within and not bar["length"]:
@@ -197,7 +207,7 @@ def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION) -> No
     label = point.data_label
     write(label.text_frame, "\n".join(filter(None, (bar["label"], bar["bounds"]))))
     first, *further = label.text_frame.paragraphs
-    _look(first, WORDS, WHITE if is_within and _is_dark(bar) else INK)
+    _look(first, size, WHITE if is_within and _is_dark(bar) else INK)
     for paragraph in further:
         _look(paragraph, BOUNDS, MUTED)
     label.text_frame.word_wrap = False
@@ -248,10 +258,13 @@ def _table(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFr
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Emu(int(wide))
-    for number, row in enumerate(rows):
+    fills = panel.get("fills") or [[""] * len(widths)] * len(rows)
+    for number, (row, colors) in enumerate(zip(rows, fills, strict=True)):
         table.rows[number].height = Emu(int(_height(row, widths, size)))
-        for cell, words in zip(table.rows[number].cells, row, strict=True):
+        for cell, words, color in zip(table.rows[number].cells, row, colors, strict=True):
             _set_cell(cell, words, Pt(size), is_head=number == 0)
+            if color:
+                _fill_cell(cell, color)
     return shape
 
 
@@ -266,6 +279,15 @@ def _set_cell(cell: "_Cell", words: str, size: Length, is_head: bool) -> None:
     paragraph._p.get_or_add_endParaRPr().set("sz", str(size.centipoints))
     line = house.MUTED if is_head else house.FAINT
     cell._tc.get_or_add_tcPr().append(parse_xml(UNDER.format(line[1:])))
+
+
+def _fill_cell(cell: "_Cell", color: str) -> None:
+    """Colour a cell, as a tile is; on a dark one words are white."""
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _rgb(color)
+    ink = WHITE if _is_dark({"fill": color, "hatched": False}) else INK
+    for run in cell.text_frame.paragraphs[0].runs:
+        run.font.color.theme_color = ink
 
 
 def _widths(rows: list[list[str]], wide: Length) -> list[float]:

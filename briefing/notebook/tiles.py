@@ -1,0 +1,135 @@
+"""A chart of where: tiles of one size under the heads of regions, without any boundary."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefing.core.language import translate
+from briefing.notebook.canvas import GAP, POINTS_PER_INCH, ROOM, Canvas, ChartError, rows_of
+from briefing.notebook.house import (
+    BLUE,
+    FAINT,
+    INK,
+    LINE,
+    MIST,
+    MUTED,
+    POINTS,
+    TEAL,
+    WHITE,
+    broken,
+    house,
+    length,
+)
+
+ACROSS, APART, INSET = 4, 3, 3  # tiles in a row; points between two, and from a tile to its words
+SIDE = (ROOM - (ACROSS - 1) * APART) / ACROSS  # points: the width of a tile
+TIGHT = 1.1 * POINTS  # from line to line in a tile
+SHORT = 2 * POINTS  # two Chinese characters
+Groups = dict[str, list[tuple[str, str]]]  # of each group, the members, each with its kind
+# How the kinds are told apart, in the order in which they are first met: the first is the finding.
+KINDS = (
+    {"facecolor": BLUE, "edgecolor": BLUE},
+    {"facecolor": MIST, "edgecolor": TEAL},
+    {"facecolor": FAINT, "edgecolor": FAINT},
+)
+
+
+def tiles(ax: Axes, data: pd.DataFrame, label: str, group: str, kind: str, head: str = "") -> None:
+    """Draw a tile with its name for each row, all of one size, under the head of its group.
+
+    label, group, kind: columns of words. Groups stand in the order in which they are met, a small
+    one beside another where there is room; the kinds, three at most, are told apart by colour, the
+    first of them as the finding. head: a line above. Raises ChartError where data has no such
+    column, no row, or more kinds.
+
+    Example: `briefing.tiles(ax, roles, "who", "where", "role")`.
+    """
+    rows = [tuple(map(str, row)) for row in rows_of(data, label, group, kind)]
+    groups: Groups = {}
+    for who, where, what in rows:
+        groups.setdefault(where, []).append((who, what))
+    kinds = list(dict.fromkeys(what for *_, what in rows))
+    if len(kinds) > len(KINDS):
+        raise ChartError(f"there are {len(kinds)} kinds of tiles, expected at most {len(KINDS)}")
+    looks = dict(zip(kinds, KINDS, strict=False))
+    with house():
+        canvas = Canvas(ax, head)
+        canvas.key(looks.items())
+        lines = max(len(_lines(who)) for who, *_ in rows)
+        for band in _bands(groups):
+            _band(canvas, band, groups, looks, TIGHT * lines + 2 * INSET)
+        canvas.finish(rows, ROOM, _panel(canvas, head, groups, looks))
+
+
+def _bands(groups: Groups) -> list[list[str]]:
+    """The names of groups that stand side by side: where all have room in one row."""
+    bands: list[list[str]] = []
+    for name in groups:
+        for band in bands:
+            if sum(len(groups[other]) for other in [*band, name]) <= ACROSS:
+                band.append(name)
+                break
+        else:
+            bands.append([name])
+    return bands
+
+
+def _band(
+    canvas: Canvas,
+    band: list[str],
+    groups: Groups,
+    looks: dict[str, dict[str, Any]],
+    high: float,
+) -> None:
+    """Groups side by side: the head of each, and its tiles in rows."""
+    column = rows = 0
+    for name in band:
+        left = column * (SIDE + APART)
+        canvas.ax.text(left, canvas.y, name, va="top", color=MUTED, fontsize=POINTS)
+        for place, (who, what) in enumerate(groups[name]):
+            x = left + place % ACROSS * (SIDE + APART)
+            y = canvas.y + LINE + 1 + place // ACROSS * (high + APART)
+            _tile(canvas, who, (x, y), high, looks[what])
+        rows = max(rows, -(-len(groups[name]) // ACROSS))
+        column += len(groups[name])
+    canvas.y += LINE + 1 + rows * (high + APART) + GAP / 2
+
+
+def _tile(
+    canvas: Canvas, name: str, at: tuple[float, float], high: float, look: dict[str, Any]
+) -> None:
+    """A tile, and its name in its middle."""
+    x, y = at
+    canvas.ax.barh(y + high / 2, SIDE, high, x, linewidth=1, **look)
+    lines = _lines(name)
+    first = y + high / 2 - TIGHT * (len(lines) - 1) / 2
+    color = WHITE if look["facecolor"] == BLUE else INK
+    words = {"ha": "center", "va": "center_baseline", "color": color, "fontsize": POINTS}
+    for number, line in enumerate(lines):
+        canvas.ax.text(x + SIDE / 2, first + TIGHT * number, line, **words)
+
+
+def _lines(name: str) -> list[str]:
+    """A name in lines of a tile, of which the last is no single sign, where that can be helped."""
+    found = [broken(name, SIDE - 2 * INSET - less * POINTS) for less in range(2)]
+    return next((lines for lines in found if length(lines[-1]) > SHORT), found[0])
+
+
+def _panel(
+    canvas: Canvas,
+    head: str,
+    groups: Groups,
+    looks: dict[str, dict[str, Any]],
+) -> dict[str, Any]:
+    """What was drawn as a table of a slide whose cells are filled, under the key as its head."""
+    fills = [["", *(look["facecolor"] for look in looks.values())]]
+    table = [[translate(head) if head else "", *looks]]
+    for name, members in groups.items():
+        for start in range(0, len(members), ACROSS):
+            row = members[start : start + ACROSS]
+            table.append(["" if start else name, *(who for who, _ in row)])
+            fills.append(["", *(looks[what]["facecolor"] for _, what in row)])
+    for row in table + fills:
+        row += [""] * (ACROSS + 1 - len(row))
+    return {"title": "", "height": canvas.y / POINTS_PER_INCH, "table": table, "fills": fills}
