@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.dates import num2date
 
 import briefing
 from briefing import Period, Quantity, UnitError, figure
 from briefing.core.language import languages
 from briefing.notebook import navigation
 from briefing.notebook.canvas import DRAWN, ChartError
+from briefing.notebook.grids import SPAN
 from briefing.notebook.house import broken
 from briefing.publish import editions
 
@@ -116,9 +117,11 @@ def test_parts_of_a_bar_begin_where_others_end(ax: Axes) -> None:
         {"Of": ["x", "y"], "One": [count(3), count(0)], "Two": [count(4), count(9)]}
     )
     briefing.stacked(ax, kinds, "Of", ["One", "Two"])
-    spans = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in ax.patches]
+    samples, bars = ax.patches[:2], ax.patches[2:]
+    assert [bar.get_facecolor() for bar in samples] == [bar.get_facecolor() for bar in bars[:2]]
+    spans = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars]
     assert spans == [(0, 3), (3, 7), (0, 0), (0, 9)]
-    heights = [bar.get_y() for bar in ax.patches]
+    heights = [bar.get_y() for bar in bars]
     assert heights[0] == heights[1] < heights[2] == heights[3]
 
 
@@ -135,33 +138,212 @@ def test_a_bridge_that_does_not_add_up_is_refused(ax: Axes) -> None:
 
 
 def test_there_are_as_many_dots_as_are_counted(ax: Axes) -> None:
-    heard = pd.DataFrame({"Form": ["written", "oral"], "n": [count(74), count(12)]})
-    briefing.dots(ax, heard, "Form", "n", whole=count(435))
-    assert [len(dots.get_offsets()) for dots in ax.collections] == [74, 12, 435 - 86]
+    numbers = [74, 12, 435 - 86]
+    heard = pd.DataFrame({"Form": ["written", "oral", "none"], "n": list(map(count, numbers))})
+    looks = ["fact", "fact", "unknown"]
+    briefing.dots(ax, heard, "Form", "n", whole=count(435), looks=looks)
+    assert [len(dots.get_offsets()) for dots in ax.collections] == numbers
     places = [tuple(at) for dots in ax.collections for at in dots.get_offsets()]
     assert len(set(places)) == 435
+    # The key shows each look that a dot has, in the same order, and no two are alike.
+    colors = [tuple(dots.get_facecolor()[0]) for dots in ax.collections]
+    assert [bar.get_facecolor() for bar in ax.patches] == colors and len(set(colors)) == 3
+    assert [words.get_text() for words in ax.texts] == ["written: 74", "oral: 12", "none: 349"]
 
 
-def test_parts_beyond_their_whole_and_halves_are_no_dots(ax: Axes) -> None:
+def test_rows_of_dots_are_lines_where_dots_are_still_told_apart(ax: Axes) -> None:
+    for most, lines in ((45, 1), (46, 2)):
+        ax.clear()
+        rows = pd.DataFrame({"What": ["a", "b"], "n": [count(most), count(15)]})
+        briefing.dots(ax, rows, "What", "n")
+        first, second = (dots.get_offsets() for dots in ax.collections)
+        assert len({y for _, y in first}) == lines and len(second) == 15
+        assert {round(x, 6) for x, _ in second} <= {round(x, 6) for x, _ in first}
+
+
+def test_what_is_planned_has_a_key_where_not_all_is(ax: Axes) -> None:
+    rows = pd.DataFrame({"What": ["a", "b"], "n": [count(2), count(3)]})
+    briefing.dots(ax, rows, "What", "n", looks=["planned", "fact"])
+    [sample], [first, _] = ax.patches, ax.collections
+    assert ax.texts[0].get_text() == "Planned"
+    assert tuple(first.get_edgecolor()[0]) == sample.get_edgecolor()
+
+
+def test_rows_that_are_no_whole_and_halves_are_no_dots(ax: Axes) -> None:
     heard = pd.DataFrame({"Form": ["written"], "n": [count(74)]})
-    with pytest.raises(ChartError, match="4 more than their whole"):
-        briefing.dots(ax, heard, "Form", "n", whole=count(70))
+    for whole, told in ((70, "4 more than their whole"), (75, "1 fewer than their whole")):
+        with pytest.raises(ChartError, match=told):
+            briefing.dots(ax, heard, "Form", "n", whole=count(whole))
     half = heard.assign(n=[count(1) / count(2)])
     with pytest.raises(ChartError, match=r"0\.5, expected a whole number"):
         briefing.dots(ax, half, "Form", "n")
+    five = pd.DataFrame({"Form": list("abcde"), "n": [count(1)] * 5})
+    with pytest.raises(ChartError, match="5 rows are facts of one whole, expected at most 4"):
+        briefing.dots(ax, five, "Form", "n", whole=count(5))
+
+
+def drawn_spans(ax: Axes, looks: Any = "fact", **when: Period) -> dict[str, Any]:
+    """The mark of each event, by its words: its first and last place, and its sign."""
+    events = pd.DataFrame({"Event": list(when), "When": list(when.values())})
+    briefing.spans(ax, events, "Event", "When", looks=looks)
+    marks = [bar for bar in ax.patches if bar.get_height() == SPAN]
+    signs = [line for line in ax.lines if line.get_marker() in ("D", "<", ">")]
+    heights = {bar.get_y() + SPAN / 2: bar for bar in marks}
+    heights |= {line.get_ydata()[0]: line for line in signs}
+    return dict(zip(when, [mark for _, mark in sorted(heights.items())], strict=True))
+
+
+def day(text: str) -> float:
+    return float((date.fromisoformat(text) - date(2011, 1, 1)).days)
+
+
+def ends(bar: Any) -> tuple[float, float]:
+    return bar.get_x(), bar.get_x() + bar.get_width()
 
 
 def test_spans_stand_at_their_dates(ax: Axes) -> None:
-    when = [Period("2012-06-20"), Period("2011-05"), Period("2011")]
-    events = pd.DataFrame({"Event": ["day", "month", "year"], "When": when})
-    briefing.spans(ax, events, "Event", "When")
-    origin = min(period.start for period in when)
-    start = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
-    assert start == [(120, 31), (0, 365)] and origin.isoformat() == "2011-01-01"
-    [day] = [line for line in ax.lines if line.get_marker() == "D"]
-    assert num2date(day.get_xdata()[0] + 14975).date().isoformat() == "2012-06-20"
-    faces = [bar.get_facecolor()[:3] for bar in ax.patches]
-    assert faces[1] == (1, 1, 1) and faces[0] != (1, 1, 1)
+    found = drawn_spans(
+        ax,
+        looks=["fact"] * 5 + ["planned"],
+        day=Period("2012-06-20"),
+        month=Period("2011-05"),
+        year=Period("2011"),
+        late=Period("2011", "late"),
+        days=Period("2012-02-27/2012-03-09"),
+        half=Period("2012", "second_half"),
+    )
+    assert found["day"].get_marker() == "D" and found["day"].get_xdata()[0] == day("2012-06-20")
+    assert ends(found["month"]) == (day("2011-05-01"), day("2011-06-01"))
+    assert ends(found["days"]) == (day("2012-02-27"), day("2012-03-10"))
+    assert ends(found["half"]) == (day("2012-07-01"), day("2013-01-01"))
+    # No month is drawn that is not printed: what is said of a year lies in all of it.
+    assert ends(found["late"]) == ends(found["year"]) == (0, day("2012-01-01"))
+    assert found["year"].get_hatch() and found["late"].get_hatch()
+    assert not (found["half"].get_hatch() or found["month"].get_hatch())
+    assert found["half"].get_facecolor()[:3] == (1, 1, 1) != found["month"].get_facecolor()[:3]
+
+
+def test_a_time_with_one_end_is_an_arrow_from_or_to_it(ax: Axes) -> None:
+    found = drawn_spans(
+        ax,
+        before=Period("2011-09", "before"),
+        since=Period("2011-06", "since"),
+        by_end=Period("2012", "by_end"),
+    )
+    assert {name: line.get_marker() for name, line in found.items()} == {
+        "before": "<",
+        "since": ">",
+        "by_end": "<",
+    }
+    lying = [line for line in ax.lines if len(set(line.get_ydata())) < len(line.get_ydata())]
+    shafts = [sorted(line.get_xdata()) for line in lying if line.get_linewidth() == 1.5]
+    ends = [shafts[0][1], shafts[1][0], shafts[2][1]]
+    assert ends == [day("2011-09-01"), day("2011-06-01"), day("2013-01-01")]
+
+
+def test_words_of_a_span_stand_beside_it_or_above(ax: Axes) -> None:
+    long = "something that takes many words to say and so has no room beside its mark"
+    events = {"soon": Period("2011-02"), long: Period("2011-12"), "afterwards": Period("2012-12")}
+    found = drawn_spans(ax, **events)
+    said = {words.get_text(): words for words in ax.texts}
+    right, left = said["February 2011: soon"], said["December 2012: afterwards"]
+    assert right.get_ha() == "left" and right.get_position()[0] > ends(found["soon"])[1]
+    assert left.get_ha() == "right" and left.get_position()[0] < ends(found["afterwards"])[0]
+    above = [words for text, words in said.items() if text.startswith("December 2011")]
+    assert above[0].get_position()[1] < found[long].get_y()
+
+
+def test_lanes_hold_their_events_and_years_begin_at_their_lines(ax: Axes) -> None:
+    events = pd.DataFrame(
+        {
+            "Lane": ["Work", "Rest", "Work"],
+            "Event": ["a", "b", "c"],
+            "When": [Period("2011-03"), Period("2012-04"), Period("2013-05")],
+        }
+    )
+    briefing.spans(ax, events, "Event", "When", lane="Lane")
+    height = {words.get_text(): words.get_position()[1] for words in ax.texts}
+    assert height["Work"] < height["March 2011: a"] < height["May 2013: c"] < height["Rest"]
+    assert height["Rest"] < height["April 2012: b"]
+    place = {words.get_text(): words.get_position()[0] for words in ax.texts}
+    lines = [
+        line.get_xdata()[0] for line in ax.lines if line.get_xdata()[0] == max(line.get_xdata())
+    ]
+    assert lines == [day(f"{year}-01-01") for year in (2011, 2012, 2013)]
+    assert all(0 < place[f"{2011 + n}"] - line < 20 for n, line in enumerate(lines))
+    categories = DRAWN[ax].panel["categories"]
+    assert categories == ["Work: a", "Work: c", "Rest: b"]
+    bars = DRAWN[ax].panel["series"][0]["bars"]
+    assert [bar["start"] for bar in bars] == [
+        day("2011-03-01"),
+        day("2013-05-01"),
+        day("2012-04-01"),
+    ]
+
+
+def places() -> pd.DataFrame:
+    where = ["North"] * 5 + ["South"] * 3 + ["West"]
+    kind = ["won", "lost", "won", "lost", "lost", "drew", "won", "lost", "won"]
+    return pd.DataFrame({"Who": list("ABCDEFGHI"), "Where": where, "What": kind})
+
+
+def test_each_tile_is_named_under_its_region_and_coloured_as_the_key_says(ax: Axes) -> None:
+    data = places()
+    briefing.tiles(ax, data, "Who", "Where", "What")
+    samples, tiles = ax.patches[:3], ax.patches[3:]
+    assert len({(tile.get_width(), round(tile.get_height(), 6)) for tile in tiles}) == 1
+    words = {text.get_text(): text.get_position() for text in ax.texts}
+    colors = [words_in(ax, bar) for bar in tiles]
+    assert colors == list(data["Who"])
+    meant = dict(
+        zip(["won", "lost", "drew"], [bar.get_facecolor() for bar in samples], strict=True)
+    )
+    assert len(set(meant.values())) == 3
+    for tile, row in zip(tiles, data.itertuples(), strict=True):
+        assert tile.get_facecolor() == meant[row.What]
+        heads = [(name, at) for name, at in words.items() if name in set(data["Where"])]
+        above = [(y, x, name) for name, (x, y) in heads if y < tile.get_y() and x <= tile.get_x()]
+        assert max(above)[2] == row.Where
+    # A region that has room beside another stands there; the tiles of none lie on one another.
+    assert words["South"][1] == words["West"][1] > words["North"][1]
+    assert len({(tile.get_x(), tile.get_y()) for tile in tiles}) == len(data)
+
+
+def words_in(ax: Axes, bar: Any) -> str:
+    """The words within a tile."""
+    x, y, wide, high = bar.get_bbox().bounds
+    return "".join(
+        text.get_text()
+        for text in ax.texts
+        if x < text.get_position()[0] < x + wide and y < text.get_position()[1] < y + high
+    )
+
+
+def test_a_name_is_broken_within_its_tile(ax: Axes) -> None:
+    data = places().replace({"A": "United Republic of Tanzania"})
+    briefing.tiles(ax, data, "Who", "Where", "What")
+    assert words_in(ax, ax.patches[3]) == "UnitedRepublic ofTanzania"
+
+
+def test_tiles_are_cells_of_a_table_on_a_slide(ax: Axes) -> None:
+    briefing.tiles(ax, places(), "Who", "Where", "What", head="Games")
+    panel = DRAWN[ax].panel
+    assert panel["table"] == [
+        ["Games", "won", "lost", "drew", ""],
+        ["North", "A", "B", "C", "D"],
+        ["", "E", "", "", ""],
+        ["South", "F", "G", "H", ""],
+        ["West", "I", "", "", ""],
+    ]
+    won, lost, drew = panel["fills"][0][1:4]
+    assert panel["fills"][1] == ["", won, lost, won, lost]
+    assert panel["fills"][3:] == [["", drew, won, lost, ""], ["", won, "", "", ""]]
+
+
+def test_more_kinds_of_tiles_than_can_be_told_apart_are_refused(ax: Axes) -> None:
+    data = places().assign(What=list("abcdabcda"))
+    with pytest.raises(ChartError, match="4 kinds of tiles, expected at most 3"):
+        briefing.tiles(ax, data, "Who", "Where", "What")
 
 
 def test_roles_stand_in_their_row_and_column(ax: Axes) -> None:

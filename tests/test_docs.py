@@ -18,7 +18,7 @@ from briefing.sources import tables
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
-DRAWS = ("bars", "bridge", "dots", "links", "matrix", "save", "spans", "stacked")
+DRAWS = ("bars", "bridge", "dots", "links", "matrix", "save", "spans", "stacked", "tiles")
 DOCS = {
     name: (tables.ROOT / name).read_text(encoding="utf-8")
     for name in ("README.md", "CONTRIBUTING.md", "docs/cheatsheet.md", "docs/proof.md")

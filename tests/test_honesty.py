@@ -20,9 +20,11 @@ from briefing import figure, say
 from briefing.core.language import languages
 from briefing.notebook import honesty, navigation
 from briefing.notebook.canvas import ChartError, marks
+from briefing.notebook.house import ORANGE
 
 CHECK = honesty.check
 STRANGE = "neither here nor there"
+NEXT = 47  # points down, where another row is
 Change = tuple[str, Callable[[], Any], Callable[[], Any]]
 Put = Callable[[Any, Any], None]
 
@@ -113,6 +115,33 @@ def turned_lines(ax: Axes) -> Iterator[Change]:
         yield "a line turned", partial(put, new), partial(put, old)
 
 
+def moved_marks(ax: Axes) -> Iterator[Change]:
+    """A bar, which may be a tile of a region, is put where another row or region is."""
+    for artist, (_, y, *_) in of_kind(ax, "bar"):
+        yield (
+            "a mark moved",
+            lambda artist=artist, y=y: artist.set_y(y + NEXT),
+            lambda artist=artist, y=y: artist.set_y(y),
+        )
+    for artist, places in of_kind(ax, "dot"):
+        yield (
+            "a mark moved",
+            lambda artist=artist, places=places: scatter(artist, [[x, y + 1] for x, y in places]),
+            lambda artist=artist, places=places: scatter(artist, places),
+        )
+
+
+def changed_looks(ax: Axes) -> Iterator[Change]:
+    """A mark has the colour of a doubt."""
+    for artist in (artist for kind in ("bar", "dot") for artist, _ in of_kind(ax, kind)):
+        before = artist.get_facecolor()
+        yield (
+            "a look changed",
+            lambda artist=artist: artist.set_facecolor(ORANGE),
+            lambda artist=artist, before=before: artist.set_facecolor(before),
+        )
+
+
 CHANGES = (
     swapped_labels,
     swapped_values,
@@ -121,6 +150,8 @@ CHANGES = (
     changed_words,
     moved_ends,
     turned_lines,
+    moved_marks,
+    changed_looks,
 )
 
 

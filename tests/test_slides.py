@@ -198,6 +198,32 @@ def test_a_table_without_room_is_a_picture(told: dict[str, Any]) -> None:
     assert made.slide_layout.name == layouts.BESIDE
 
 
+def test_tiles_are_filled_cells_whose_words_are_seen_on_them() -> None:
+    fills = [["", BLUE, FAINT], ["", BLUE, ""], ["", FAINT, ""]]
+    told = {"title": "", "height": 4.0, "fills": fills}
+    told["table"] = [["", "won", "lost"], ["North", "A", ""], ["South", "B", ""]]
+    made = slide(drawn(panels=[told], size=[4.6, 4.0]))
+    [table] = [shape.table for shape in made.shapes if shape.has_table]
+    for row, colors in zip(table.rows, fills, strict=True):
+        for cell, color in zip(row.cells, colors, strict=True):
+            if not color:
+                assert cell.fill.type is None
+                continue
+            assert str(cell.fill.fore_color.rgb) == color[1:].upper()
+            [run] = cell.text_frame.paragraphs[0].runs
+            seen = MSO_THEME_COLOR.BACKGROUND_1 if color == BLUE else MSO_THEME_COLOR.TEXT_1
+            assert run.font.color.theme_color == seen
+
+
+def test_many_bars_have_smaller_words_and_none_is_left_without_its_name() -> None:
+    [few], [many] = (native(panel([bar(1, "1")] * rows)) for rows in (4, 16))
+    assert few.font.size.pt == 14 > many.font.size.pt >= 9
+    labels = [point.data_label for point in list(many.plots[0].series[0].points)]
+    assert {it.text_frame.paragraphs[0].runs[0].font.size for it in labels} == {many.font.size}
+    for chart in (few, many):
+        assert chart.category_axis._element.find(qn("c:tickLblSkip")).get("val") == "1"
+
+
 @pytest.mark.parametrize(
     ("fill", "edge", "ink", "ground"),
     [

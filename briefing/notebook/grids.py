@@ -19,9 +19,11 @@ from briefing.notebook.canvas import (
     Canvas,
     ChartError,
     as_bar,
+    looks_of,
     rows_of,
 )
 from briefing.notebook.house import (
+    BLUE,
     FAINT,
     INK,
     LINE,

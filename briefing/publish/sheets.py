@@ -25,6 +25,7 @@ KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
 SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
 NARROW = 12  # characters; a column no wider than this is as wide as its words
 WHOLE = 20  # characters of a number that is not broken over lines
+LEAD = 1.5  # times that numbers of a front sheet's table are larger than its words
 LEAST = 5.5  # share of the room that is left, for a wider column
 LOWEST = 3  # the least heading that a sheet tells apart
 LEFT_OUT = {"code", "links"}
@@ -144,22 +145,26 @@ class _Writer:
     def _table(self, block: Block) -> str:
         heads, numeric, rows = block["heads"], block["numeric"], block["rows"]
         columns = list(zip(*rows, strict=True)) or [()] * len(heads)
-        widths = ", ".join(map(_width, heads, columns, numeric))
+        scale = LEAD if self.front != "none" else 1
+        told = zip(heads, columns, numeric, strict=True)
+        widths = ", ".join(_width(*column, scale) for column in told)
         align = ", ".join("right" if is_number else "left" for is_number in numeric)
-        layout = f"{'true' if len(rows) <= KEPT_WHOLE else 'false'}, ({widths},), ({align},)"
+        whole = "true" if len(rows) <= KEPT_WHOLE else "false"
+        layout = f"{whole}, {self.front}, ({widths},), ({align},)"
         header = f"table.header({_several(map(_words, heads))})"
         cells = _several(
-            self._cell(*cell)
-            for row in zip(rows, pads(block), strict=True)
-            for cell in zip(*row, strict=True)
+            self._cell(cell, pad, scale if is_number else 1)
+            for row, hidden in zip(rows, pads(block), strict=True)
+            for cell, pad, is_number in zip(row, hidden, numeric, strict=True)
         )
         return f"#listing({layout}, [{self._explained(block)}], {header}, {cells})"
 
-    def _cell(self, cell: Inline, pad: str) -> str:
+    def _cell(self, cell: Inline, pad: str, scale: float) -> str:
         """A cell; what is missing for its decimals to stand under others is not shown."""
         parts = [IN_DATE.sub(" ", part) if isinstance(part, str) else part for part in cell]
         words = self._inline(parts, noted=False)
-        return f"{words}#hide[{_words(pad)}]" if pad else words
+        shown = f"{words}#hide[{_words(pad)}]" if pad else words
+        return shown if scale == 1 else f"#text(size: {scale}em)[{shown}]"
 
     def _explained(self, table: Block) -> str:
         """Where each doubtful number of a table comes from, and what is doubtful."""
@@ -231,10 +236,10 @@ def _words(text: str) -> str:
     )
 
 
-def _width(head: str, column: Iterable[Inline], numeric: bool) -> str:
+def _width(head: str, column: Iterable[Inline], numeric: bool, scale: float) -> str:
     """A column's width: that of its numbers or few words, else a share by the root of its words.
 
-    The head of numbers may take two lines or three.
+    The head of numbers may take two lines or three. scale: how much larger numbers are.
     """
     lengths = [width(plain(cell, mark="")) for cell in column]
     heading = width(head)
@@ -242,5 +247,5 @@ def _width(head: str, column: Iterable[Inline], numeric: bool) -> str:
     least = max(heading / 2, min(heading, SHORT_HEAD), *words)
     longest = max([least if numeric else heading, *lengths])
     if numeric or longest <= NARROW:
-        return f"{0.6 * longest + 1.6:.1f}em"
+        return f"{(scale if numeric else 1) * 0.6 * longest + 1.6:.1f}em"
     return f"{max(LEAST, math.sqrt(longest)):.1f}fr"

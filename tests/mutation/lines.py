@@ -11,14 +11,9 @@ from mutation.mutant import Mutant
 MODULES = ["sources/tables", "sources/printed", "sources/truth", "sources/source"]
 MODULES += ["core/expression", "core/quantity", "core/audit", "core/language", "core/amounts"]
 MODULES += ["core/sentences", "notebook/blocks", "notebook/canvas", "notebook/charts"]
-MODULES += [
-    "notebook/diagrams",
-    "notebook/grids",
-    "notebook/honesty",
-    "notebook/lookup",
-    "notebook/navigation",
-]
-MODULES += ["notebook/outputs", "publish/document", "publish/editions", "publish/freshness"]
+MODULES += ["notebook/diagrams", "notebook/grids", "notebook/honesty", "notebook/lookup"]
+MODULES += ["notebook/navigation", "notebook/outputs", "notebook/tiles", "publish/document"]
+MODULES += ["publish/editions", "publish/freshness"]
 COMPARISONS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 COMPARISONS |= {"in": "not in", "not in": "in", "is": "is not", "is not": "is"}
 OPERATORS = {"+": "-", "-": "+", "*": "/", "/": "*", "%": "*", "and": "or", "or": "and"}

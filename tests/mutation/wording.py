@@ -9,12 +9,14 @@ from mutation import rows
 from mutation.mutant import Mutant
 
 LABELS = re.compile("(label|name|title|topic|definition|statement|reason)_(en|zh)")
-CALL = r"briefing\.(?:bars|stacked|bridge|dots|spans|matrix|links)\(ax, "
+CALL = r"briefing\.(?:bars|stacked|bridge|dots|spans|matrix|links|tiles)\([\w\[\]]+, "
 # What is exchanged in a line of a notebook's code, each by its kind.
 IN_CODE = [
     ("order of rows", rf"({CALL}\w+)", r"\1[::-1]"),
     ("row left out", rf"({CALL}\w+)", r"\1[1:]"),
     ("form of a chart", r"briefing\.(stacked|dots|spans|bridge)\(ax", "briefing.bars(ax"),
+    ("columns of a chart", rf"({CALL}\w+, )([\w\\\"]+), ([\w\\\"]+)(?=[,)])", r"\1\3, \2"),
+    ("region of a tile", r"(where: found\[\\\"region\\\"\])", r"\1.shift(1).bfill()"),
     ("form of a chart", r"briefing\.bars\(ax", "briefing.dots(ax"),
     ("look of marks", r"(looks ?=.*?)\\\"(?:fact|comparison|unknown)\\\"", r'\1\\"doubt\\"'),
     ("chart not drawn", rf"{CALL}.*\)", "pass"),
