@@ -19,8 +19,8 @@ import briefing
 from briefing import Period, Quantity, UnitError, figure
 from briefing.core.language import languages
 from briefing.notebook import navigation
-from briefing.notebook.canvas import DRAWN, ChartError
-from briefing.notebook.grids import SPAN
+from briefing.notebook.canvas import DRAWN, ROOM, ChartError
+from briefing.notebook.grids import ARROW, SPAN
 from briefing.notebook.house import broken
 from briefing.publish import editions
 
@@ -220,6 +220,10 @@ def test_spans_stand_at_their_dates(ax: Axes) -> None:
     assert ends(found["late"]) == ends(found["year"]) == (0, day("2012-01-01"))
     assert found["year"].get_hatch() and found["late"].get_hatch()
     assert not (found["half"].get_hatch() or found["month"].get_hatch())
+    key = [words.get_text() for words in ax.texts[:2]]
+    samples = [bar for bar in ax.patches if bar.get_height() != SPAN]
+    assert key == ["Some time within", "Planned"]
+    assert [bool(bar.get_hatch()) for bar in samples] == [True, False]
     assert found["half"].get_facecolor()[:3] == (1, 1, 1) != found["month"].get_facecolor()[:3]
 
 
@@ -237,6 +241,8 @@ def test_a_time_with_one_end_is_an_arrow_from_or_to_it(ax: Axes) -> None:
     }
     lying = [line for line in ax.lines if len(set(line.get_ydata())) < len(line.get_ydata())]
     shafts = [sorted(line.get_xdata()) for line in lying if line.get_linewidth() == 1.5]
+    per_point = ax.get_xlim()[1] / ROOM
+    assert {round((end - start) / per_point, 6) for start, end in shafts} == {ARROW}
     ends = [shafts[0][1], shafts[1][0], shafts[2][1]]
     assert ends == [day("2011-09-01"), day("2011-06-01"), day("2013-01-01")]
 
@@ -249,6 +255,8 @@ def test_words_of_a_span_stand_beside_it_or_above(ax: Axes) -> None:
     right, left = said["February 2011: soon"], said["December 2012: afterwards"]
     assert right.get_ha() == "left" and right.get_position()[0] > ends(found["soon"])[1]
     assert left.get_ha() == "right" and left.get_position()[0] < ends(found["afterwards"])[0]
+    for words, name in ((right, "soon"), (left, "afterwards")):  # at the height of the mark
+        assert words.get_position()[1] == found[name].get_y() + SPAN / 2
     above = [words for text, words in said.items() if text.startswith("December 2011")]
     assert above[0].get_position()[1] < found[long].get_y()
 
@@ -304,9 +312,14 @@ def test_each_tile_is_named_under_its_region_and_coloured_as_the_key_says(ax: Ax
         heads = [(name, at) for name, at in words.items() if name in set(data["Where"])]
         above = [(y, x, name) for name, (x, y) in heads if y < tile.get_y() and x <= tile.get_x()]
         assert max(above)[2] == row.Where
+    tops = {name: at[1] for name, at in words.items()}
+    north = [tile for tile, where in zip(tiles, data["Where"], strict=True) if where == "North"]
+    assert max(tile.get_bbox().y1 for tile in north) < tops["South"]
     # A region that has room beside another stands there; the tiles of none lie on one another.
     assert words["South"][1] == words["West"][1] > words["North"][1]
-    assert len({(tile.get_x(), tile.get_y()) for tile in tiles}) == len(data)
+    for one, other in combinations((tile.get_bbox() for tile in tiles), 2):
+        beside = one.x1 < other.x0 or other.x1 < one.x0
+        assert beside or one.y1 < other.y0 or other.y1 < one.y0
 
 
 def words_in(ax: Axes, bar: Any) -> str:
