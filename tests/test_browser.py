@@ -45,6 +45,38 @@ FAULTS = """() => [...document.querySelectorAll("figure svg")].flatMap((svg) => 
   return [...out, ...on];
 })"""
 
+# What readers set: letters of twice the size, and the spacing of WCAG 1.4.12.
+LARGE = "font-size: 200%"
+SPACED = "line-height: 1.5; letter-spacing: .12em; word-spacing: .16em"
+SETTINGS = [(DESK, ""), (SMALLEST, ""), (PHONE, ""), (PHONE, SPACED), (PHONE, LARGE), (DESK, LARGE)]
+# Words smaller than 12 pixels, marks apart.
+SMALL = """() => [...document.querySelectorAll("main *")].filter((it) =>
+  it.namespaceURI.endsWith("xhtml") && it.tagName !== "SUP" && it.offsetWidth
+  && [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+  && parseFloat(getComputedStyle(it).fontSize) < 12).map((it) => `small: ${it.outerHTML}`)"""
+# Words that stand out less than 4.5 to 1 from what is behind them.
+PALE = """() => {
+  const light = (colour) => {
+    const parts = colour.match(/[0-9.]+/g).slice(0, 3).map((it) => it / 255)
+      .map((it) => it <= 0.03928 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const ground = (it) => {
+    if (it.tagName === "svg") return getComputedStyle(it.querySelector("path")).fill;
+    const own = getComputedStyle(it).backgroundColor;
+    if (own !== "rgba(0, 0, 0, 0)") return own;
+    return it.parentElement ? ground(it.parentElement) : "255 255 255";
+  };
+  return [...document.querySelectorAll("body *")].filter((it) => it.getClientRects().length
+    && [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).map((it) => {
+      const style = getComputedStyle(it);
+      const [a, b] = [it.closest("svg") ? style.fill : style.color, ground(it)].map(light);
+      return [it.outerHTML, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
+    }).filter(([, contrast]) => contrast < 4.5);
+}"""
+GROUNDS = """() => [...document.querySelectorAll("html, body *")].filter((it) =>
+  it.getClientRects().length).map((it) => getComputedStyle(it).backgroundColor)"""
+
 # Where the whole part of each number ends, in pixels.
 WHOLE_ENDS = """all => all.map((link) => {
   const range = document.createRange();
@@ -88,12 +120,13 @@ def test_a_page_is_quiet_fits_and_is_accessible(
     page.emulate_media(color_scheme=SCHEMES[language], reduced_motion="reduce")
     found = Axe().run(page, options=SHORT).response["violations"]
     faults = [f"{v['id']} {[node['html'][:90] for node in v['nodes']][:3]}" for v in found]
-    for width in (DESK, PHONE, SMALLEST):
+    for width, setting in SETTINGS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("it => { document.documentElement.style = it }", setting)
         if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append(f"scrolls sideways at {width} pixels")
-        if width != SMALLEST:
-            faults += page.evaluate(FAULTS)
+            faults.append(f"scrolls sideways at {width} pixels, {setting}")
+        if width != SMALLEST and not setting:
+            faults += page.evaluate(FAULTS) + page.evaluate(SMALL)
     assert faults == []
     assert [words for words in said if words != url and not words.startswith("data:")] == []
 
@@ -110,7 +143,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_blocks_of_all_kinds_are_accessible_and_fit(page: Page, sample: str) -> None:
     page.goto(sample)
     page.locator("#code").check()
-    page.locator("summary").click()
+    for fold in page.locator("summary").all():
+        fold.click()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert Axe().run(page, options=SHORT).response["violations"] == []
@@ -123,7 +157,7 @@ def test_a_number_explains_itself_by_pointer_and_keyboard(page: Page, sample: st
     note, number = page.locator("#note"), page.locator("p a.quantity").first
     assert note.is_hidden()
     number.hover()
-    assert note.inner_text() == 'Printed: 1.25亿 "<i>'
+    assert note.locator("div").inner_text() == 'Printed: 1.25亿 "<i>'
     note.hover()
     assert note.is_visible()
     page.keyboard.press("Escape")
@@ -131,9 +165,13 @@ def test_a_number_explains_itself_by_pointer_and_keyboard(page: Page, sample: st
     page.mouse.move(0, 0)
     number.focus()
     assert note.is_visible()
-    assert number.get_attribute("aria-describedby") == "note"
+    assert number.get_attribute("aria-describedby") == "source"
     page.keyboard.press("Tab")
-    assert note.inner_text().endswith("\n‡ Printed as the rise.\n‡ Read here as the level.")
+    assert (
+        note.locator("div")
+        .inner_text()
+        .endswith("\n‡ Printed as the rise.\n‡ Read here as the level.")
+    )
     page.keyboard.press("Enter")
     page.wait_for_url(f"{sample}#core-resources-2011")
 
@@ -192,19 +230,95 @@ def test_a_chart_is_dark_on_a_dark_screen_alone(page: Page, sample: str) -> None
     assert colours("print", "dark") == light
 
 
-def test_what_the_reader_opened_is_printed(page: Page, sample: str) -> None:
+def test_paper_has_what_the_reader_opened_and_all_sources_in_dark_ink(
+    page: Page, sample: str
+) -> None:
     page.goto(sample)
+    data, code = page.locator("details table"), page.locator("pre.code")
+    sources = page.locator("#sources tbody tr")
     page.emulate_media(media="print")
-    assert page.locator("details").is_hidden()
+    assert data.is_hidden() and code.is_hidden()
+    assert [row.is_visible() for row in sources.all()] == [True, True]
     page.emulate_media(media="screen")
-    page.locator("summary").click()
-    page.emulate_media(media="print")
-    assert page.locator("details table").is_visible()
+    page.get_by_text("Data of this chart").click()
+    page.get_by_label("Code").check()
+    page.locator("p a.quantity").first.focus()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert data.is_visible() and code.is_visible()
+    assert page.locator("#note").is_hidden(), "it would lie on the text"
+    assert page.evaluate(PALE) == []
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    white = {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)", "rgb(244, 247, 249)"}
+    assert set(page.evaluate(GROUNDS)) <= white
+
+
+def test_words_are_legible_in_the_colours_that_a_reader_has_set(page: Page, sample: str) -> None:
+    page.goto(sample)
+    for scheme in ("light", "dark"):
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        assert page.evaluate(PALE) == []
+
+
+def test_folded_sources_show_the_row_that_a_number_leads_to(browser: Browser, sample: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(sample)
+    rows = page.locator("#sources tbody tr")
+
+    def shown() -> list[bool]:
+        return [row.is_visible() for row in rows.all()]
+
+    assert shown() == [False, False]
+    page.locator("p a.quantity").last.click()
+    assert shown() == [False, True]
+    page.locator(".fold summary").click()
+    assert shown() == [True, True]
+    context.close()
+
+
+def test_a_page_saved_as_the_browser_has_it_opens_again(
+    browser: Browser, page: Page, sample: str, tmp_path: Path
+) -> None:
+    page.goto(sample)
+    titles = "all => all.map((link) => link.title)"
+    told = page.locator("a.quantity").evaluate_all(titles)
+    page.locator(".fold summary").click()
+    page.locator("p a.quantity").first.hover()
+    saved = tmp_path / "妇女署 简报 #2 (1).html"
+    saved.write_text(f"<!doctype html>{page.content()}", encoding="utf-8")
+    page.goto(saved.as_uri())
+    assert page.locator("#note").is_hidden()
+    assert page.locator("a.quantity").evaluate_all(titles) == told
+    assert page.locator("#sources tbody tr").last.is_visible()
+    page.locator("p a.quantity").first.hover()
+    assert page.locator("#note div").inner_text() == told[0]
+
+
+def test_a_number_is_copied_in_plain_words_with_its_source(page: Page, sample: str) -> None:
+    page.goto(sample)
+    page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
+
+    def pasted() -> str:
+        page.locator("textarea").fill("")
+        page.keyboard.press("Control+v")
+        return page.locator("textarea").input_value()
+
+    page.locator("p a.quantity").first.focus()
+    page.keyboard.press("Control+c")
+    assert pasted() == '$125 million [A/67/185. Printed: 1.25亿 "<i>]'
+    page.locator("p a.quantity").last.hover()
+    page.get_by_role("button").click()
+    assert page.get_by_role("button").inner_text() == "Copied"
+    assert pasted().startswith("2 600 [A/67/185. ")
+    page.locator("p a.quantity").first.hover()
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.keyboard.press("Control+c")
+    assert pasted() == "UN-Women's income rose", "what is selected is copied as it is"
 
 
 def test_decimals_of_a_column_stand_under_one_another(page: Page, sample: str) -> None:
     page.goto(sample)
-    numbers = page.locator("main > table").first.locator("tr td:nth-child(2) a")
+    numbers = page.locator("main > .table").first.locator("tr td:nth-child(2) a")
     one, other = numbers.evaluate_all(WHOLE_ENDS)
     assert abs(one - other) < 0.1
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -275,8 +276,9 @@ def furniture() -> None:
     """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
     page = _page(translate(tables.descriptor()["title"]), "index", "")
     empty = Chapter("", "", "", "", None)
+    listed = {key: [] for key in ("heads", "numeric", "rows", "ids")}
     contents([], page)
-    render([], page)
+    render([{"kind": "sources", "summary": ""} | listed], page)
     sheet([empty, empty], page)
     translate(document.UNDESCRIBED)
     translate(SOURCES)
@@ -329,7 +331,7 @@ def _environment(form: str) -> Environment:
     # Jinja would translate once for all languages if the filter did not ask for the context.
     environment.filters["translate"] = pass_context(lambda _, message: translate(message))
     environment.filters |= {"address": _address, "drawn": _drawn, "pads": document.pads}
-    environment.filters |= {"quoted": quoted, "width": width, "words": _words}
+    environment.filters |= {"quoted": quoted, "width": width, "words": _words, "code": _code}
     return environment
 
 
@@ -346,6 +348,11 @@ def _words(words: str, before: Any = None) -> Markup:
     span = Markup('<span lang="{}">{}</span>')
     pieces = enumerate(document.CHINESE.split(words))
     return Markup().join(span.format(language, it) if place % 2 else it for place, it in pieces)
+
+
+def _code(source: str) -> Markup:
+    """Code as it is: between tags quotation marks need no other form."""
+    return Markup(html.escape(source, quote=False))
 
 
 def _address(href: str) -> str:

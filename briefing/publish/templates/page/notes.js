@@ -1,16 +1,17 @@
-// A number's source in a pop-up, on hover, focus or tap; without this script it is the title.
-const note = document.createElement("div");
-note.id = "note";
-note.setAttribute("role", "tooltip");
-note.hidden = true;
-document.body.append(note);
-let owner = null;
+// A number's source in a pop-up, on hover, focus or tap; without this script it is the title. A title
+// is away only while the pop-up shows it: a page that is saved has all of them.
+const note = document.getElementById("note");
+const [source, button] = note.children;
+const offered = button.textContent;
+let owner = document.querySelector("[aria-describedby=source]"); // of a page saved with its pop-up
 
 function show(link) {
+  hide();
   owner = link;
-  note.textContent = link.dataset.source;
+  source.textContent = link.title;
+  link.title = "";
   note.hidden = false;
-  link.setAttribute("aria-describedby", "note");
+  link.setAttribute("aria-describedby", "source");
   const at = link.getBoundingClientRect();
   const room = document.documentElement.clientWidth - note.offsetWidth - 8;
   const below = at.bottom + note.offsetHeight < innerHeight || at.top < note.offsetHeight;
@@ -19,16 +20,33 @@ function show(link) {
 }
 
 function hide() {
-  if (owner) owner.removeAttribute("aria-describedby");
+  if (!owner) return;
+  owner.title = source.textContent;
+  owner.removeAttribute("aria-describedby");
   owner = null;
   note.hidden = true;
+  button.textContent = offered;
+}
+
+// Puts the number with its source into the clipboard, in plain words. Newer ways to write there fail
+// in a file and in browsers of messengers.
+function copy() {
+  const words = `${owner.textContent} [${note.dataset.report}. ${source.textContent}]`;
+  const write = (event) => {
+    event.clipboardData.setData("text/plain", words.replace(/\s+/g, " "));
+    event.preventDefault();
+  };
+  document.addEventListener("copy", write);
+  getSelection().selectAllChildren(source); // Safari copies a selection alone
+  document.execCommand("copy");
+  getSelection().removeAllRanges();
+  document.removeEventListener("copy", write);
+  button.textContent = button.dataset.done;
 }
 
 for (const link of document.querySelectorAll("a.quantity")) {
-  link.dataset.source = link.title;
-  link.removeAttribute("title");
   link.addEventListener("mouseenter", () => show(link));
-  link.addEventListener("mouseleave", (event) => event.relatedTarget === note || hide());
+  link.addEventListener("mouseleave", (event) => note.contains(event.relatedTarget) || hide());
   link.addEventListener("focus", () => show(link));
   link.addEventListener("blur", hide);
   link.addEventListener("click", (event) => {
@@ -38,8 +56,15 @@ for (const link of document.querySelectorAll("a.quantity")) {
     }
   });
 }
+hide();
 note.addEventListener("mouseleave", hide);
-document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+button.addEventListener("mousedown", (event) => event.preventDefault()); // the number keeps the focus
+button.addEventListener("click", copy);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hide();
+  const asked = (event.ctrlKey || event.metaKey) && event.key === "c";
+  if (asked && owner && !String(getSelection())) copy();
+});
 document.addEventListener("click", (event) => {
   if (owner && !note.contains(event.target) && !event.target.closest("a.quantity")) hide();
 });
