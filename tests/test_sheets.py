@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,16 @@ import typst
 
 from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
-from briefing.publish import editions, pages, sheets
+from briefing.publish import document, editions, pages, sheets
 from briefing.sources import tables
 
-NAMES = [path.stem for path in navigation.paths()]
+PATHS = {path.stem: path for path in navigation.paths()}
+NAMES = list(PATHS)
 BRIEFINGS = [path.stem for path in navigation.paths() if "show_brief(" in path.read_text("utf-8")]
 EDITIONS = [(name, language) for language in languages() for name in [*NAMES, "volume"]]
 A4 = (595, 842)  # points
+FULL_WIDTH = re.compile("[\uff00-\uffef\u2026]")  # signs of Chinese text
+BODY = ["-x", "0", "-y", "64", "-W", "595", "-H", "716"]  # points; between head and foot
 FEWEST_LINES = 8  # on a page
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 {high}"><text y="20">x</text></svg>'
 PNG = (
@@ -56,11 +60,13 @@ def tags(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     return found
 
 
-def words(file: Path) -> list[str]:
+def words(file: Path, *options: str) -> list[str]:
     """The words of each page."""
     if not shutil.which("pdftotext"):
         pytest.skip("no pdftotext was found: install poppler to test the words of the sheets")
-    run = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)
+    run = subprocess.run(
+        ["pdftotext", *(options or ["-layout"]), file, "-"], capture_output=True, check=True
+    )
     return run.stdout.decode().split("\f")[:-1]
 
 
@@ -109,6 +115,28 @@ def test_fonts_are_embedded_and_charts_are_vectors(site: Path, name: str, langua
                 assert "/FontFile2" in item or "/FontFile3" in item
                 assert re.match(r"/[A-Z]{6}\+", str(item.FontName)), "cut to what is used"
             assert item.get("/Subtype") != "/Image"
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s|‡|\[[0-9]+\]", "", text)
+
+
+@every
+def test_words_are_copied_as_they_were_written(site: Path, name: str, language: str) -> None:
+    copied = "".join(words(site / language / f"{name}.pdf", *BODY))
+    spaced = unicodedata.normalize("NFKC", FULL_WIDTH.sub("", copied))
+    assert spaced == FULL_WIDTH.sub("", copied), "look-alikes and ligatures"
+    assert not [c for c in copied if unicodedata.category(c) in ("Cf", "Co", "Cn")]
+    with read(site, name, language) as pdf:
+        streams = [it.read_bytes() for it in pdf.objects if isinstance(it, pikepdf.Stream)]
+    assert not [it for it in streams if b"FEFF00A0" in it], "a no-break space is not found"
+    books = BRIEFINGS if name == "volume" else [name]
+    with speaking(language):
+        blocks = [it for book in books for it in pages.edition_blocks(PATHS[book])]
+    said = [it["parts"] for it in blocks[1:] if it["kind"] in ("heading", "paragraph", "sentence")]
+    said += [it for block in blocks if block["kind"] == "brief" for it in block["sentences"]]
+    text = squeezed(copied)
+    assert [it for it in map(document.plain, said) if squeezed(it) not in text] == []
 
 
 @every
