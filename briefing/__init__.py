@@ -21,8 +21,8 @@ _OFFERED = {
     "notebook.grids": "matrix spans",
     "notebook.lookup": "as_csv card compare figures quantities",
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",
-    "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_sources "
-    "show_table",
+    "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_outlook "
+    "show_sources show_table",
     "notebook.tiles": "tiles",
     "publish.handouts": "save",
     "sources.tables": "DataError load shared",

@@ -45,6 +45,22 @@ def cells() -> set[str]:
 
 
 @cache
-def coverages() -> list[tuple[str, str]]:
-    """The section that each notebook covers, and its paragraphs."""
-    return re.findall(r"^Section (\S+) \((.*)\) of the Secretary", _plain(), re.MULTILINE)
+def coverages() -> dict[str, tuple[list[str], str]]:
+    """The sections that each notebook of some names, and their paragraphs as it tells them."""
+    found = {}
+    for path in navigation.paths():
+        told = re.search(r"Sections? ([^(]+) \((.*?)\) of the Secretary", path.read_text("utf-8"))
+        if told:
+            found[path.stem] = (re.split(", | and ", told[1]), told[2])
+    return found
+
+
+def figures_of(name: str) -> list[str]:
+    """The figures that a notebook lists as its sources."""
+    notebook = json.loads((navigation.NOTEBOOKS / f"{name}.ipynb").read_text("utf-8"))
+    shown = (
+        output["data"].get(MIME) for cell in notebook["cells"] for output in cell.get("outputs", [])
+    )
+    return [
+        name for block in shown if block and block["kind"] == "sources" for name in block["ids"]
+    ]

@@ -87,13 +87,13 @@ def test_a_quantity_alone_in_a_cell_explains_itself(language: str) -> None:
 
 def test_a_computed_quantity_alone_in_a_cell_tells_from_what() -> None:
     plain = shown(figure("core-resources-2011") + figure("non-core-resources-2011"))["text/plain"]
-    assert plain.startswith("about $228 million [para. 64]\nComputed: 1.25亿美元")
+    assert plain.startswith("about $228 million [para. 64]\nCore resources and non-core")
 
 
 def test_a_figure_of_any_kind_can_be_shown_and_has_its_card() -> None:
     for figure_id in tables.shared()["figures"]["figure_id"][::7]:
         assert figure_id in shown(briefing.card(figure_id))["text/plain"]
-        assert "Printed: " in shown(figure(figure_id))["text/plain"]
+        assert ": printed " in shown(figure(figure_id))["text/plain"]
 
 
 def test_a_card_has_relations_with_verdicts_doubts_and_notebooks() -> None:

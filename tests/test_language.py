@@ -120,8 +120,17 @@ def test_provenance_tells_paragraph_printed_form_range_and_erratum() -> None:
     read = provenance(figure("core-increase-2011").adopted)
     assert "reading adopted of 7800万美元 (para. 64); range assumed here: between $46" in read
     total = figure("core-resources-2011") + figure("non-core-resources-2011")
-    assert "1.25亿美元 (para. 64) + 1.03亿美元 (para. 64); range assumed here" in provenance(total)
-    assert provenance(figure("gender-theme-groups")) == "Printed: 45个国家 (para. 18)"
+    assert provenance(total) == (
+        "Core resources and non-core resources together: 1.25亿美元 + 1.03亿美元 (para. 64); "
+        "range assumed here: between $227 million and $229 million"
+    )
+    share = provenance(figure("core-resources-2011").share_of(total))
+    assert share.startswith("Core resources and non-core resources: computed as 1.25亿美元 ÷ (")
+    groups = provenance(figure("gender-theme-groups"))
+    assert groups.startswith("Countries with a gender theme group")
+    assert groups.endswith(": printed 45个国家 (para. 18)")
+    gift = provenance(figure("donor-contribution-spain"))
+    assert gift.startswith("Contribution of a donor, Spain: printed 2500万美元以上 (para. 65)")
     members = tables.shared()["participation"].query("in_id == 'h4-plus' and role == 'member'")
     assert "entries counted: 6 (para. 21)" in provenance(counted(members, "entity"))
 

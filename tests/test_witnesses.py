@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 import pytest
-from stored import cells, coverages, listed_figures
+from stored import cells, coverages, figures_of, listed_figures
 
 from briefing.core import audit
 from briefing.core.labels import date, paragraphs, specified
@@ -242,15 +242,23 @@ def test_the_audit_shows_as_many_of_each_sort_as_there_are() -> None:
         assert f"{len(named)} [{paragraphs(named)}]" in cells(), sort
 
 
-def test_each_notebook_covers_the_paragraphs_of_its_section() -> None:
-    for section_id, told in coverages():
-        inside = [
-            row["paragraph_id"]
-            for row in ROWS["paragraphs"]
-            if re.match(rf"{section_id}(\.|$)", row["section_id"])
-        ]
-        numbered = [name for name in inside if name.isdigit()]
-        first, last = re.match(r"paras\. ([0-9]+)-([0-9]+)", told).groups()
-        assert (numbered[0], numbered[-1]) == (first, last), section_id
-        assert ("box" in told) == any(name.startswith("box") for name in inside)
-    assert len({section_id for section_id, _ in coverages()}) > 1
+def test_each_briefing_names_every_section_that_its_figures_come_from() -> None:
+    """Its coverage tells paragraphs; those of each figure that it lists are among them."""
+    section_of = {row["paragraph_id"]: row["section_id"] for row in ROWS["paragraphs"]}
+    place_of = {row["figure_id"]: row["paragraph_id"] for row in ROWS["figures"]}
+    told = coverages()
+    assert len(told) == 8
+    for name, (sections, listed) in told.items():
+        for place in {place_of[figure_id] for figure_id in figures_of(name)}:
+            if place.startswith("box"):
+                assert "box" in listed, (name, place)
+                continue
+            named = [it for it in sections if re.match(rf"{it}(\.|$)", section_of[place])]
+            assert named, (name, place, section_of[place])
+            assert covers(listed, int(place)), (name, place)
+
+
+def covers(listed: str, number: int) -> bool:
+    """Whether a paragraph is among those that a coverage lists: `paras. 4-12, 43-49`."""
+    spans = re.findall("([0-9]+)(?:-([0-9]+))?", listed.partition(";")[0])
+    return any(int(first) <= number <= int(last or first) for first, last in spans)

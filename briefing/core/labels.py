@@ -165,6 +165,13 @@ def spaced(text: str) -> str:
     return re.sub(f"(?<={latin})(?={chinese})|(?<={chinese})(?={latin})", "\u00a0", text)
 
 
+@worded
+def within(name: str) -> str:
+    """A name as it stands within a list: `core resources`, but `Member States contributing`."""
+    is_common = current() == ENGLISH and re.match("[A-Z][a-z'-]+ [a-z]", name)
+    return name[0].lower() + name[1:] if is_common else name
+
+
 def width(text: str) -> int:
     """The width of text in Latin characters; a Chinese one is as wide as two."""
     return sum(2 if character > "\u2e80" else 1 for character in text)

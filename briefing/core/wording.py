@@ -19,7 +19,17 @@ from briefing.core.amounts import (
     spoken_place,
     with_unit,
 )
-from briefing.core.labels import label, paragraphs, spaced, worded
+from briefing.core.labels import (
+    actor,
+    date,
+    join,
+    label,
+    paragraphs,
+    spaced,
+    specified,
+    within,
+    worded,
+)
 from briefing.core.language import translate
 from briefing.core.quantity import POINTS, READING, Quantity
 from briefing.sources import tables
@@ -31,7 +41,7 @@ ALONE = re.compile("(?<![0-9.,\u2212\u00a0])[1-9](?![0-9.,]|\u00a0[0-9])")
 DOUBTFUL = "‡"
 IN_POINTS = "{number} percentage points"
 COUNTED = "#"  # how the formula of a count of entries begins
-PLACEHOLDER = re.compile(r"\[([^\]]+)\]")  # a paragraph within a quantity's formula
+PLACEHOLDER = re.compile(r" ?\[([^\]]+)\]")  # a paragraph within a quantity's formula
 
 
 def _shown(quantity: Quantity) -> Decimal:
@@ -239,13 +249,41 @@ Quantity.__format__ = _format
 
 
 def provenance(quantity: Quantity) -> str:
-    """Where a quantity comes from, and the range assumed for it."""
-    kind = translate("Computed: {formula}") if quantity.derived else translate("Printed: {formula}")
-    origin = kind.format(formula=formula(quantity))
+    """What a quantity is, where it comes from, and the range assumed for it."""
+    origin = _kind(quantity).format(names=_names(quantity), formula=formula(quantity))
     if quantity.exact:
         return origin
     pattern = translate("{origin}; range assumed here: {range}")
     return pattern.format(origin=origin, range=said(quantity, "range"))
+
+
+def _kind(quantity: Quantity) -> str:
+    """How is said whether the report prints a quantity or what it was computed from."""
+    if not quantity.figures:
+        return translate("Computed: {formula}")
+    if not quantity.derived:
+        return translate("{names}: printed {formula}")
+    if quantity.formula.startswith(READING):
+        return "{names}: {formula}"
+    signs = set("+−×÷…") & set(quantity.formula)
+    together, computed = "{names} together: {formula}", "{names}: computed as {formula}"
+    return translate(together) if signs == {"+"} else translate(computed)
+
+
+def _names(quantity: Quantity) -> str:
+    """What the figures of a quantity are of; of a single one of when it is, too.
+
+    Whose it is stands there where the report gives the same of others.
+    """
+    names = list(dict.fromkeys(map(label_of, quantity.figures)))
+    if len(quantity.figures) != 1:
+        return join(within(name) if place else name for place, name in enumerate(names))
+    figures = tables.rows("figures")
+    row = figures[quantity.figures[0]]
+    alike = (it for it in figures.values() if it["indicator_id"] == row["indicator_id"])
+    is_shared = len({it["subject_id"] for it in alike}) > 1
+    whose = actor(row["subject_id"], short=True) if is_shared else ""
+    return specified(*names, whose, date(quantity.period) if quantity.period else "")
 
 
 def wording(quantity: Quantity) -> str:
@@ -279,11 +317,11 @@ def marked_doubts(quantity: Quantity) -> list[str]:
 
 
 def formula(quantity: Quantity) -> str:
-    """The printed forms that a quantity comes from, each with its paragraph."""
+    """The printed forms that a quantity comes from, and the paragraphs of them all."""
     printed = quantity.formula.replace(COUNTED, translate("entries counted: "))
     printed = printed.replace(READING, translate("reading adopted of "))
-    source = translate("({paragraphs})")
-    said = PLACEHOLDER.sub(lambda m: source.format(paragraphs=paragraphs(m[1].split())), printed)
+    source = translate("({paragraphs})").format(paragraphs=paragraphs(cited(quantity)))
+    said = f"{PLACEHOLDER.sub('', printed)} {source}" if cited(quantity) else printed
     return said.replace(" （", "（")  # a full-width bracket brings its own space
 
 

@@ -108,7 +108,7 @@ class Canvas:
         lines = [[name, *("; ".join(cells[name, head]) for head in heads)] for name in names]
         return {"title": "", "height": self.y / POINTS_PER_INCH, "table": [["", *heads], *lines]}
 
-    def finish(self, rows: Rows, right: float, panel: Block) -> None:
+    def finish(self, rows: Rows, right: float, panel: Block | None) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
         self.ax.set(xlim=(0, right), ylim=(self.y, 0))
         drawn = DRAWN[self.ax] = Drawn(rows, self.y, right, panel)

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from briefing.core.language import translate
 from briefing.core.quantity import Quantity, same_unit
-from briefing.core.wording import said, text
+from briefing.core.wording import text
 from briefing.notebook.canvas import (
     GAP,
     ROOM,
@@ -122,13 +122,11 @@ def _told(
     """A bar of a panel: where it begins, how long it is, what is said beside it, and its look."""
     closed = quantity.lower is not None and quantity.upper is not None
     is_range = quantity.value is None and closed
-    bounds = said(quantity, "range") if closed and not (is_range or quantity.exact) else ""
     low = float(quantity.lower) if is_range else 0.0
     return {
         "start": start + low,
         "length": float(quantity.upper) - low if is_range else quantity.number,
         "label": _beside(quantity, form),
-        "bounds": bounds,
         **as_bar(LOOKS["unknown"] if is_range else style),
     }
 
@@ -286,7 +284,9 @@ def dots(
             canvas.key(zip(names, shown, strict=True))
             _dots(canvas, zip(counts, shown, strict=True), DOT)
         told = [_told(q, look, "") for (_, q), look in zip(parts, shown, strict=True)]
-        canvas.finish(rows, ROOM, canvas.panel(head, rows, {value: told}))
+        # A whole and its parts are no bars: they are a picture on a slide, too.
+        panel = canvas.panel(head, rows, {value: told}) if whole is None else None
+        canvas.finish(rows, ROOM, panel)
 
 
 def _counted(name: str, quantity: Quantity) -> str:

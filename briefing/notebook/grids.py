@@ -198,7 +198,7 @@ def _panel(canvas: Canvas, lanes: dict[str, list[_Event]], when: str) -> dict[st
     for lane, events in lanes.items():
         for event in events:
             look = LOOKS["unknown" if event.when.part in OPEN else event.look]
-            told = {"label": date(event.when), "bounds": "", **as_bar(look)}
+            told = {"label": date(event.when), **as_bar(look)}
             bars.append({"start": event.start, "length": event.end - event.start, **told})
             names.append((f"{lane}: {event.name}" if lane else event.name,))
     return canvas.panel("", names, {when: bars})

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.core.labels import paragraphs, worded
+from briefing.core.labels import join, paragraphs, worded
 from briefing.core.language import current, translate
-from briefing.core.sentences import filled
+from briefing.core.sentences import Sentence, filled
 from briefing.notebook import books
 from briefing.notebook.blocks import Block, Inline, sentence, show
 from briefing.sources import tables
@@ -60,31 +60,43 @@ def claims() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure_id", "notebook", "title", "cell"])
 
 
-def show_coverage(section_id: str = "") -> None:
-    """Say in a line what the report is, and which section of it a notebook covers; all, if none.
+def show_coverage(*section_ids: str) -> None:
+    """Say in a line what the report is, and which sections a notebook draws on; all, if none.
 
-    Example: `briefing.show_coverage("II.B")`.
+    Example: `briefing.show_coverage("II.B", "VI")`.
     """
+    show(sentence(coverage(*section_ids)) | {"hints": [translate(HINT)]})
+
+
+def coverage(*section_ids: str) -> Sentence:
+    """What the report is, and which sections are drawn on; all, if none."""
     report = tables.report()
     recorded = tables.shared()["paragraphs"]
-    if section_id:
-        recorded = recorded[recorded["section_id"].str.match(rf"{re.escape(section_id)}(\.|$)")]
+    if section_ids:
+        chosen = "|".join(map(re.escape, section_ids))
+        recorded = recorded[recorded["section_id"].str.match(rf"({chosen})(\.|$)")]
+    named = [name for name in section_ids if not name.endswith("box")]  # its paragraphs name it
+    pattern = translate("Sections {list}") if len(named) > 1 else translate("Section {list}")
     template = (
         "The whole of the Secretary-General's report {symbol} of {year}, “{title}”. "
         "Unofficial briefing."
     )
-    if section_id:
+    if section_ids:
         template = (
             "{section} ({paragraphs}) of the Secretary-General's report {symbol} of {year}, "
             "“{title}”. Unofficial briefing."
         )
     where = {
-        "section": translate(f"Section {section_id}") if section_id else "",
+        "section": pattern.format(list=join(map(_section, named))),
         "paragraphs": paragraphs(recorded["paragraph_id"]),
         "title": report.get(f"title_{current()}", report["title"]),
     }
-    said = filled(template, symbol=report["symbol"], year=str(report["year"]), **where)
-    show(sentence(said) | {"hints": [translate(HINT)]})
+    return filled(template, symbol=report["symbol"], year=str(report["year"]), **where)
+
+
+@worded
+def _section(section_id: str) -> str:
+    return translate(section_id)
 
 
 def show_contents() -> None:

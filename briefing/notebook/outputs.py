@@ -65,19 +65,26 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
             words.set_fontfamily(FAMILY)  # which has Chinese characters
     alt = _alt_text(title, data)
     symbol = tables.report()["symbol"]
-    sources = paragraphs(name for row in data.to_dict("records") for name in row_sources(row))
+    ids = _paragraph_ids(data)
+    sources = paragraphs(ids)
     panels = [DRAWN[ax].panel if ax in DRAWN else None for ax in fig.axes]
     chart = {
         "kind": "chart",
         "title": inline(title, marked=False),
         "alt": alt,
         "source": str(filled(SOURCE, symbol=symbol, paragraphs=sources)) if sources else "",
+        "paragraphs": ids,
         "size": [round(float(side), 2) for side in fig.get_size_inches()],
         "panels": panels if all(panels) else [],
     }
     with house(), plt.rc_context({"svg.hashsalt": alt}):
         drawing = pictures.svg(fig)
     return chart, drawing, table(data, translate("Data of this chart"))
+
+
+def _paragraph_ids(data: pd.DataFrame) -> list[str]:
+    """The paragraphs that the rows of a frame come from."""
+    return sorted({name for row in data.to_dict("records") for name in row_sources(row)})
 
 
 def _sentence(words: Sentence | str) -> Sentence:
@@ -116,6 +123,17 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
     Example: `briefing.show_table(frame)`.
     """
     show(table(in_words(data), translate(folded_under) if folded_under else ""))
+
+
+def show_outlook(data: pd.DataFrame) -> None:
+    """Show what is planned or undecided as a table, which is a slide of its own, too.
+
+    data: as `show_table` has it; the heading above is the slide's title.
+
+    Example: `briefing.show_outlook(frame)`.
+    """
+    data = in_words(data)
+    show(table(data) | {"outlook": True, "paragraphs": _paragraph_ids(data)})
 
 
 def _key_figure(name: str, value: Quantity | float | str) -> Block:
