@@ -175,5 +175,9 @@ def test_numbers_of_a_column_are_aligned_on_the_decimal_sign() -> None:
     rows = [[[{"said": words}] if words else [], ["1.5"]] for words in said]
     table = {"kind": "table", "heads": ["N", "W"], "numeric": [True, False], "rows": rows}
     with speaking("en"):
-        assert document.pads(table) == [(".25", ""), ("", ""), ("5", ""), (".25", "")]
+        assert document.pads(table) == [(".25", ""), ("", ""), ("5", ""), ("", "")]
+        mixed = [["9%"], ["12.25%"], ["$1.5 million"], ["3"]]
+        rows = [[[{"said": words}] for words in row] for row in mixed]
+        only = table | {"numeric": [True], "rows": rows}
+        assert document.pads(only) == [(".25",), ("",), ("",), ("",)], "each unit by itself"
         assert document.pads(table | {"rows": []}) == []

@@ -10,18 +10,18 @@ from PIL import Image
 from pptx import Presentation
 from pptx.slide import Slide
 
-from briefing.core.language import languages, speaking
+from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
-from briefing.publish import document, editions, handouts, pages
-from briefing.publish.sheets import plain
-from briefing.sources import formulas, tables
+from briefing.publish import document, editions, handouts, layouts, pages
+from briefing.publish.document import numbers, plain
+from briefing.sources import formulas
 
 EDITIONS = [(path.stem, language) for language in languages() for path in navigation.paths()]
 HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
 SMALLEST = 300 * 6  # pixels across a picture
 every = pytest.mark.parametrize(("name", "language"), EDITIONS)
 in_every_language = pytest.mark.parametrize("language", languages())
-BRIEFINGS = [path.stem for path in navigation.paths() if "show_brief(" in path.read_text("utf-8")]
+BRIEFINGS = [path for path in navigation.paths() if "show_brief(" in path.read_text("utf-8")]
 
 
 def stored(name: str, language: str) -> list[handouts.Chart]:
@@ -31,9 +31,10 @@ def stored(name: str, language: str) -> list[handouts.Chart]:
         return list(handouts.charts(blocks, name))
 
 
-def all_stored(language: str) -> list[handouts.Chart]:
-    """The charts of the briefings, in order; what is for analysts has no slide."""
-    return [chart for name in BRIEFINGS for chart in stored(name, language)]
+def documents(language: str) -> dict[str, list]:
+    """The blocks of each briefing; what is for analysts has no slide."""
+    with speaking(language):
+        return {path.stem: pages.edition_blocks(path) for path in BRIEFINGS}
 
 
 def slides(site: Path, language: str) -> list[Slide]:
@@ -41,28 +42,40 @@ def slides(site: Path, language: str) -> list[Slide]:
 
 
 @in_every_language
-def test_every_chart_has_its_slide(site: Path, language: str) -> None:
-    opening, *rest = slides(site, language)
-    charts = all_stored(language)
+def test_a_deck_has_twelve_slides_and_says_what_the_briefings_do(site: Path, language: str) -> None:
+    opening, story, *themes, watch, method = made = slides(site, language)
+    assert len(made) == 12
+    told = list(documents(language).values())
+    for slide, blocks in zip([story, *themes], told, strict=True):
+        assert slide.shapes.title.text == plain(blocks[0]["parts"])
+        [brief] = [block["sentences"] for block in blocks if block["kind"] == "brief"]
+        said = [it.text for it in slide.placeholders[layouts.TEXT].text_frame.paragraphs]
+        assert said == list(map(plain, brief[: len(said)]))
+    assert len(story.placeholders[layouts.TEXT].text_frame.paragraphs) == 3
+    [outlook] = [block for block in told[0] if block.get("outlook")]
+    [table] = [shape.table for shape in watch.shapes if shape.has_table]
+    assert [row.cells[0].text for row in table.rows][1:] == [plain(it[0]) for it in outlook["rows"]]
     with speaking(language):
-        assert opening.shapes.title.text == editions.translate(tables.descriptor()["title"])
-    assert [slide.shapes.title.text for slide in rest] == [
-        plain(chart.block["title"]) for chart in charts
-    ]
+        unofficial = translate("Unofficial; not affiliated with the United Nations")
+    assert unofficial in opening.placeholders[layouts.EYEBROW].text
+    for slide in [story, *themes, watch, method]:
+        assert unofficial in slide.placeholders[layouts.SOURCE].text
 
 
 @in_every_language
-def test_notes_tell_where_every_number_comes_from(site: Path, language: str) -> None:
-    for slide, chart in zip(slides(site, language)[1:], all_stored(language), strict=True):
+def test_a_theme_has_its_picture_and_the_notes_tell_where_its_numbers_are_from(
+    site: Path, language: str
+) -> None:
+    for slide, (name, blocks) in zip(
+        slides(site, language)[2:10], list(documents(language).items())[1:], strict=True
+    ):
+        assert [shape for shape in slide.shapes if not shape.is_placeholder], name
         notes = slide.notes_slide.notes_text_frame.text
-        assert notes.startswith(chart.alt)
-        cells = [cell for row in chart.block["data"]["rows"] for cell in row]
-        parts = [part for cell in [chart.block["title"], *cells] for part in cell]
-        numbers = [part for part in parts if not isinstance(part, str)]
-        assert numbers
-        for number in numbers:
-            assert number["said"] in notes
-            assert all(line in notes for line in [number["provenance"], *number["doubts"]])
+        [brief] = [block["sentences"] for block in blocks if block["kind"] == "brief"]
+        shown = next(block for block in blocks if block["kind"] in ("chart", "table"))
+        cells = [cell for row in shown.get("data", shown)["rows"] for cell in row]
+        found = [it for part in [blocks[0]["finding"], *brief[:1], *cells] for it in numbers(part)]
+        assert all(it["provenance"] in notes for it in found), name
 
 
 @every

@@ -1,9 +1,9 @@
 """An executed notebook as one document: a list of blocks, which every renderer reads.
 
-Beside the blocks that its outputs hold, a document has `heading` (level, parts; the first a theme
-where it is a headline), `paragraph` (parts), `items` (ordered, items: the blocks of each), `quote`
-(blocks), `rule`, `verbatim` (text), `code` (source) and `picture` (png, alt). A chart's block holds
-its `svg` and `data`, too.
+Beside the blocks that its outputs hold, a document has `heading` (level, parts; where it is a
+headline its theme, and its content with the numbers as `finding`), `paragraph` (parts), `items`
+(ordered, items: the blocks of each), `quote` (blocks), `rule`, `verbatim` (text), `code` (source)
+and `picture` (png, alt). A chart's block holds its `svg` and `data`, too.
 """
 
 import html
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
 COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])")  # between a number and what it counts
 SPACE = re.compile(r"[ \n\t]+")
+# Within a reference to a paragraph: `para. 64`, 第 64 段.
+WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 UNDESCRIBED = "A picture without a description"
 read_markdown = mistune.create_markdown(renderer="ast")
@@ -54,7 +56,7 @@ def _headed(blocks: list[Block]) -> list[Block]:
     if lines and blocks[0]["kind"] == "heading":
         finding, theme = (plain(block["parts"], mark="") for block in (lines[0], blocks[0]))
         finding = COUNTER.sub("\u00a0", finding)
-        blocks[0] = blocks[0] | {"parts": [finding], "theme": theme}
+        blocks[0] |= {"parts": [finding], "theme": theme, "finding": lines[0]["parts"]}
     return [block for block in blocks if block["kind"] != "headline"]
 
 
@@ -189,6 +191,11 @@ def _plain(part: str | Block, mark: str) -> str:
     return part
 
 
+def unbroken(words: str) -> str:
+    """Words in which a reference to a paragraph stays on one line."""
+    return WITHIN.sub("\u00a0", words)
+
+
 def numbers(inline: Inline) -> list[Block]:
     """The numbers in the content of a title or a cell."""
     return [part for part in inline if isinstance(part, dict) and "said" in part]
@@ -209,12 +216,15 @@ def pads(table: Block) -> list[tuple[str, ...]]:
 
 
 def _missing(column: tuple[list[Any], ...], numeric: bool) -> list[str]:
-    """Decimals by which the numbers of a column become equally long, to be set but not shown."""
+    """Decimals by which a column's numbers of one unit become equally long, set but not shown."""
     if not numeric:
         return [""] * len(column)
-    decimals = re.compile(f"({re.escape(get_decimal_symbol(locale()))}[0-9]+)?[^0-9]*$")
+    sign = re.escape(get_decimal_symbol(locale()))
+    last = re.compile(f"([$]?)(?:[0-9][0-9,\u00a0]*)?({sign}[0-9]+)?([^0-9]*)$")
     said = [cell[0] if cell else "" for cell in column]
     words = [number if isinstance(number, str) else number["said"] for number in said]
-    found = [decimals.search(number)[1] or "" for number in words]
-    longest = max(found, key=len)
-    return [longest[len(own) :] for own in found]
+    found = [last.search(number).groups("") for number in words]
+    longest = {(before, unit): "" for before, _, unit in found}
+    for before, own, unit in found:
+        longest[before, unit] = max(longest[before, unit], own, key=len)
+    return [longest[before, unit][len(own) :] for before, own, unit in found]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +12,12 @@ import pandas as pd
 import typst
 from tqdm import tqdm
 
-from briefing.core.language import languages, speaking, translate
+from briefing.core.language import current, languages, speaking, translate
 from briefing.core.sentences import Sentence
 from briefing.notebook import navigation
 from briefing.publish import files, pages
 from briefing.publish.document import is_briefing, numbers, plain, untold
 from briefing.publish.flat import flat
-from briefing.publish.freshness import data_version
 from briefing.publish.sheets import FONTS
 from briefing.publish.workers import workers
 from briefing.sources import tables
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 PICTURE_DPI = 400
 FORMS = (".svg", ".png", ".csv")  # of a chart
 PICTURE = pages.TEMPLATES / "sheet" / "picture.typ"
+Named = tuple[str, dict[str, Any]]  # a number by the name that it has
 
 
 @dataclass(frozen=True)
@@ -72,23 +72,12 @@ class Chart:
     @property
     def notes(self) -> str:
         """For the speaker: what the chart shows, and where each number in it comes from."""
-        told: set[str] = set()
-        found = {(name, it["provenance"]): it["doubts"] for name, it in self._numbers()}
-        lines = [self.alt]
-        for (name, provenance), doubts in found.items():
-            lines += ["", name, provenance, *untold(doubts, told)]
-        return "\n".join(lines)
+        return "\n".join([self.alt, *sourced(self.numbers())])
 
-    def _numbers(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Each number of title and table, and what it is and how it is said."""
-        for number in numbers(self.block["title"]):
-            yield plain([number]), number
-        named, table = translate("{name}: {words}"), self.block["data"]
-        for row in table["rows"]:
-            for head, cell in zip(table["heads"], row, strict=True):
-                for number in numbers(cell):
-                    name = " · ".join(dict.fromkeys((plain(row[0]), head)))
-                    yield named.format(name=name, words=plain([number])), number
+    def numbers(self) -> Iterator[Named]:
+        """Each number of title and table, by what it is and how it is said."""
+        yield from by_words(self.block["title"])
+        yield from by_row(self.block["data"])
 
     def _set(self, form: str, **words: str) -> bytes:
         return typst.compile(
@@ -99,6 +88,30 @@ class Chart:
             ignore_system_fonts=True,
             sys_inputs=words | {"svg": self.block["svg"]},
         )
+
+
+def by_words(inline: list[Any]) -> Iterator[Named]:
+    """The numbers of a sentence, each as it is said."""
+    for number in numbers(inline):
+        yield plain([number]), number
+
+
+def by_row(table: dict[str, Any]) -> Iterator[Named]:
+    """The numbers of a table, each by its row and the head of its column."""
+    named = translate("{name}: {words}")
+    for row in table["rows"]:
+        for head, cell in zip(table["heads"], row, strict=True):
+            for number in numbers(cell):
+                name = " · ".join(dict.fromkeys((plain(row[0]), head)))
+                yield named.format(name=name, words=plain([number])), number
+
+
+def sourced(named: Iterable[Named]) -> Iterator[str]:
+    """Lines that tell where each of some numbers comes from, by the name it has; a doubt once."""
+    told: set[str] = set()
+    found = {(name, it["provenance"]): it["doubts"] for name, it in named}
+    for (name, provenance), doubts in found.items():
+        yield from ("", name, provenance, *untold(doubts, told))
 
 
 def charts(blocks: list[dict[str, Any]], name: str) -> Iterator[Chart]:
@@ -124,10 +137,10 @@ def save(path: str | Path, fig: "Figure", title: Sentence | str, data: pd.DataFr
     made = Chart(target.stem, chart | {"svg": drawing, "data": table})
     match target.suffix:
         case ".pptx":
-            from briefing.publish.slides import slide
+            from briefing.publish import deck, slides
 
-            symbol, author = tables.report()["symbol"], _author()
-            files.write_whole(target, slide(made, symbol, author))
+            message = deck.of_chart(tables.report()["symbol"], made)
+            files.write_whole(target, slides.slide(message, _author()))
         case ".png" | ".svg" as ending:
             files.write_whole(target, made.picture(ending[1:]))
         case ".csv":
@@ -150,16 +163,13 @@ def write_handouts() -> list[Path]:
     files.write_whole(table, _spreadsheet(flat(tables.shared())))
     stale = [language for language in languages() if not _is_written(language)]
     jobs = [(path, language) for language in stale for path in navigation.paths()]
-    found: dict[str, dict[str, list[Chart]]] = {language: {} for language in stale}
     if jobs:
         with workers() as pool:
             written = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
             names: dict[str, set[str]] = {language: set() for language in stale}
-            for (path, language), (made, is_briefing) in zip(jobs, written, strict=True):
-                names[language] |= {chart.name for chart in made}
-                with speaking(language):
-                    found[language] |= {navigation.theme(path): made} if is_briefing else {}
-            list(pool.map(_write_slides, found.items()))
+            for (_, language), made in zip(jobs, written, strict=True):
+                names[language] |= made
+            list(pool.map(_write_slides, stale))
             for language in stale:
                 _remove_all_but(names[language], language)
     return [book, table, *(_slides(language) for language in languages())]
@@ -186,21 +196,17 @@ def _is_written(language: str) -> bool:
     return pages.is_written(_slides(language), _inputs(language))
 
 
-def _write_charts(job: tuple[Path, str]) -> tuple[list[Chart], bool]:
-    """Write each chart of a notebook in a language as a drawing, a picture and a table.
-
-    Returns them, and whether the notebook is a briefing, whose charts are on slides, too.
-    """
+def _write_charts(job: tuple[Path, str]) -> set[str]:
+    """Write each chart of a notebook in a language as drawing, picture and table; returns names."""
     path, language = job
     with speaking(language):
-        blocks = pages.edition_blocks(path)
-    found = list(charts(blocks, path.stem))
+        found = list(charts(pages.edition_blocks(path), path.stem))
     for chart in found:
         target = _charts_folder(language) / chart.name
         for form in FORMS[:2]:
             files.write_whole(target.with_suffix(form), chart.picture(form[1:]))
         files.write_whole(target.with_suffix(".csv"), chart.csv)
-    return found, is_briefing(blocks)
+    return {chart.name for chart in found}
 
 
 def _remove_all_but(names: set[str], language: str) -> None:
@@ -216,21 +222,20 @@ def _charts_folder(language: str) -> Path:
     return pages.SITE / language / "charts"
 
 
-def _write_slides(edition: tuple[str, dict[str, list[Chart]]]) -> None:
-    language, chapters = edition
+def _write_slides(language: str) -> None:
     with speaking(language):
-        files.write_whole(_slides(language), edition_slides(chapters, _inputs(language)))
+        documents = {path.stem: pages.edition_blocks(path) for path in navigation.paths()}
+        made = edition_slides({k: v for k, v in documents.items() if is_briefing(v)})
+        files.write_whole(_slides(language), made)
 
 
-def edition_slides(chapters: dict[str, list[Chart]], inputs: str) -> bytes:
-    """The slides of chapters in the current language."""
-    from briefing.publish.slides import deck
+def edition_slides(documents: dict[str, list[dict[str, Any]]]) -> bytes:
+    """The slides of briefings in the current language, the first of which is the overview."""
+    from briefing.publish import deck, slides
 
-    descriptor = tables.descriptor()
-    colophon = translate("Every figure: {symbol}. Data version {version}.").format(
-        **descriptor["report"], version=data_version()
-    )
-    return deck(translate(descriptor["title"]), colophon, chapters, _author(), inputs)
+    opening = translate(tables.descriptor()["title"]), deck.subtitle()
+    messages = deck.messages(documents)
+    return slides.deck(*opening, messages, _author(), _inputs(current()))
 
 
 def _author() -> str:
@@ -239,8 +244,7 @@ def _author() -> str:
 
 def furniture() -> None:
     """Say all that hand-outs say beside the notebooks, so that it is known to be asked."""
-    from briefing.publish.slides import EXPLAINED
+    from briefing.publish import deck
 
-    edition_slides({}, "")
-    for message in (EXPLAINED, "explained above"):
-        translate(message)
+    deck.furniture()
+    translate("explained above")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pptx.text.text import TextFrame
 
 TEMPLATE = Path(__file__).parent / "templates" / "deck.pptx"
-OPENING, BESIDE, BELOW = "Opening", "Chart beside", "Chart below"
-EYEBROW, SOURCE, AREA = 13, 14, 15  # numbers of placeholders; the last is where a chart stands
+OPENING, MESSAGE = "Opening", "Message"
+EYEBROW, SOURCE, AREA, TEXT = 13, 14, 15, 16  # numbers of placeholders; in AREA a picture stands
 MARK = re.compile(f"({DOUBTFUL})")
 RAISED = "30000"  # thousandths of a per cent
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pptx.text.text import _Paragraph
 
 Box = tuple[Length, Length, Length, Length]  # left, top, width, height
-WORDS, BOUNDS = Pt(14), Pt(11)
+WORDS = Pt(14)
 EM = 0.52  # the width of a Latin character as a share of its height
 PLOT = 0.65  # share of a chart's width that is left beside the names of its bars
 LEAST = 0.25  # share of a plot that its longest bar keeps, however long the words beside it are
@@ -43,8 +43,8 @@ GAP = 40  # from bar to bar, per cent of a bar
 DARK = 3 * 128  # sum of red, green and blue below which words on a bar are white
 INK, MUTED = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
 WHITE = MSO_THEME_COLOR.BACKGROUND_1
-TABLE_WORDS = range(14, 8, -1)  # points that a table's words may have
-NAMES = 2  # times that a table's first column is wider than another
+TABLE_WORDS = range(18, 8, -1)  # points that a table's words may have
+LEAST_COLUMN = 0.15  # share of a table's width
 MARGIN = Pt(4)  # on each side of a cell's words
 NAME = 2.4  # times the height of its words that a bar's name takes
 LINES = 1.3  # from line to line of a table's words, as a share of their height
@@ -62,6 +62,35 @@ def draw(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "BaseShape":
     if "links" in panel:
         return _links(shapes, panel, box)
     return (_table if "table" in panel else _chart)(shapes, panel, box)
+
+
+def merged(panels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Panels of which neighbours with bars of one unit are one panel, and so stand on one axis."""
+    found: list[dict[str, Any]] = []
+    for panel in panels:
+        if found and _are_alike(found[-1], panel):
+            found[-1] = _joined(found[-1], panel)
+        else:
+            found.append(panel)
+    return found
+
+
+def _are_alike(*panels: dict[str, Any]) -> bool:
+    if any("series" not in panel or panel["stacked"] for panel in panels):
+        return False
+    one, other = ((panel["title"], len(panel["series"])) for panel in panels)
+    return one == other
+
+
+def _joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Two panels of bars as one, with an empty row between them."""
+    series = [
+        {"name": first["name"], "bars": [*first["bars"], None, *second["bars"]]}
+        for first, second in zip(one["series"], other["series"], strict=True)
+    ]
+    categories = [*one["categories"], "", *other["categories"]]
+    height = one["height"] + other["height"]
+    return one | {"categories": categories, "series": series, "height": height}
 
 
 def type_size(panel: dict[str, Any], box: Box) -> float:
@@ -196,7 +225,7 @@ def _longest(panel: dict[str, Any], room: float) -> float:
 
 def _beside(bar: dict[str, Any]) -> float:
     """The width of what stands beside a bar."""
-    return CLEAR + EM * max(width(bar["label"]) * WORDS, width(bar["bounds"]) * BOUNDS)
+    return CLEAR + EM * width(bar["label"]) * WORDS
 
 
 def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION, size: Length) -> None:
@@ -205,11 +234,9 @@ def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION, size:
     if is_within and not bar["length"]:
         return
     label = point.data_label
-    write(label.text_frame, "\n".join(filter(None, (bar["label"], bar["bounds"]))))
-    first, *further = label.text_frame.paragraphs
-    _look(first, size, WHITE if is_within and _is_dark(bar) else INK)
-    for paragraph in further:
-        _look(paragraph, BOUNDS, MUTED)
+    write(label.text_frame, bar["label"])
+    [words] = label.text_frame.paragraphs
+    _look(words, size, WHITE if is_within and _is_dark(bar) else INK)
     label.text_frame.word_wrap = False
     label.position = position
 
@@ -291,9 +318,11 @@ def _fill_cell(cell: "_Cell", color: str) -> None:
 
 
 def _widths(rows: list[list[str]], wide: Length) -> list[float]:
-    """The widths of a table's columns: that of the names is wider."""
-    one = wide / (len(rows[0]) - 1 + NAMES)
-    return [NAMES * one, *[one] * (len(rows[0]) - 1)]
+    """The widths of a table's columns, by the root of the longest words in each."""
+    roots = [math.sqrt(max(map(width, column))) for column in zip(*rows, strict=True)]
+    least = LEAST_COLUMN * sum(roots)
+    shares = [max(root, least) for root in roots]
+    return [wide * share / sum(shares) for share in shares]
 
 
 def _fits(panel: dict[str, Any], box: Box, size: int) -> bool:
@@ -301,7 +330,7 @@ def _fits(panel: dict[str, Any], box: Box, size: int) -> bool:
     rows, widths = panel["table"], _widths(panel["table"], box[2])
     columns = zip(widths, zip(*rows, strict=True), strict=True)
     lines = [
-        (wide, line) for wide, cells in columns for it in cells for line in _lines(it, wide, size)
+        (wide, line) for wide, cells in columns for it in cells for line in in_lines(it, wide, size)
     ]
     return sum(_height(row, widths, size) for row in rows) <= box[3] and all(
         house.length(line) <= _room(wide, size) for wide, line in lines
@@ -309,11 +338,12 @@ def _fits(panel: dict[str, Any], box: Box, size: int) -> bool:
 
 
 def _height(row: list[str], widths: list[float], size: int) -> float:
-    lines = max(len(_lines(words, wide, size)) for words, wide in zip(row, widths, strict=True))
+    lines = max(len(in_lines(words, wide, size)) for words, wide in zip(row, widths, strict=True))
     return LINES * lines * Pt(size) + MARGIN
 
 
-def _lines(words: str, wide: float, size: int) -> list[str]:
+def in_lines(words: str, wide: float, size: int) -> list[str]:
+    """Words in the lines that they take in a width at some points."""
     return house.broken(words, _room(wide, size))
 
 

@@ -1,24 +1,25 @@
-"""How an edition's charts become slides for PowerPoint, a finding each."""
+"""How messages become slides for PowerPoint, each with its picture and what lies behind it."""
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Pt
 
-from briefing.core.language import current, translate
+from briefing.core.language import current
 from briefing.publish import native
-from briefing.publish.document import numbers, plain
 from briefing.publish.layouts import (
     AREA,
-    BELOW,
-    BESIDE,
     EYEBROW,
+    MESSAGE,
     OPENING,
     SOURCE,
     TEMPLATE,
+    TEXT,
     write,
 )
 from briefing.publish.workbook import NO_DAY
@@ -27,45 +28,54 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
     from pptx.shapes.picture import Picture
     from pptx.shapes.placeholder import SlidePlaceholder
-    from pptx.slide import Slide, SlideLayout
+    from pptx.slide import Slide
 
     from briefing.publish.handouts import Chart
 
-EXPLAINED = "‡ doubtful in the report: see the notes"
 LARGEST = 1.9  # times that a chart's own words may grow
+WORDS = (24, 20, 16)  # points of sentences; the last beside a picture, too
+LINE = 1.2  # from line to line of sentences, as a share of their height
+APART = 0.75  # of a line, from sentence to sentence
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a slide says.
+
+    theme: stands small above the title; sentences: as many are shown as there is room for; picture:
+    a chart, or the rows of a table, of which the first is its head; notes: for the speaker.
+    """
+
+    theme: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    picture: "Chart | list[list[str]] | None" = None
+    source: str = ""
+    notes: str = ""
 
 
 def deck(
-    title: str, subtitle: str, chapters: dict[str, "list[Chart]"], author: str, inputs: str
+    title: str, subtitle: str, messages: Iterable[Message], author: str, inputs: str = ""
 ) -> bytes:
-    """Slides in the current language: an opening, then a slide for each chart of each chapter.
+    """Slides in the current language: an opening, then one for each message.
 
     inputs: what they are made from, by which it is known later whether anything has changed. The
     same input gives the same bytes.
     """
     presentation = Presentation(TEMPLATE)
-    layouts = presentation.slide_layouts
-    opening = presentation.slides.add_slide(layouts.get_by_name(OPENING))
+    opening = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(OPENING))
     write(opening.shapes.title.text_frame, title)
     write(opening.placeholders[EYEBROW].text_frame, subtitle)
-    for theme, charts in chapters.items():
-        for chart in charts:
-            _add(presentation, chart, theme)
+    for message in messages:
+        _add(presentation, message)
     return _saved(presentation, title, author, inputs)
 
 
-def slide(chart: "Chart", eyebrow: str, author: str) -> bytes:
-    """A chart's slide alone, in the current language."""
+def slide(message: Message, author: str) -> bytes:
+    """A message's slide alone, in the current language."""
     presentation = Presentation(TEMPLATE)
-    _add(presentation, chart, eyebrow)
-    return _saved(presentation, plain(chart.block["title"]), author, "")
-
-
-def _add(presentation: "Deck", chart: "Chart", theme: str) -> None:
-    """Add a chart's slide, in the layout that it fits best."""
-    found = [presentation.slide_layouts.get_by_name(name) for name in (BESIDE, BELOW)]
-    layout = max(found, key=lambda layout: _fit(chart.block, _area(layout)))
-    _fill(presentation.slides.add_slide(layout), chart, theme)
+    _add(presentation, message)
+    return _saved(presentation, message.title, author, "")
 
 
 def _saved(presentation: "Deck", title: str, author: str, inputs: str) -> bytes:
@@ -77,63 +87,79 @@ def _saved(presentation: "Deck", title: str, author: str, inputs: str) -> bytes:
     return _fixed(buffer.getvalue())
 
 
-def _area(page: "Slide | SlideLayout") -> "SlidePlaceholder":
-    """Where a slide or a layout has room for a chart."""
-    return next(place for place in page.placeholders if place.placeholder_format.idx == AREA)
-
-
-def _fit(block: dict[str, Any], area: "SlidePlaceholder") -> tuple[float, float]:
-    """How well a chart fits an area: by its words where it is drawn natively, and by its size."""
-    return _words(block, area), _scale(block["size"], area)
-
-
-def _words(block: dict[str, Any], area: "SlidePlaceholder") -> float:
-    """The points of the words of a chart drawn natively, 0 where it is better a picture."""
-    return min((native.type_size(*place) for place in _places(block, area)), default=0)
-
-
-def _scale(size: list[float], area: "SlidePlaceholder") -> float:
-    """How many times as large as it was drawn a chart of that size may stand in an area."""
-    wide, high = size
-    return min(area.width / Inches(wide), area.height / Inches(high), LARGEST)
-
-
-def _fill(slide: "Slide", chart: "Chart", theme: str) -> None:
-    """A slide: the finding, its chart, its sources, and in the notes what lies behind them."""
-    block = chart.block
-    cells = [block["title"], *(cell for row in block["data"]["rows"] for cell in row)]
-    is_doubtful = any(number["doubts"] for cell in cells for number in numbers(cell))
-    write(slide.shapes.title.text_frame, plain(block["title"]))
-    write(slide.placeholders[EYEBROW].text_frame, theme)
-    source = [block["source"], translate(EXPLAINED)] if is_doubtful else [block["source"]]
-    write(slide.placeholders[SOURCE].text_frame, "\n".join(source))
-    write(slide.notes_slide.notes_text_frame, chart.notes)
-    area = _area(slide)
-    if _words(block, area):
-        drawn = [native.draw(slide.shapes, *place) for place in _places(block, area)]
+def _add(presentation: "Deck", message: Message) -> None:
+    """Add a slide; sentences or a picture alone have its whole width."""
+    slide = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(MESSAGE))
+    places = {place.placeholder_format.idx: place for place in slide.placeholders}
+    text, area = places[TEXT], places[AREA]
+    write(slide.shapes.title.text_frame, message.title)
+    write(places[EYEBROW].text_frame, message.theme)
+    write(places[SOURCE].text_frame, message.source)
+    write(slide.notes_slide.notes_text_frame, message.notes)
+    right = area.left + area.width
+    if not message.picture:
+        _set_box(text, text.left, right)
+        whole = len(message.sentences)
+        size = next((it for it in WORDS if _fitting(message, text, it) == whole), WORDS[-1])
+        write(text.text_frame, "\n".join(message.sentences))
+        for paragraph in text.text_frame.paragraphs:
+            paragraph.font.size = Pt(size)
+    elif message.sentences:
+        said = message.sentences[: max(1, _fitting(message, text, WORDS[-1]))]
+        write(text.text_frame, "\n".join(said))
     else:
-        drawn = [_picture(slide, chart, area)]
-    for shape in drawn:
-        shape._element._nvXxPr.cNvPr.set("descr", chart.alt)
+        _set_box(area, text.left, right)
+        text.element.getparent().remove(text.element)
+    if message.picture:
+        _draw(slide, message.picture, area)
     area.element.getparent().remove(area.element)
+
+
+def _set_box(place: "SlidePlaceholder", left: int, right: int) -> None:
+    top, height = place.top, place.height
+    place.left, place.top, place.width, place.height = left, top, right - left, height
+
+
+def _fitting(message: Message, text: "SlidePlaceholder", size: int) -> int:
+    """How many of a message's sentences have room at some points, the first of them."""
+    lines = [len(native.in_lines(it, text.width, size)) for it in message.sentences]
+    high = accumulate(lines, lambda above, own: above + APART + own)
+    return sum(LINE * it * Pt(size) <= text.height for it in high)
+
+
+def _draw(slide: "Slide", picture: "Chart | list[list[str]]", area: "SlidePlaceholder") -> None:
+    """Draw a picture natively where its form exists and its words are legible."""
+    if isinstance(picture, list):
+        table = {"title": "", "height": 1, "table": picture}
+        native.draw(slide.shapes, table, (area.left, area.top, area.width, area.height))
+        return
+    places = list(_places(picture.block, area))
+    if places and all(native.type_size(*place) for place in places):
+        drawn = [native.draw(slide.shapes, *place) for place in places]
+    else:
+        drawn = [_picture(slide, picture, area)]
+    for shape in drawn:
+        shape._element._nvXxPr.cNvPr.set("descr", picture.alt)
 
 
 def _places(
     block: dict[str, Any], area: "SlidePlaceholder"
 ) -> Iterator[tuple[dict[str, Any], native.Box]]:
     """Each panel and where it stands, one below the other."""
+    panels = native.merged(block["panels"])
     high, top = min(area.height, Inches(LARGEST * block["size"][1])), area.top
-    whole = sum(panel["height"] for panel in block["panels"])
-    for panel in block["panels"]:
+    whole = sum(panel["height"] for panel in panels)
+    for panel in panels:
         share = Emu(int(high * panel["height"] / whole))
         yield panel, (area.left, top, area.width, share)
         top += share
 
 
 def _picture(slide: "Slide", chart: "Chart", area: "SlidePlaceholder") -> "Picture":
-    """A chart as it was drawn."""
-    scale = _scale(chart.block["size"], area)
-    size = (Inches(scale * side) for side in chart.block["size"])
+    """A chart as it was drawn, as large as its area."""
+    wide, high = chart.block["size"]
+    scale = min(area.width / Inches(wide), area.height / Inches(high), LARGEST)
+    size = (Inches(scale * side) for side in (wide, high))
     return slide.shapes.add_picture(io.BytesIO(chart.png), area.left, area.top, *size)
 
 
