@@ -10,7 +10,7 @@ from pathlib import Path
 import matplotlib
 import typst
 
-from briefing.core.labels import specified, width
+from briefing.core.labels import width
 from briefing.core.language import current, translate
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import Block, Inline
@@ -28,6 +28,7 @@ WHOLE = 20  # characters of a number that is not broken over lines
 LEAD = 1.5  # times that numbers of a front sheet's table are larger than its words
 LEAST = 5.5  # share of the room that is left, for a wider column
 LOWEST = 3  # the least heading that a sheet tells apart
+EXPLAINED = "‡ doubtful in the report: see the notes"
 LEFT_OUT = {"code", "links"}
 ASSERTED = "assertion failed: "  # how Typst begins what the template says of a notebook
 PHOTO = (
@@ -58,12 +59,29 @@ def body(blocks: list[Block], name: str) -> str:
     Code, links to neighbours and what a page folds away are left out. A briefing in brief has a
     front sheet, up to its key figures.
     """
-    kinds = [block["kind"] for block in blocks]
+    shown = _shown(blocks)
+    kinds = [block["kind"] for block in shown]
     ends = kinds.index("key_figures") + 1 if {"brief", "key_figures"} <= set(kinds) else 0
+    headings = [place for place, kind in enumerate(kinds, start=1) if kind == "heading"]
+    last = max([ends, *headings])
     writer = _Writer(name)
-    front = f"{writer.blocks(blocks[:ends])}\n\n#front-ends({writer.front})" if ends else ""
-    writer.front = "none"
-    return "\n\n".join(filter(None, [front, writer.blocks(blocks[ends:]), writer.notes()]))
+    front = f"{writer.blocks(shown[:ends])}\n\n#front-ends({writer.front})" if ends else ""
+    overleaf, writer.front = writer.held_back(), "none"
+    parts = [front, writer.blocks(shown[ends:last]), overleaf, writer.blocks(shown[last:])]
+    return "\n\n".join(filter(None, parts))
+
+
+def _shown(blocks: list[Block]) -> list[Block]:
+    """What is printed: sources under their heading are not, for which the notes stand."""
+    shown: list[Block] = []
+    for block in blocks:
+        if block["kind"] in LEFT_OUT or block.get("summary"):
+            continue
+        if block["kind"] != "sources":
+            shown.append(block)
+        elif shown and shown[-1]["kind"] == "heading":
+            shown.pop()
+    return shown
 
 
 def quoted(text: str) -> str:
@@ -74,7 +92,9 @@ def quoted(text: str) -> str:
 class _Writer:
     """Writes the markup of a briefing, and remembers its notes and which doubts it has told of.
 
-    front: the notebook whose front sheet is written, none after it; in Typst's language.
+    A note stands at the foot of the page where its number first stands, those of a front sheet
+    under the last heading. front: the notebook whose front sheet is written, none after it; in
+    Typst's language.
     """
 
     def __init__(self, name: str) -> None:
@@ -83,19 +103,20 @@ class _Writer:
         self._told: set[str] = set()
         # The number of each note, by what it tells: where a number is from, then its doubts.
         self._notes: dict[tuple[str, ...], int] = {}
-        self._listed = 0
+        self._held: list[str] = []
         self._depth = 1
 
-    def notes(self) -> str:
-        """The notes that are not listed so far."""
-        new = list(self._notes)[self._listed :]
-        told = _several(_words(self._note(origin, doubts)) for origin, *doubts in new)
-        first, self._listed = self._listed + 1, len(self._notes)
-        return f"#notes({self._name}, {first}, {told})" if new else ""
+    @property
+    def _is_front(self) -> bool:
+        return self.front != "none"
+
+    def held_back(self) -> str:
+        """The notes of what has room for numerals alone: a front sheet, a table."""
+        notes, self._held = self._held, []
+        return f"#held-back({_several(notes)})" if notes else ""
 
     def blocks(self, blocks: list[Block]) -> str:
-        shown = [it for it in blocks if it["kind"] not in LEFT_OUT and not it.get("summary")]
-        return "\n\n".join(map(self._block, shown))
+        return "\n\n".join(map(self._block, blocks))
 
     def _block(self, block: Block) -> str:
         match block["kind"]:
@@ -118,8 +139,6 @@ class _Writer:
                 return "#line(length: 100%)"
             case "verbatim":
                 return f"#raw(block: true, {quoted(block['text'])})"
-            case "sources":
-                return self.notes()
             case kind:
                 return getattr(self, f"_{kind}")(block)
 
@@ -135,7 +154,7 @@ class _Writer:
 
     def _chart(self, block: Block) -> str:
         """A chart under its title, which has no marks; its data say what its notes explain."""
-        title, notes = plain(block["title"], mark=""), self._explained(block["data"])
+        title, notes = plain(block["title"], mark=""), self._doubted(block)
         return self._drawn(title, block["svg"], block["alt"], block["source"], notes)
 
     def _drawn(self, title: str, svg: str, alt: str, source: str = "", notes: str = "") -> str:
@@ -145,7 +164,7 @@ class _Writer:
     def _table(self, block: Block) -> str:
         heads, numeric, rows = block["heads"], block["numeric"], block["rows"]
         columns = list(zip(*rows, strict=True)) or [()] * len(heads)
-        scale = LEAD if self.front != "none" else 1
+        scale = LEAD if self._is_front else 1
         told = zip(heads, columns, numeric, strict=True)
         widths = ", ".join(_width(*column, scale) for column in told)
         align = ", ".join("right" if is_number else "left" for is_number in numeric)
@@ -157,7 +176,8 @@ class _Writer:
             for row, hidden in zip(rows, pads(block), strict=True)
             for cell, pad, is_number in zip(row, hidden, numeric, strict=True)
         )
-        return f"#listing({layout}, [{self._explained(block)}], {header}, {cells})"
+        notes = "" if self._is_front else self.held_back()
+        return f"#listing({layout}, {header}, {cells})\n{notes}"
 
     def _cell(self, cell: Inline, pad: str, scale: float) -> str:
         """A cell; what is missing for its decimals to stand under others is not shown."""
@@ -166,28 +186,16 @@ class _Writer:
         shown = f"{words}#hide[{_words(pad)}]" if pad else words
         return shown if scale == 1 else f"#text(size: {scale}em)[{shown}]"
 
-    def _explained(self, table: Block) -> str:
-        """Where each doubtful number of a table comes from, and what is doubtful."""
-        notes: dict[str, str] = {}
-        for row in table["rows"]:
-            cells = zip(table["heads"], map(numbers, row), strict=True)
-            found = [(head, it) for head, cell in cells for it in cell if it["doubts"]]
-            for head, number in found:
-                place = specified(plain(row[0]), head) if len(found) > 1 else plain(row[0])
-                if number["provenance"] not in notes:
-                    notes[number["provenance"]] = self._explanation(place, number)
-        return " #linebreak() ".join(map(_words, filter(None, notes.values())))
-
-    def _explanation(self, place: str, number: Block) -> str:
-        """What is told below a picture or table: on the front sheet, a doubt alone, and once."""
-        if self.front != "none":
-            new = not self._told.issuperset(number["doubts"])
-            return "  ".join(untold(number["doubts"], self._told)) if new else ""
-        note = self._note(number["provenance"], number["doubts"])
-        return translate("{name}: {words}").format(name=place, words=note)
-
-    def _note(self, origin: str, doubts: list[str]) -> str:
-        return "  ".join([origin, *untold(doubts, self._told)])
+    def _doubted(self, chart: Block) -> str:
+        """What is doubtful in a chart: on a front sheet in words, once; else by its notes."""
+        found = [it for row in chart["data"]["rows"] for cell in row for it in numbers(cell)]
+        doubtful = [number for number in found if number["doubts"]]
+        if not self._is_front:
+            notes = {number["provenance"]: number for number in doubtful}.values()
+            numerals = " ".join(map(self._numeral, notes))
+            return f"{_words(translate(EXPLAINED))} {numerals}" if numerals else ""
+        new = dict.fromkeys(it for one in doubtful for it in one["doubts"])
+        return _words("  ".join(untold([it for it in new if it not in self._told], self._told)))
 
     def _inline(self, inline: Inline, noted: bool = True) -> str:
         return "".join(self._part(part, noted) for part in inline)
@@ -210,14 +218,26 @@ class _Writer:
         return _words(part)
 
     def _number(self, number: Block, noted: bool = True) -> str:
-        """A number with the numeral of its note; in a table and a heading without."""
+        """A number with the numeral of its note; in a table and a heading only if doubtful."""
         mark = f"#super[{DOUBTFUL}]" if number["doubts"] else ""
         said = f"#said({quoted(number['origin'])})[{_words(number['said'])}]"
-        if not noted:
-            return f"{said}#hang[{mark}]" if mark else said
+        if noted:
+            return f"{said}{mark}{self._numeral(number)}"
+        return f"{said}#hang[{mark}{self._numeral(number, noted)}]" if mark else said
+
+    def _numeral(self, number: Block, noted: bool = True) -> str:
+        """The numeral of a number's note, and where it stands for the first time the note."""
         told = (*number["provenance"].split("\n"), *number["doubts"])
+        is_new = told not in self._notes
         place = self._notes.setdefault(told, len(self._notes) + 1)
-        return f"{said}{mark}#numeral({self._name}, {place})"
+        if not is_new:
+            return f"#numeral({self._name}, {place})"
+        origin, *doubts = told
+        note = _words("  ".join([origin, *untold(doubts, self._told)]))
+        if noted and not self._is_front:
+            return f"#noted({self._name}, {place})[{note}]"
+        self._held.append(f"#noted({self._name}, {place}, shown: false)[{note}]")
+        return f"#numeral({self._name}, {place})"
 
 
 def _several(contents: Iterable[str]) -> str:
