@@ -333,7 +333,9 @@ def test_figures_are_found(site: Path, page: Page, language: str) -> None:
         assert page.locator("table.figures tbody tr:visible").count() == found, query
         assert f"{found}" in page.locator("[role=status]").inner_text()
         page.locator("input").fill("")
-        assert page.locator("table.figures tbody tr:visible").count() == total
+        assert page.locator("table.figures tbody tr:visible").count() == 0, "the list is folded"
+    page.locator("details.all summary").click()
+    assert page.locator("table.figures tbody tr:visible").count() == total
 
 
 def test_from_any_page_to_the_other_language_and_back(site: Path, page: Page) -> None:

@@ -183,16 +183,21 @@ def test_links_lead_to_pages_that_are_there(site: Path, language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_the_index_names_every_briefing_and_every_figure(site: Path, language: str) -> None:
     page = read(site, "index", language)
+    themes = page[page.index('<ul class="briefings">') : page.index('id="figures"')]
+    listed = re.findall(r'<a href="([^"]+)\.html"><span class="picture"[^>]*><svg', themes)
+    assert listed == [path.stem for path in BRIEFINGS[1:]], "each theme has its picture"
+    assert {path.stem for path in PATHS} - set(listed) == {"00-overview", "09-audit", "10-explore"}
     with speaking(language):
-        for path in BRIEFINGS:
-            title, finding = navigation.heading(path)
-            assert title in page and finding in page
-    listed = re.findall(r'class="title" href="([^"]+)\.html"', page)
-    assert listed == [path.stem for path in BRIEFINGS]
-    assert {path.stem for path in PATHS} - set(listed) == {"09-audit", "10-explore"}
+        for path in BRIEFINGS[1:]:
+            assert navigation.heading(path)[0] in themes
     rows = page[page.index("<tbody>") :].count("<tr>")
     assert rows == len(pages.tables.shared()["figures"])
-    assert page.count("<dd>") == len(BRIEFINGS)
+    tiles = re.findall(r'<dd>.*?href="([^"#]+).*?>([^<]+)', page[: page.index("<h2")])
+    names = ["04-funding"] * 3 + ["01-coordination"] * 2 + ["08-administration"]
+    assert [href for href, _ in tiles] == [f"{name}.html" for name in names]
+    digits = [re.sub("[^0-9.]", "", said) for _, said in tiles]
+    dollars = {"en": ["228", "122"], "zh": ["2.28", "1.22"]}
+    assert digits == [*dollars[language], "116", "45", "106", "80"]
 
 
 def number(said: str, *doubts: str, **others: Any) -> Block:
@@ -364,18 +369,23 @@ def test_a_table_without_rows_and_a_briefing_without_a_chart_are_shown() -> None
     """So a collection can be rendered while its tables are being filled in."""
     furniture = pages._page("Title", "00-overview", "")
     chapter = pages._chapter(navigation.paths()[0], [*SAMPLE[:2], SAMPLE[9]])
-    assert chapter.key is None
+    assert chapter.keys == ()
     assert "Nothing" in chapter.body
     assert sheets.printed(pages.sheet([chapter], furniture)).startswith(b"%PDF")
     assert "<dd>" not in pages.contents([chapter], furniture)
 
 
-def test_the_index_shows_the_first_key_figure_of_each_briefing() -> None:
+def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:
     furniture = pages._page("Title", "index", "")
-    item = {"name": "Core", "number": number("$125 million")}
-    index = main(pages.contents([pages.Chapter("04-x", "Title", "Finding", "", item)], furniture))
-    assert '<a class="title" href="04-x.html">Title</a><p>Finding</p>' in index
-    assert Elements(index.partition("<dl")[2]).of("a")[0]["href"] == "04-x.html#core-resources-2011"
+    keys = tuple({"name": f"Key {n}", "number": number(f"{n}")} for n in range(3))
+    overview = pages.Chapter("00-x", "Overview: Up", "", "", headline="Up")
+    theme = pages.Chapter("04-funding", "Funding: Up", "", "", keys, theme="Funding", headline="Up")
+    index = main(pages.contents([overview, theme], furniture))
+    assert '<p class="lede"><a href="00-x.html">Up</a></p>' in index
+    assert Elements(index.partition("<dl")[2]).of("a")[0]["href"] == (
+        "04-funding.html#core-resources-2011"
+    )
+    assert '<span class="title">Funding</span></a><p>Up</p>' in index
 
 
 def test_pages_of_gone_notebooks_are_removed_and_nothing_of_others(

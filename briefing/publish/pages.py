@@ -42,6 +42,9 @@ SITE = tables.ROOT / "site"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SOURCES = "Sources"
 MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
+# The numbers to know before all others: key figures of briefings, by their place.
+TILES = [("04-funding", 0), ("04-funding", 1), ("04-funding", 2)]
+TILES += [("01-coordination", 0), ("01-coordination", 1), ("08-administration", 1)]
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 
 
@@ -49,18 +52,20 @@ WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 class Chapter:
     """What a notebook of an edition gives to index and volume.
 
-    body: in Typst's language; key: its first key figure, None where it has none; figures: those
-    that its sources list; is_briefing: whether it says in brief what a reader of one minute is to
-    know, and so belongs into index, volume and slides.
+    title: its theme and its headline; finding: what stands under these; body: in Typst's language;
+    keys: its key figures; figures: those that its sources list; is_briefing: whether it says in
+    brief what a reader of one minute is to know, and so belongs into index, volume and slides.
     """
 
     name: str
     title: str
     finding: str
     body: str
-    key: Block | None
+    keys: tuple[Block, ...] = ()
     figures: frozenset[str] = frozenset()
     is_briefing: bool = True
+    theme: str = ""
+    headline: str = ""
 
 
 def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
@@ -146,7 +151,8 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
         page = _page(translate(tables.descriptor()["title"]), "index", whole_inputs())
         briefings = [chapter for chapter in chapters if chapter.is_briefing]
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
-        files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page)))
+        front = front_of(briefings)
+        files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page, front)))
 
 
 def _is_whole(language: str) -> bool:
@@ -208,13 +214,20 @@ def edition_blocks(path: Path) -> list[Block]:
 def _chapter(path: Path, blocks: list[Block]) -> Chapter:
     from briefing.publish.sheets import body
 
-    keys = [block["items"][0] for block in blocks if block["kind"] == "key_figures"]
+    keys = [item for block in blocks if block["kind"] == "key_figures" for item in block["items"]]
     title, finding = document.title(blocks)
     rest = blocks[2 if finding else 1 :]
     listed = [name for block in blocks if block["kind"] == "sources" for name in block["ids"]]
-    key, set_in = (keys or [None])[0], body(rest, path.stem)
     return Chapter(
-        path.stem, title, finding, set_in, key, frozenset(listed), document.is_briefing(blocks)
+        path.stem,
+        title,
+        finding,
+        body(rest, path.stem),
+        tuple(keys),
+        frozenset(listed),
+        document.is_briefing(blocks),
+        blocks[0].get("theme", ""),
+        document.plain(blocks[0]["parts"]),
     )
 
 
@@ -237,11 +250,24 @@ def _is_doubtful(content: Any) -> bool:
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
-    """The index page: the briefings, the first key figure of each, and all figures to search."""
+    """The index page: what the report says, its themes, and all figures to search."""
     page |= {"script": _script("search.js")}
-    briefings = [chapter for chapter in chapters if chapter.is_briefing]
-    figures = list(_figures(chapters))
-    return _whole("contents.html.j2", page, chapters=briefings, figures=figures)
+    front = front_of([chapter for chapter in chapters if chapter.is_briefing])
+    return _whole("contents.html.j2", page, front=front, figures=list(_figures(chapters)))
+
+
+def front_of(briefings: list[Chapter]) -> dict[str, Any]:
+    """What index and volume begin with: the overview, the numbers to know, a picture a theme."""
+    from briefing.publish.pictograms import pictogram
+
+    known = {chapter.name: chapter for chapter in briefings}
+    places = [(name, place) for name, place in TILES if name in known]
+    return {
+        "overview": briefings[0] if briefings else None,
+        "tiles": [(name, known[name].keys[place]) for name, place in places],
+        "themes": [(chapter, pictogram(chapter.name)) for chapter in briefings[1:]],
+        "report": str(navigation.coverage()),
+    }
 
 
 def _whole(name: str, page: dict[str, Any], **content: Any) -> str:
@@ -267,6 +293,7 @@ def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
             "number": number(figure(row["figure_id"])),
             "printed": row["printed"],
             "source": paragraphs([row["paragraph_id"]]),
+            "id": row["figure_id"],
             "page": f"{name}.html" if name else "",
             "theme": themes.get(name, ""),
         }
@@ -275,18 +302,21 @@ def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
 def furniture() -> None:
     """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
     page = _page(translate(tables.descriptor()["title"]), "index", "")
-    empty = Chapter("", "", "", "", None)
+    empty = Chapter("", "", "", "")
     listed = {key: [] for key in ("heads", "numeric", "rows", "ids")}
     contents([], page)
     render([{"kind": "sources", "summary": ""} | listed], page)
-    sheet([empty, empty], page)
+    sheet([empty, empty], page, front_of([]))
     translate(document.UNDESCRIBED)
     translate(SOURCES)
 
 
-def sheet(chapters: list[Chapter], page: dict[str, Any]) -> str:
-    """Chapters as one document in Typst's language; several are a volume with a contents page."""
-    return _environment("sheet").get_template("index.typ.j2").render(chapters=chapters, page=page)
+def sheet(
+    chapters: list[Chapter], page: dict[str, Any], front: dict[str, Any] | None = None
+) -> str:
+    """Chapters as one document in Typst's language; a volume of several has a front."""
+    template = _environment("sheet").get_template("index.typ.j2")
+    return template.render(chapters=chapters, page=page, front=front)
 
 
 def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
@@ -342,7 +372,7 @@ def _words(words: str, before: Any = None) -> Markup:
     """
     if isinstance(before, dict) and "said" in before and document.CHINESE.match(words):
         words = WORD_JOINER + words
-    language = tables.report()["language"]
+    words, language = document.unbroken(words), tables.report()["language"]
     if current() == language:
         return escape(words)
     span = Markup('<span lang="{}">{}</span>')
