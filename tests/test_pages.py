@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from briefing.core.language import languages, speaking
 from briefing.notebook import navigation
 from briefing.publish import document, editions, pages, sheets
+from briefing.publish.pictograms import pictogram
 
 PATHS = navigation.paths()
 BRIEFINGS = [path for path in PATHS if "show_brief(" in path.read_text(encoding="utf-8")]
@@ -373,6 +374,15 @@ def test_a_table_without_rows_and_a_briefing_without_a_chart_are_shown() -> None
     assert "Nothing" in chapter.body
     assert sheets.printed(pages.sheet([chapter], furniture)).startswith(b"%PDF")
     assert "<dd>" not in pages.contents([chapter], furniture)
+
+
+def test_a_pictogram_has_the_numbers_of_its_theme() -> None:
+    assert pictogram("01-coordination").count("<circle") == 45 + 1
+    assert pictogram("05-results").count("<circle") == 37 + 15
+    assert pictogram("08-administration").count('r="9" style="fill: #') == 4
+    long, short = re.findall('width="([0-9.]+)" height="30"', pictogram("04-funding"))
+    assert float(long) / (float(long) + float(short)) == pytest.approx(228 / 350, abs=0.001)
+    assert pictogram("09-audit") == ""
 
 
 def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:

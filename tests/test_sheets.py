@@ -8,9 +8,11 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pytest
 import typst
+from PIL import Image
 
 from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
@@ -148,6 +150,28 @@ def test_no_page_is_nearly_empty_and_each_is_numbered(site: Path, name: str, lan
         assert re.search(rf"\b{number}\b.*\b{len(found)}\b", lines[-1]), lines[-1]
         if number > 1:
             assert tables.descriptor()["report"]["symbol"] in lines[0]
+
+
+def filled(page: Path) -> float:
+    """The share of a page's body that is not its longest blank."""
+    rows = np.array(Image.open(page)).min(axis=1)
+    body = rows[int(0.08 * len(rows)) : int(0.93 * len(rows))] < 215
+    inked = [-1, *np.flatnonzero(body), len(body)]
+    return 1 - max(np.diff(inked)) / len(body)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sheet_of_a_briefing_but_the_last_is_at_least_half_full(
+    site: Path, name: str, language: str, tmp_path: Path
+) -> None:
+    if not shutil.which("pdftoppm"):
+        pytest.skip("no pdftoppm was found: install poppler to test how full the sheets are")
+    if name in BRIEFINGS:
+        source = site / language / f"{name}.pdf"
+        subprocess.run(["pdftoppm", "-r", "20", "-gray", source, tmp_path / "p"], check=True)
+        *pages_, _ = sorted(tmp_path.glob("*.pgm"))
+        assert min(map(filled, pages_)) >= 0.5
 
 
 def leads(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
