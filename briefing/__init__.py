@@ -18,6 +18,7 @@ _OFFERED = {
     "core.wording": "text",
     "notebook.charts": "bars bridge dots stacked",
     "notebook.diagrams": "links",
+    "notebook.drafts": "draft",
     "notebook.grids": "matrix spans",
     "notebook.lookup": "as_csv card compare figures quantities",
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",

@@ -1,6 +1,7 @@
 """The command line: `python -m briefing COMMAND`."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from briefing.core.language import ENGLISH, STRICT, LanguageError, asked, conven
 from briefing.core.quantity import FigureError
 from briefing.core.wording import marked_doubts, provenance, text
 from briefing.notebook import navigation
-from briefing.publish import editions, files, rules, settings
+from briefing.publish import drafts, editions, files, rules, settings
 from briefing.publish.workers import WorkerError, workers
 from briefing.sources import agreement, characters, source, tables
 
@@ -27,10 +28,11 @@ TOLD = (
     files.WriteError,
     LanguageError,
     FigureError,
+    drafts.DraftError,
     WorkerError,
     BrokenProcessPool,  # a worker was killed
 )
-ANYWHERE = ("show", "verify")  # the commands that need no notebooks
+ANYWHERE = ("draft", "show", "verify")  # the commands that need no notebooks
 COMPARED = ("paragraphs", "numerals", *agreement.FORMS)
 
 
@@ -52,6 +54,18 @@ def main(arguments: list[str] | None = None) -> int:
     show = commands.add_parser("show", help="print everything known about a figure")
     show.add_argument("figure_id")
     show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
+    draft = commands.add_parser(
+        "draft",
+        help="hold the numbers of a text of your own against the report",
+        description="Reads md, txt, html, docx, pptx and pdf, and tells of each number whether it "
+        "agrees with the report; 1 is returned where a number is to be mended. Nothing is written "
+        "unless --html or --docx asks for it. A line is a paragraph in Word, a slide in "
+        "PowerPoint, a page in PDF.",
+    )
+    draft.add_argument("file", type=Path, help="the text")
+    draft.add_argument("--json", action="store_true", help="print the findings as JSON")
+    draft.add_argument("--html", type=Path, help="write the text with its numbers marked")
+    draft.add_argument("--docx", type=Path, help="write the Word file with a comment a number")
     options = parser.parse_args(arguments)
     if tables.INSTALLED and options.command not in ANYWHERE:
         told = f"needs a checkout of the project, {' and '.join(ANYWHERE)} need none"
@@ -79,6 +93,7 @@ def _done(options: argparse.Namespace) -> int | None:
         "codebook": _codebook,
         "check": _check,
         "verify": lambda: _verify(options.report),
+        "draft": lambda: _draft(options.file, options.json, options.html, options.docx),
         "show": lambda: print("\n".join(_known(options.figure_id, options.report))),
     }[options.command]()
 
@@ -118,6 +133,7 @@ def _messages(new: str | None) -> None:
     """Collect what notebooks, pages and hand-outs say, and bring every PO file up to date."""
     from tqdm import tqdm
 
+    from briefing.notebook import drafts as marked
     from briefing.notebook import lookup
     from briefing.publish import handouts, pages
 
@@ -137,6 +153,7 @@ def _messages(new: str | None) -> None:
     pages.furniture()
     handouts.furniture()
     lookup.furniture()
+    marked.furniture()
     places |= {message: ["briefing/publish/pages.py"] for message in asked if message not in places}
     for language in wanted:
         missing = editions.update_catalog(language, places)
@@ -163,6 +180,26 @@ def _check() -> int:
         return 1
     print("Every notebook can be published; every stored output and the codebook are current.")
     return 0
+
+
+def _draft(file: Path, as_json: bool, page: Path | None, word: Path | None) -> int:
+    """Tell of the numbers of a person's own text."""
+    from briefing.notebook.drafts import Checked
+
+    passages, note = drafts.read(file)
+    if note:
+        print(note, file=sys.stderr)
+    if word and file.suffix.lower() != ".docx":
+        raise drafts.DraftError(f"{file}: is no Word file, expected one for --docx")
+    checked = Checked(passages)
+    if page:
+        files.write_whole(page, checked.page(file.name))
+    if word:
+        files.write_whole(word, drafts.commented(file.read_bytes(), checked))
+    names = ("said", "verdict", "figure_ids", "line", "why")
+    found = [{name: getattr(one, name) for name in names} for one in checked.findings]
+    print(json.dumps(found, ensure_ascii=False, indent=1) if as_json else checked)
+    return int(checked.is_wrong)
 
 
 def _known(figure_id: str, report: Path | None) -> Iterator[str]:

@@ -1,0 +1,337 @@
+"""Whether the numbers of a person's own text are those of the report.
+
+A number is held against the figures whose words, in wordings.csv, stand near it. Where it fits the
+figure that is meant, or one of several that may be, it agrees; where words leave open what is
+meant, it cannot be told. What is clearly of another thing is passed by.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from briefing.core.context import CHANGE, FROM, LEVEL, Context, Sentence
+from briefing.core.expression import INFINITY
+from briefing.core.labels import paragraphs
+from briefing.core.language import current, translate
+from briefing.core.numerals import Numeral, digits, numerals, plain
+from briefing.core.quantity import Quantity
+from briefing.core.wording import cited, doubts, errata, formula, text
+from briefing.core.wordings import Known, known
+
+AGREES, READING, DOUBTFUL = "agrees", "reading", "doubtful"
+DROPS, TOO_EXACT, OUT = "drops_qualifier", "too_exact", "out_of_range"
+OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
+WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
+FITS = (AGREES, DOUBTFUL, READING)
+SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
+SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
+ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
+NEAR, FITTING = 0.2, 0.35  # how far behind another is as likely, and one that the number fits
+LONGEST = 2000  # characters of a text that has no sentences, which is cut there
+BESIDE = 6  # numbers on either side that are looked at
+ANOTHER = "That is another number of the report. {candidates}"
+CURRENCY = "The currency is another. {candidates}"
+TIME = "The time is another. {candidates}"
+PERIOD = "The period is another. {candidates}"
+PARAGRAPH = "The paragraph is another. {candidates}"
+CANDIDATE = "{name}: {words} ({paragraphs})."
+NOT_COVERED = "The report may not cover it."
+NO_FIGURE = "The report holds no such figure."
+TOLD = 4  # figures of which a reason tells
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“'(\[]?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|\n\s*\n")
+Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and why
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that a reader sees as one: a paragraph, a heading, a row of a table; and its line."""
+
+    text: str
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is to be said of a number of a draft. start, end: its place in its passage."""
+
+    said: str
+    verdict: str
+    figure_ids: list[str]
+    line: int
+    why: str
+    passage: int
+    start: int
+    end: int
+
+
+def check(passages: Iterable[Passage]) -> list[Finding]:
+    """What is to be said of each number of a text that is of the report, or may be.
+
+    Example: `check([Passage("Core resources rose to $125 million in 2011.")])`.
+    """
+    found: list[Finding] = []
+    before = ""
+    for place, passage in enumerate(passages):
+        words, start = plain(passage.text), 0
+        named, fitting = numerals(words), {}
+        ends = {match.start() for match in SENTENCE.finditer(passage.text)}
+        for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
+            inside = [one for one in named if start <= one.start < end]
+            sentence = Sentence(start, passage.text[start:end], words[start:end], before)
+            for number, one in enumerate(inside):
+                beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
+                told = _told(Context(sentence, one, beside), one)
+                if told and told[0] in FITS:
+                    fitting[one.value] = told
+                elif told and one.value > SMALL:  # the same number may be said again
+                    told = fitting.get(one.value, told)
+                if told:
+                    found.append(_finding(told, one, passage, place))
+            if sentence.words.strip():
+                before, start = sentence.words, end
+    return found
+
+
+def _finding(told: Told, one: Numeral, passage: Passage, place: int) -> Finding:
+    verdict, meant, why = told
+    said = " ".join(passage.text[one.start : one.end].split())
+    figure_ids = list(dict.fromkeys(name for known in meant for name in known.quantity.figures))
+    line = passage.line + passage.text.count("\n", 0, one.start)
+    return Finding(said, verdict, figure_ids, line, why, place, one.start, one.end)
+
+
+def _told(context: Context, one: Numeral) -> Told | None:
+    """What is to be said of a number; None where it is of another thing."""
+    scored = [(_score(context, figure), figure) for figure in _of_kind(one)]
+    scored = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+    if not scored:
+        return _unmatched(context, one)
+    best, alike = scored[0][0], [figure for _, figure in scored if _is_number_of(one, figure)]
+    near = [
+        figure
+        for score, figure in scored
+        if score > best - NEAR
+        or (figure in alike and (score > best - FITTING or one.upper is not None))
+    ]
+    if context.is_of_others:
+        return UNKNOWN, near, _why(near)
+    verdicts = {figure.name: _compared(one, figure) for figure in near}
+    placed = [
+        _placed(context, one, verdicts[f.name], [f]) for f in near if verdicts[f.name] in FITS
+    ]
+    if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
+        return verdicts[agreeing[0].name], agreeing, _why(agreeing, verdicts[agreeing[0].name])
+    is_sure = best >= ACCUSED and not context.is_of_other_time(near[0])
+    if not is_sure or not _is_said_of(context, one, near[0]):
+        return UNKNOWN, near, _why(near)
+    if placed:
+        return placed[0]
+    for verdict in (DROPS, TOO_EXACT):
+        if meant := [figure for figure in near if verdicts[figure.name] == verdict]:
+            return _placed(context, one, verdict, meant)
+    if best > SURE and any(map(context.sentence.holds, alike)):
+        meant = [near[0], *alike]
+        told = translate(ANOTHER)
+        return OTHER, meant, told.format(candidates=_why(meant))
+    alike = [*alike, *filter(context.quotes, _of_kind(one))]
+    if alike or (best < SURE and (alike := _partly_alike(context, one))):
+        return UNKNOWN, [*near, *alike], _why([near[0], *alike])
+    return OUT, near, _why(near)
+
+
+def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
+    """Whether a number that does not fit a figure can be meant for it, and is no article."""
+    if one.kind != "count" or figure.kind != "count":
+        return True
+    if (one.is_word and one.value == 1) or (one.value <= SMALL and 3 * one.value < figure.size):
+        return False
+    if context.counted is None:
+        return one.value > SMALL and context.is_named_before(figure)
+    return context.counted in figure.counted
+
+
+def _partly_alike(context: Context, one: Numeral) -> list[Known]:
+    """The figures that a number fits and some of whose words stand near it."""
+    fitting = (figure for figure in _of_kind(one) if _is_number_of(one, figure))
+    return [f for f in fitting if any(group & context.sentence.present for group in f.subject)]
+
+
+def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) -> Told:
+    """A verdict on a number, unless unit, period or paragraph beside it are of another."""
+    rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
+    covered = {year for figure in meant for year in figure.years}
+    cited_here, why = context.paragraphs, _why(meant, verdict)
+    others = {
+        translate(CURRENCY): one.kind == "other_money",
+        translate(TIME): rate and unit and unit != rate,
+        translate(PERIOD): context.years and covered and not context.years & covered,
+        translate(PARAGRAPH): cited_here
+        and not any(cited_here.intersection(cited(figure.quantity)) for figure in meant),
+    }
+    for told, is_other in others.items():
+        if is_other:
+            return OTHER, meant, translate(told).format(candidates=why)
+    return verdict, meant, why
+
+
+def _why(figures: list[Known], verdict: str = "") -> str:
+    """What the report says of figures: what each is, as it is said, where, and what is doubtful."""
+    told = [_candidate(figure, current()) for figure in figures[:TOLD]]
+    if verdict in (READING, DOUBTFUL):
+        told += doubts(figures[0].quantity)
+    return " ".join(dict.fromkeys(told))
+
+
+@cache
+def _candidate(figure: Known, language: str) -> str:
+    quantity = figure.quantity
+    origin = formula(quantity) if quantity.derived else paragraphs(cited(quantity))
+    pattern = translate(CANDIDATE)
+    return pattern.format(name=figure.label, words=text(quantity), paragraphs=origin)
+
+
+def _unmatched(context: Context, one: Numeral) -> Told | None:
+    """What is told of a number beside which no figure's words stand."""
+    is_count = one.kind == "count"
+    if one.kind == "factor" or context.is_of_text or (is_count and one.value <= SMALL):
+        return None
+    alike = [figure for figure in _of_kind(one) if _compared(one, figure) in FITS]
+    alike = [f for f in alike if not is_count or context.counted in f.counted]
+    if not context.is_linked:
+        return (UNKNOWN, alike, _why(alike)) if alike else None
+    is_vague = one.is_word or one.kind == "time" or (is_count and context.is_unnamed)
+    is_vague |= context.is_listed or context.is_before_a_name or context.is_of_other_time(None)
+    if alike or is_vague:
+        return UNKNOWN, alike, _why(alike) or translate(NOT_COVERED)
+    return ABSENT, [], translate(NO_FIGURE)
+
+
+def _of_kind(one: Numeral) -> list[Known]:
+    """The figures that a number can be of by its kind."""
+    # An amount may stand without its currency.
+    return _of_kinds(one.kind, one.kind == "count" and one.value >= 100_000)
+
+
+@cache
+def _of_kinds(kind: str, or_money: bool) -> list[Known]:
+    kinds = {"money" if kind == "other_money" else kind} | ({"money"} if or_money else set())
+    return [figure for figure in known() if figure.kind in kinds]
+
+
+def _score(context: Context, figure: Known) -> float:
+    """How likely a number is of a figure, from the words around it; 0 where it is not."""
+    present = context.sentence.present
+    if not all(map(present.intersection, figure.subject)):
+        return 0
+    weights = [context.weight(group) for group in figure.subject]
+    if not all(weights):
+        return 0
+    score = sum(weights) / len(weights)
+    score += 0.08 * sum(context.nearness([word]) for word in figure.further)
+    if figure.kind == "count" and context.counted:
+        score += 0.3 if context.counted in figure.counted else -0.6
+    elif figure.kind == "count":
+        score += 0.1 if context.is_named_before(figure) else -0.2
+    if context.speaks_against(figure):
+        score -= 0.4
+    is_change = figure.measure in ("change", "rate")
+    if CHANGE.search(context.before):
+        score += 0.25 if is_change else -0.35 if figure.measure else 0
+    elif LEVEL.search(context.before):
+        score -= 0.35 if is_change or figure.is_base else 0
+    elif FROM.search(context.before):
+        score += 0.3 if figure.is_base else -0.3
+    return score
+
+
+def _is_number_of(one: Numeral, figure: Known) -> bool:
+    """Whether a number is that of a figure, whatever stands beside it."""
+    quantity, scale = figure.quantity, SCALES.get(figure.quantity.unit, 1)
+    if quantity.value is None or one.upper is not None:
+        return _compared(one, figure) in FITS
+    value = quantity.value * scale
+    near = value / 100 if quantity.derived else one.step / 2
+    return one.value == value or abs(one.value - value) < near
+
+
+def _compared(one: Numeral, figure: Known) -> str:
+    """The verdict on a number if it is of a figure; one doubtful, or read otherwise, is told so."""
+    quantity = figure.quantity
+    if _verdict(one, quantity) == AGREES:
+        if quantity.derived:
+            return READING if figure.is_read else AGREES
+        return DOUBTFUL if errata(quantity) else AGREES
+    if figure.is_read and not quantity.derived and _verdict(one, quantity.adopted) == AGREES:
+        return READING
+    return _verdict(one, quantity)
+
+
+def _verdict(one: Numeral, quantity: Quantity) -> str:
+    """What a number says, beside what is printed with its qualifier and range."""
+    scale = SCALES.get(quantity.unit, 1)
+    ends = (quantity.value, quantity.lower, quantity.upper)
+    value, low, high = (None if end is None else end * scale for end in ends)
+    high = INFINITY if high is None else high
+    if value is None or one.upper is not None:
+        return _of_span(one, value, low, high)
+    near = max(one.step / 2, value / 200 if quantity.derived else 0)
+    near = max(near, Decimal("0.5")) if quantity.derived and one.kind == "count" else near
+    if one.value == value or abs(one.value - value) < min(near, value / 20):
+        return _qualified(one, value, quantity)
+    said = one.value
+    match one.qualifier:
+        case "more_than" | "at_least":
+            return AGREES if said <= low and value <= Decimal("2.5") * said else OUT
+        case "up_to" | "nearly":
+            most = 2 if one.qualifier == "up_to" else Decimal("1.15")
+            return AGREES if high <= said <= most * value else OUT
+        case "about":
+            half = Decimal(1).scaleb(said.normalize().as_tuple().exponent) / 2
+            if abs(said - value) < half and abs(said - value) <= value / 10:
+                return AGREES
+            if (
+                quantity.qualifier == "about"
+                and low <= said <= high
+                and one.digits <= digits(value)
+            ):
+                return AGREES
+    return TOO_EXACT if low <= said <= min(high, 2 * value) and low < high else OUT
+
+
+def _of_span(one: Numeral, value: Decimal | None, low: Decimal, high: Decimal) -> str:
+    """A verdict on a span, or on what the report gives as a span: 数千."""
+    last = one.value if one.upper is None else one.upper
+    if value is None:
+        if not low <= one.value <= last <= high:
+            return OUT
+        return (
+            AGREES if one.qualifier in ("several", "more_than") or one.value == low else TOO_EXACT
+        )
+    is_within = one.value <= value <= last or one.value <= low < high <= last
+    return AGREES if is_within and last <= 2 * one.value else OUT
+
+
+def _qualified(one: Numeral, value: Decimal, quantity: Quantity) -> str:
+    """The verdict on a number that is printed, by the qualifiers of both."""
+    said, printed = one.qualifier, "unqualified" if quantity.derived else quantity.qualifier
+    if said == printed or (said == "about" and printed not in ("more_than", "at_least")):
+        return AGREES
+    if printed == "unqualified":
+        is_true = {
+            "more_than": one.value < value,
+            "at_least": one.value <= value,
+            "nearly": one.value > value,
+            "up_to": one.value >= value,
+        }
+        return AGREES if is_true.get(said, True) else OUT
+    implied = {("more_than", "at_least"), ("nearly", "up_to")}
+    is_above = "以上" in quantity.formula and said == "more_than"  # which is said of both
+    return AGREES if (printed, said) in implied or is_above else DROPS
+
+
+def furniture() -> None:
+    """Say all that may be said of a draft, so that it is known to be asked."""
+    for message in (ANOTHER, CURRENCY, TIME, PERIOD, PARAGRAPH, CANDIDATE, NOT_COVERED, NO_FIGURE):
+        translate(message)

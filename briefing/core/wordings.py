@@ -1,0 +1,133 @@
+"""With which words a text of one's own speaks of a figure, as wordings.csv has them."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from briefing.core import audit
+from briefing.core.figures import figure
+from briefing.core.labels import label
+from briefing.core.numerals import plain
+from briefing.core.quantity import Quantity
+from briefing.core.wording import label_of
+from briefing.sources import tables
+from briefing.sources.printed import HAN
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A figure of the report, or what is computed from figures, and the words for it."""
+
+    name: str
+    quantity: Quantity
+    kind: str
+    counted: tuple[str, ...]
+    subject: tuple[frozenset[str], ...]
+    further: tuple[str, ...]
+    against: tuple[str, ...]
+    is_base: bool  # a level before the one that the report tells
+    measure: str
+
+    @property
+    def label(self) -> str:
+        """What it is, in the current language."""
+        return label("wordings", self.name) if self.quantity.derived else label_of(self.name)
+
+    @cached_property
+    def is_read(self) -> bool:
+        """Whether another reading of it, or of what it comes from, is adopted."""
+        errata = tables.shared()["figure_errata"].dropna(subset="value_adopted")
+        return bool(errata["figure_id"].isin(self.quantity.figures).any())
+
+    @property
+    def size(self) -> float:
+        return self.quantity.number
+
+    @cached_property
+    def years(self) -> set[int]:
+        """The years that its period covers."""
+        if self.quantity.derived:
+            return set()
+        parts = [int(part[:4]) for part in self.quantity.period.parts if part]
+        return set(range(parts[0], parts[-1] + 1)) if parts else set()
+
+
+@cache
+def known() -> list[Known]:
+    """Every figure, and what is computed from them, with the words for each."""
+    wordings, found = tables.rows("wordings"), []
+    for name, row in tables.rows("figures").items():
+        of = row["indicator_id"]
+        words = [wordings[key] for key in dict.fromkeys((of, name)) if key in wordings]
+        if words[-1]["subject"]:  # a figure's own words stand for those of its indicator
+            words = words[-1:]
+        measure = tables.rows("indicators")[of]["measure"]
+        found.append(_with_words(name, figure(name), words, measure))
+    for name, row in wordings.items():
+        if row["expression"]:
+            made, _, _ = audit.sides(f"{row['expression']} = 0")
+            made = replace(made, unit=row["unit_id"], derived=True)
+            found.append(_with_words(name, made, [row], ""))
+    return found
+
+
+@cache
+def all_words() -> list[str]:
+    """The words of which one stands near a number that is of a figure."""
+    return sorted({word for one in known() for group in one.subject for word in group})
+
+
+def _with_words(name: str, quantity: Quantity, rows: list[dict[str, str]], measure: str) -> Known:
+    def words(column: str) -> tuple[str, ...]:
+        return tuple(word for row in rows for word in row[column].split("/") if word)
+
+    groups = [group for row in rows for group in row["subject"].split("; ") if group]
+    unit = tables.rows("units")[quantity.unit]["kind"]
+    kind = unit if unit in ("money", "time") else "count"
+    kind = {"percent": "percent", "share": "percent", "factor": "factor"}.get(quantity.unit, kind)
+    return Known(
+        name,
+        quantity,
+        kind,
+        words("counted"),
+        tuple(frozenset(group.split("/")) for group in groups),
+        words("further"),
+        words("against"),
+        "from" in words("further"),
+        measure,
+    )
+
+
+@cache
+def nouns() -> re.Pattern[str]:
+    """The nouns that figures count, the longest first."""
+    words = {word for one in known() if one.kind == "count" for word in one.counted}
+    longest = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile("|".join(w if HAN.match(w) else rf"(?<![\w-]){w}\b" for w in longest))
+
+
+def subject_id() -> str:
+    """What the report is about: the one that most figures are of."""
+    return tables.shared()["figures"]["subject_id"].mode()[0]
+
+
+@cache
+def subject_names() -> list[str]:
+    """The names of what the report is about: of the one that most figures are of."""
+    actor = tables.rows("actors")[subject_id()]
+    names = re.split("[()（）]", f"{actor['name_en']}({actor['name_zh']})")
+    short = [plain(name).strip() for name in names if name.strip()]
+    return [*short, *(name.replace("-", " ") for name in short)]
+
+
+@cache
+def other_names() -> re.Pattern[str]:
+    """The names of other organizations, which may be what a sentence is about."""
+    kinds, subject = ("un_entity", "international_organization"), subject_id()
+    names = {
+        name.strip()
+        for key, row in tables.rows("actors").items()
+        if row["kind"] in kinds and key != subject
+        for name in re.split("[()（）]", f"{row['name_en']}({row['name_zh']})")
+    }
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, filter(None, names)))}|UN[A-Z]{{2,}})")
