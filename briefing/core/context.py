@@ -8,7 +8,7 @@ from functools import cached_property
 from briefing.core.numerals import LISTED, MONTH, Numeral
 from briefing.core.wordings import Known, all_words, nouns, other_names, subject_names
 from briefing.sources import tables
-from briefing.sources.printed import HAN
+from briefing.sources.characters import HAN
 
 EARLIER = 0.4  # the weight of what stands in the sentence before
 MOST = 100  # paragraphs that a span of them may have

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from briefing.sources.printed import CHINESE, SCALES, whole
+from briefing.sources.characters import CHINESE
+from briefing.sources.printed import SCALES, whole
 
 MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?"
 MONTH += "(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?"

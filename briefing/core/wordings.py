@@ -11,7 +11,7 @@ from briefing.core.numerals import plain
 from briefing.core.quantity import Quantity
 from briefing.core.wording import label_of
 from briefing.sources import tables
-from briefing.sources.printed import HAN
+from briefing.sources.characters import HAN
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from typing import Any
 
 from briefing.core.draft import Passage
 from briefing.notebook.drafts import Checked, paragraphs, told_of
-from briefing.sources.printed import HAN
+from briefing.sources.characters import HAN
 
 LARGEST, UNPACKED = 50_000_000, 300_000_000  # bytes of a file, and of what it unpacks to
 OLE = b"\xd0\xcf\x11\xe0"  # how older Office files begin, and those with a password
