@@ -164,10 +164,10 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     covered = {year for figure in meant for year in figure.years}
     cited_here, why = context.paragraphs, _why(meant, verdict)
     others = {
-        translate(CURRENCY): one.kind == "other_money",
-        translate(TIME): rate and unit and unit != rate,
-        translate(PERIOD): context.years and covered and not context.years & covered,
-        translate(PARAGRAPH): cited_here
+        CURRENCY: one.kind == "other_money",
+        TIME: rate and unit and unit != rate,
+        PERIOD: context.years and covered and not context.years & covered,
+        PARAGRAPH: cited_here
         and not any(cited_here.intersection(cited(figure.quantity)) for figure in meant),
     }
     for told, is_other in others.items():
