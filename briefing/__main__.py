@@ -49,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     messages.add_argument("language", nargs="?", help="a language to begin, such as fr")
     commands.add_parser("codebook", help="write the codebook from the descriptor")
     commands.add_parser("check", help="say what is stale")
+    changes = commands.add_parser("changes", help="print what changed of figures, as markdown")
+    changes.add_argument("old", type=Path, help="an earlier folder of data")
     verify = commands.add_parser("verify", help="compare data/ with a text of the report")
     verify.add_argument("report", type=Path, help="the report's text, UTF-8")
     show = commands.add_parser("show", help="print everything known about a figure")
@@ -92,6 +94,7 @@ def _done(options: argparse.Namespace) -> int | None:
         "messages": lambda: _messages(options.language),
         "codebook": _codebook,
         "check": _check,
+        "changes": lambda: _changes(options.old),
         "verify": lambda: _verify(options.report),
         "draft": lambda: _draft(options.file, options.json, options.html, options.docx),
         "show": lambda: print("\n".join(_known(options.figure_id, options.report))),
@@ -135,7 +138,7 @@ def _messages(new: str | None) -> None:
 
     from briefing.notebook import drafts as marked
     from briefing.notebook import lookup
-    from briefing.publish import handouts, pages
+    from briefing.publish import cards, handouts, pages
 
     if new == ENGLISH:
         raise LanguageError("en is the language of the notebooks, expected another, such as fr")
@@ -151,6 +154,7 @@ def _messages(new: str | None) -> None:
             places.setdefault(message, []).append(f"notebooks/{path.name}")
     asked.clear()
     pages.furniture()
+    cards.furniture()
     handouts.furniture()
     lookup.furniture()
     marked.furniture()
@@ -163,6 +167,12 @@ def _messages(new: str | None) -> None:
 def _codebook() -> None:
     path = tables.DATA / "README.md"
     files.write_whole(path, tables.codebook(path.read_text(encoding="utf-8")))
+
+
+def _changes(old: Path) -> None:
+    from briefing.publish.changes import changes
+
+    print(changes(old))
 
 
 def _check() -> int:

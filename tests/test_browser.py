@@ -14,7 +14,7 @@ from briefing.core.language import languages
 from briefing.notebook import navigation
 from briefing.publish import pages
 
-NAMES = [*(path.stem for path in navigation.paths()), "index"]
+NAMES = [*(path.stem for path in navigation.paths()), "index", "figures"]
 DESK, PHONE, SMALLEST = 1280, 390, 320
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -25,6 +25,8 @@ pytestmark = pytest.mark.skipif(
 every = pytest.mark.parametrize("name", NAMES)
 each_language = pytest.mark.parametrize("language", languages())
 SHORT = {"resultTypes": ["violations"], "preload": False}  # nothing is loaded, nor told of the rest
+# All cards are of one template: the first and the last are looked at, doubtful ones among them.
+PART = {"figures": "header, h1, article:nth-of-type(-n+8), article:nth-last-of-type(-n+3), footer"}
 # Languages share their colours: each is looked at in one scheme, and both schemes are.
 SCHEMES = dict(zip(languages(), cycle(["light", "dark"]), strict=False))
 # Words that lie on one another, or run out of their chart. Boxes of words are higher than what is
@@ -118,7 +120,7 @@ def test_a_page_is_quiet_fits_and_is_accessible(
     url = address(site, name, language)
     page.goto(url)
     page.emulate_media(color_scheme=SCHEMES[language], reduced_motion="reduce")
-    found = Axe().run(page, options=SHORT).response["violations"]
+    found = Axe().run(page, PART.get(name), SHORT).response["violations"]
     faults = [f"{v['id']} {[node['html'][:90] for node in v['nodes']][:3]}" for v in found]
     for width, setting in SETTINGS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -135,7 +137,7 @@ def test_a_page_is_quiet_fits_and_is_accessible(
 def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a page of blocks of all kinds."""
     path = tmp_path_factory.mktemp("page") / "sample.html"
-    page = pages.render(SAMPLE, pages._page("Title", "sample", "inputs"))
+    page = pages.render(SAMPLE, pages.furnished("Title", "sample", "inputs"))
     path.write_text(page, encoding="utf-8")
     return path.as_uri()
 
@@ -191,6 +193,50 @@ def test_a_number_explains_itself_by_tap(browser: Browser, sample: str) -> None:
     page.locator("h1").tap()
     assert note.is_hidden()
     context.close()
+
+
+def test_the_pop_up_of_a_number_leads_to_its_card(browser: Browser, site: Path) -> None:
+    for touch in (False, True):
+        context = browser.new_context(has_touch=touch, is_mobile=touch, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(address(site, "04-funding", "en"))
+        number = page.locator('.brief a[data-card$="#core-resources-2011"]').first
+        number.tap() if touch else number.hover()
+        link = page.locator("#note a")
+        link.tap() if touch else link.click()
+        page.wait_for_url("**/figures.html#core-resources-2011")
+        card = page.locator("article:target")
+        assert card.locator("h3").bounding_box()["y"] < 100 and "1.25亿美元" in card.inner_text()
+        context.close()
+
+
+def test_a_citation_is_copied_by_button_and_without_scripts_by_hand(
+    browser: Browser, site: Path
+) -> None:
+    for scripted in (True, False):
+        context = browser.new_context(java_script_enabled=scripted)
+        page = context.new_page()
+        page.goto(address(site, "figures", "en") + "#csw-ngos")
+        card = page.locator("article:target")
+        assert card.get_by_role("button").is_visible() == scripted
+        citation = card.locator(".citation")
+        assert citation.evaluate("it => getComputedStyle(it).userSelect") == "all"
+        if scripted:
+            card.get_by_role("button").click()
+            assert card.get_by_role("button").inner_text() == "Copied"
+            assert page.evaluate("getSelection().toString().trim()") == citation.inner_text()
+        context.close()
+
+
+def test_a_card_is_printed_whole_and_highlighted(page: Page, site: Path) -> None:
+    page.goto(address(site, "figures", "en") + "#csw-ngos")
+    page.emulate_media(media="print")
+    style = "it => { const s = getComputedStyle(it); return [s.breakInside, s.backgroundColor]; }"
+    target, other = (
+        page.locator(f"article#{it}").evaluate(style) for it in ("csw-ngos", "ceb-pillars")
+    )
+    assert target[0] == other[0] == "avoid" and target[1] != other[1]
+    assert page.locator("article button:visible").count() == 0
 
 
 def test_a_page_reads_well_without_scripts(browser: Browser, site: Path, sample: str) -> None:

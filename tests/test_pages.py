@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import unicodedata
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from fontTools.ttLib import TTFont
 
 from briefing.core.language import languages, speaking
 from briefing.notebook import navigation
-from briefing.publish import document, editions, pages, sheets
+from briefing.publish import document, editions, pages, sheets, templating
 from briefing.publish.pictograms import pictogram
 
 PATHS = navigation.paths()
@@ -25,6 +26,7 @@ KEYED = {p.stem for p in PATHS if "show_key_figures" in p.read_text(encoding="ut
 EDITIONS = [(path.stem, language) for language in languages() for path in PATHS]
 LARGEST = {"en": 100_000, "zh": 150_000}  # bytes of a page
 LARGER = {("09-audit", "en"): 115_000}  # it names every fault, and has the signs of each
+LARGER |= {("figures", "en"): 250_000, ("figures", "zh"): 300_000}  # some 170 cards
 KNOWN = (Path(__file__).parent / "browsers_of_2020.txt").read_text(encoding="utf-8")
 CSS, ADDED, SCRIPT = (set(part.split()[1:]) for part in KNOWN.split("# ")[1:])
 FREE = re.compile(r"""/\*.*?\*/|url\([^)]*\)|"[^"]*"|'[^']*'|--\w+|#\w+|U\+[^;]*""", re.DOTALL)
@@ -53,12 +55,18 @@ class Elements(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
+@cache
+def answering(site: Path, language: str) -> set[str]:
+    """The ids of all entries on the page of cards."""
+    return {entry["id"] for entry in Elements(read(site, "figures", language)).of("article")}
+
+
 def read(site: Path, name: str, language: str) -> str:
     return (site / language / f"{name}.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("name", [*(path.stem for path in PATHS), "index"])
+@pytest.mark.parametrize("name", [*(path.stem for path in PATHS), "index", "figures"])
 def test_a_page_is_small_and_requests_nothing(site: Path, name: str, language: str) -> None:
     page = read(site, name, language)
     assert len(page.encode()) <= LARGER.get((name, language), LARGEST[language])
@@ -78,9 +86,9 @@ def test_a_page_is_small_and_requests_nothing(site: Path, name: str, language: s
     )
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", [*languages(), pages.BOTH])
 def test_browsers_of_2020_know_all_that_pages_ask_of_them(site: Path, language: str) -> None:
-    for name in [*(path.stem for path in PATHS), "index"]:
+    for name in sorted(path.stem for path in (site / language).glob("*.html")):
         page = read(site, name, language)
         [style] = re.findall("<style>(.*?)</style>", page, re.DOTALL)
         style = FREE.sub("", style)
@@ -102,14 +110,14 @@ def test_browsers_of_2020_know_all_that_pages_ask_of_them(site: Path, language: 
 
 
 def test_browsers_of_2020_know_all_that_scripts_call() -> None:
-    for file in (pages.TEMPLATES / "page").glob("*.js"):
+    for file in (templating.TEMPLATES / "page").glob("*.js"):
         code = re.sub(r"//.*|\"[^\"]*\"|dataset\.\w+|\.{3}", "", file.read_text(encoding="utf-8"))
         assert set(re.findall(r"\.([a-z]\w*)", code)) - SCRIPT == set()
         assert not re.search(r"\?\.|\?\?|[*|&]=|\(\?<|\b(async|await|class|import)\b", code)
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("name", [*(path.stem for path in PATHS), "index"])
+@pytest.mark.parametrize("name", [*(path.stem for path in PATHS), "index", "figures"])
 def test_no_glyph_is_missing_from_the_font_of_a_page(site: Path, name: str, language: str) -> None:
     page = read(site, name, language)
     [font] = re.findall(r"font/woff2;base64,([^)]*)\)", page)
@@ -133,7 +141,9 @@ def test_every_chart_has_its_alt_text_and_title(site: Path, name: str, language:
 
 
 @every
-def test_every_number_leads_to_a_row_of_the_sources(site: Path, name: str, language: str) -> None:
+def test_every_number_leads_to_a_row_of_the_sources_and_to_a_card(
+    site: Path, name: str, language: str
+) -> None:
     elements = Elements(read(site, name, language))
     ids = [attributes["id"] for _, attributes in elements.found if "id" in attributes]
     assert len(ids) == len(set(ids))
@@ -141,6 +151,8 @@ def test_every_number_leads_to_a_row_of_the_sources(site: Path, name: str, langu
     assert quantities
     assert {a["href"].removeprefix("#") for a in quantities} <= set(ids)
     assert all(a["title"] for a in quantities)
+    answers = {f"figures.html#{name}" for name in answering(site, language)}
+    assert {a["data-card"] for a in quantities} <= answers
 
 
 @every
@@ -168,7 +180,8 @@ def test_code_is_shown_at_first_only_where_it_is_what_a_page_is_of(site: Path, n
 
 @pytest.mark.parametrize("language", languages())
 def test_links_lead_to_pages_that_are_there(site: Path, language: str) -> None:
-    for name in [*(path.stem for path in PATHS), "index"]:
+    there = {}  # the ids of each page, read once
+    for name in [*(path.stem for path in PATHS), "index", "figures"]:
         elements = Elements(read(site, name, language))
         links = [a["href"] for a in elements.of("a") if not a["href"].startswith("#")]
         assert links
@@ -177,8 +190,10 @@ def test_links_lead_to_pages_that_are_there(site: Path, language: str) -> None:
             target = (site / language / path).resolve()
             assert target.exists(), link
             if anchor:
-                ids = {a.get("id") for _, a in Elements(target.read_text(encoding="utf-8")).found}
-                assert anchor in ids, link
+                if target not in there:
+                    found = Elements(target.read_text(encoding="utf-8")).found
+                    there[target] = {attributes.get("id") for _, attributes in found}
+                assert anchor in there[target], link
 
 
 @pytest.mark.parametrize("language", languages())
@@ -203,11 +218,13 @@ def test_the_index_names_every_briefing_and_every_figure(site: Path, language: s
 
 def number(said: str, *doubts: str, **others: Any) -> Block:
     told = {"provenance": 'Printed: 1.25亿 "<i>', "doubts": list(doubts), "origin": "printed"}
-    return {"said": said, "figures": ["core-resources-2011"]} | told | others
+    told |= {"figures": ["core-resources-2011"], "source": "para. 64"}
+    return {"said": said} | told | others
 
 
 DOUBTFUL = number("$78 million", "Printed as the rise.", "Read here as the level.")
-COMPUTED = number("about $228 million and more of it", origin="computed", figures=[])
+SUMMED = ["non-core-resources-2011", "core-resources-2011"]
+COMPUTED = number("about $228 million and more of it", origin="computed", figures=SUMMED)
 TABLE = {
     "kind": "table",
     "heads": ["Resources", "Amount", "Share", "Source"],
@@ -270,11 +287,11 @@ SAMPLE = [
 
 def rendered(*blocks: Block) -> str:
     """A page of blocks, from its first heading to its last block."""
-    return main(pages.render(list(blocks), pages._page("Title", "name", "inputs")))
+    return main(pages.render(list(blocks), pages.furnished("Title", "name", "inputs")))
 
 
 def main(page: str) -> str:
-    return page.partition("<main>")[2].partition("</main>")[0].strip()
+    return re.split('</main>|<div id="note"', page.partition("<main>")[2])[0].strip()
 
 
 def sentence(*parts: Any) -> Block:
@@ -286,10 +303,12 @@ def test_a_number_leads_to_its_source_and_says_where_it_is_from() -> None:
     assert printed == {
         "class": "quantity printed",
         "href": "#core-resources-2011",
+        "data-card": "figures.html#core-resources-2011",
         "title": 'Printed: 1.25亿 "<i>\n‡ Printed as the rise.\n‡ Read here as the level.',
     }
     [computed] = Elements(rendered(sentence(COMPUTED))).of("a")
-    assert (computed["class"], computed["href"]) == ("quantity computed long", "#sources")
+    both = "figures.html#core-resources-2011+non-core-resources-2011"
+    assert (computed["class"], computed["data-card"]) == ("quantity computed long", both)
     assert ">$78 million<sup>‡</sup></a>" in rendered(sentence(DOUBTFUL))
     assert "<sup>" not in rendered(sentence(COMPUTED))
 
@@ -304,9 +323,9 @@ def test_the_mark_is_explained_once_after_the_first_block_that_has_it() -> None:
 
 def test_chinese_words_on_an_english_page_are_named_as_such() -> None:
     block = sentence("Of 妇女署 & it, ", COMPUTED, "个 {", {"code": "署"})
-    page = rendered(block)
+    page, joiner = rendered(block), templating.WORD_JOINER
     assert '<p>Of <span lang="zh">妇女署</span> &amp; it, <a' in page
-    assert f'</a>{pages.WORD_JOINER}<span lang="zh">个</span> {{<code><span lang="zh">署' in page
+    assert f'</a>{joiner}<span lang="zh">个</span> {{<code><span lang="zh">署' in page
     with speaking("zh"):
         assert "<span" not in rendered(block)
 
@@ -368,7 +387,7 @@ def test_hostile_words_are_words_wherever_they_stand(hostile: str) -> None:
 
 def test_a_table_without_rows_and_a_briefing_without_a_chart_are_shown() -> None:
     """So a collection can be rendered while its tables are being filled in."""
-    furniture = pages._page("Title", "00-overview", "")
+    furniture = pages.furnished("Title", "00-overview", "")
     chapter = pages._chapter(navigation.paths()[0], [*SAMPLE[:2], SAMPLE[9]])
     assert chapter.keys == ()
     assert "Nothing" in chapter.body
@@ -386,7 +405,7 @@ def test_a_pictogram_has_the_numbers_of_its_theme() -> None:
 
 
 def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:
-    furniture = pages._page("Title", "index", "")
+    furniture = pages.furnished("Title", "index", "")
     keys = tuple({"name": f"Key {n}", "number": number(f"{n}")} for n in range(3))
     overview = pages.Chapter("00-x", "Overview: Up", "", "", headline="Up")
     theme = pages.Chapter("04-funding", "Funding: Up", "", "", keys, theme="Funding", headline="Up")
@@ -406,7 +425,7 @@ def test_pages_of_gone_notebooks_are_removed_and_nothing_of_others(
     folder, inputs = tmp_path / "en", "a" * 64
     (folder / "14-folder.html").mkdir(parents=True)
     for stem in ("04-funding", "04-funding-Copy1", "11-gone"):
-        page = pages.render([], pages._page(stem, stem, inputs) | {"languages": {}})
+        page = pages.render([], pages.furnished(stem, stem, inputs) | {"languages": {}})
         (folder / f"{stem}.html").write_text(page, encoding="utf-8")
         (folder / f"{stem}.pdf").write_text(f"%PDF {inputs}", encoding="utf-8")
     shutil.copy(folder / "04-funding.html", folder / "04-funding-annotated.html")

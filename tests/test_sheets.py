@@ -232,7 +232,7 @@ def body(*blocks: dict[str, Any]) -> str:
 def sheet(*blocks: dict[str, Any]) -> bytes:
     with speaking("en"):
         chapter = pages.Chapter("x", "Title", "Finding.", sheets.body(list(blocks), "x"), None)
-        return sheets.printed(pages.sheet([chapter], pages._page("Title", "x", "")))
+        return sheets.printed(pages.sheet([chapter], pages.furnished("Title", "x", "")))
 
 
 @pytest.mark.parametrize("high", [150, 600])

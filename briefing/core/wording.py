@@ -301,14 +301,14 @@ def wording(quantity: Quantity) -> str:
 
 def doubts(quantity: Quantity) -> list[str]:
     """What is wrong with a quantity's figures in the report, and how it is read here."""
-    template = translate("{reason} {reading}")
-    return [
-        template.format(
-            reason=label("errata", row["erratum_id"], "reason"),
-            reading=label("errata", row["erratum_id"], "reading"),
-        )
-        for row in errata(quantity)
-    ]
+    return [doubt(row["erratum_id"]) for row in errata(quantity)]
+
+
+def doubt(erratum_id: str) -> str:
+    """What is wrong in the report, and how it is read here."""
+    return translate("{reason} {reading}").format(
+        reason=label("errata", erratum_id, "reason"), reading=label("errata", erratum_id, "reading")
+    )
 
 
 def marked_doubts(quantity: Quantity) -> list[str]:

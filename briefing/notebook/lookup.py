@@ -1,6 +1,7 @@
 """How figures are found, seen whole, compared and taken along."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -9,12 +10,21 @@ from IPython.display import display
 
 from briefing.core import audit
 from briefing.core.figures import figure
-from briefing.core.labels import actor, date, join, label, specified, worded
+from briefing.core.labels import actor, date, join, label, paragraphs, specified, worded
 from briefing.core.language import translate
 from briefing.core.period import Period
-from briefing.core.quantity import Quantity
+from briefing.core.quantity import FigureError, Quantity
 from briefing.core.sentences import Sentence, filled
-from briefing.core.wording import IN_POINTS, formula, label_of, marked_doubts, text, title, wording
+from briefing.core.wording import (
+    IN_POINTS,
+    doubt,
+    formula,
+    label_of,
+    marked_doubts,
+    text,
+    title,
+    wording,
+)
 from briefing.notebook import navigation
 from briefing.notebook.blocks import HEADS, Shown, table
 from briefing.notebook.charts import bars
@@ -32,6 +42,18 @@ REFUSALS = (UNITS, PERIODS)
 UNDATED = "The report states no period for {names}."
 BY_THE_YEAR = " By the year they can be: take .per_year() of each."
 DAYS_A_YEAR = 365.25
+STATUSES = ("actual", "target", "plan", "baseline")
+ROW = "row {n} of data/figures.csv, {name}"
+SET, IN_FULL = "none: a target is set, not measured", "none: printed in full"
+# The codebook's rules for a range that is not the number alone, by qualifier.
+RULES = {
+    "unqualified": "half a unit of the last printed place on both sides",
+    "about": "half a unit of the last printed place, or a twentieth if that is more, on both sides",
+    "nearly": "from nine tenths of the number up to, not including, it",
+    "more_than": "above the number, open",
+    "at_least": "the number or more, open",
+    "several": "from two to below ten of the unit named",
+}
 
 
 def figures(words: str = "") -> pd.DataFrame:
@@ -116,28 +138,53 @@ def card(figure_id: str) -> Shown:
 
     Example: `briefing.card(figure_id)`.
     """
-    rows = [*_facts(figure_id), *_relations(figure_id), *_uses(figure_id)]
+    rows = [*facts(figure_id), *_uses(figure_id)]
     return Shown(table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"])))
 
 
-def _facts(figure_id: str) -> list[tuple[str, str | Sentence, str]]:
-    quantity = figure(figure_id)
-    row = tables.rows("figures")[figure_id]
-    said = filled("{name}: {words}", name=title(quantity), words=quantity)
-    definition = label("indicators", row["indicator_id"], "definition")
-    facts = [
-        ("Figure", said),
-        ("Definition", definition),
+def facts(figure_id: str) -> list[tuple[str, Any, str]]:
+    """What is known about a figure: of each fact its name, what it says and its paragraph."""
+    quantity, row = figure(figure_id), tables.rows("figures")[figure_id]
+    section = label(
+        "sections", tables.rows("paragraphs")[row["paragraph_id"]]["section_id"], "title"
+    )
+    named = translate("{name}: {words}")
+    basis = {"printed": translate("printed in the report"), "inferred": translate("inferred here")}
+    found = [
+        ("Figure", filled("{name}: {words}", name=title(quantity), words=quantity)),
+        ("Definition", label("indicators", row["indicator_id"], "definition")),
         ("Subject", actor(row["subject_id"])),
-        ("Period", _when(quantity.period)),
+        ("Period", specified(_when(quantity.period), basis.get(row["period_basis"], ""))),
+        ("Status", translate(row["status"])),
         ("Printed", row["printed"]),
         ("Qualifier", wording(quantity)),
-        ("Range assumed here", text(quantity, "range")),
+        ("Range assumed here", _range(quantity, row)),
+        ("Paragraph", named.format(name=paragraphs([row["paragraph_id"]]), words=section)),
         *(("Open questions", doubt) for doubt in marked_doubts(quantity)),
+        *_minor_and_adopted(quantity),
         *(("Note", translate(note)) for note in [row["note"]] if note),
-        ("Identifier", figure_id),
+        ("Row", translate(ROW).format(name=figure_id, n=list(figure).index(figure_id) + 2)),
     ]
-    return [(translate(item), content, row["paragraph_id"]) for item, content in facts]
+    known = [(translate(item), content, row["paragraph_id"]) for item, content in found]
+    return [*known, *_relations(figure_id)]
+
+
+def _range(quantity: Quantity, row: dict[str, Any]) -> str:
+    """The range assumed for a figure, and the rule of the codebook that it follows from."""
+    if quantity.exact:
+        return translate(SET if row["status"] == "target" else IN_FULL)
+    rule = translate(RULES[row["qualifier"]])
+    return translate("{name}: {words}").format(name=text(quantity, "range"), words=rule)
+
+
+def _minor_and_adopted(quantity: Quantity) -> Iterator[tuple[str, Any]]:
+    """The faults of the text that leave a figure's number as it is, and the reading adopted."""
+    touched = tables.shared()["figure_errata"]
+    for erratum_id in touched["erratum_id"][touched["figure_id"].isin(quantity.figures)]:
+        if tables.rows("errata")[erratum_id]["severity"] == "minor":
+            yield "Minor fault of the text", doubt(erratum_id)
+    with suppress(FigureError):
+        yield "Reading adopted here", quantity.adopted
 
 
 def _relations(figure_id: str) -> list[tuple[str, Sentence, str]]:
@@ -256,6 +303,19 @@ def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
 def furniture() -> None:
     """Say all that no stored notebook says, so that it is known to be asked."""
     refusals = [refusal + end for refusal in REFUSALS for end in ("", BY_THE_YEAR)]
-    said = [*HEADS.values(), TOO_FEW, OPEN, UNDATED, *refusals, "not stated", IN_POINTS]
+    said = [
+        *HEADS.values(),
+        *STATUSES,
+        SET,
+        IN_FULL,
+        *RULES.values(),
+        ROW,
+        TOO_FEW,
+        OPEN,
+        UNDATED,
+        *refusals,
+        "not stated",
+        IN_POINTS,
+    ]
     for message in [*said, *map(str.capitalize, audit.VERDICTS)]:
         translate(message)

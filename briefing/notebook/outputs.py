@@ -192,7 +192,7 @@ def sources_of(figure_ids: Collection[str]) -> Block:
     quantities = [figure(row["figure_id"]) for row in rows]
     listed = pd.DataFrame(
         {
-            "Figure": list(map(_name, rows)),
+            "Figure": list(map(name_of, rows)),
             "Printed": [row["printed"] for row in rows],
             "Range assumed here": [text(quantity, "range") for quantity in quantities],
             "Open questions": [
@@ -205,7 +205,7 @@ def sources_of(figure_ids: Collection[str]) -> Block:
     return table(listed) | {"kind": "sources", "ids": [row["figure_id"] for row in rows]}
 
 
-def _name(row: dict[str, str]) -> str:
+def name_of(row: dict[str, str]) -> str:
     """What a figure is of, of whom, and when."""
     what, whose = label("indicators", row["indicator_id"]), actor(row["subject_id"], short=True)
     when = date(Period(row["period"])) if row["period"] else ""

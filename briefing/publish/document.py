@@ -6,6 +6,7 @@ headline its theme, and its content with the numbers as `finding`), `paragraph` 
 and `picture` (png, alt). A chart's block holds its `svg` and `data`, too.
 """
 
+import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -199,6 +200,31 @@ def unbroken(words: str) -> str:
 def numbers(inline: Inline) -> list[Block]:
     """The numbers in the content of a title or a cell."""
     return [part for part in inline if isinstance(part, dict) and "said" in part]
+
+
+def every_number(content: Any) -> Iterator[Block]:
+    """All numbers within a block, in order."""
+    if isinstance(content, dict):
+        if "said" in content:
+            yield content
+        content = list(content.values())
+    for part in content if isinstance(content, list) else []:
+        yield from every_number(part)
+
+
+def address(number: Block) -> str:
+    """Where a number answers for itself, on the page of cards.
+
+    A printed number does at its figure's card, one computed at the entry of its figures, and one
+    counted at that of its paragraphs.
+    """
+    counted = hashlib.sha256(number["source"].encode()).hexdigest()[:8]
+    return "+".join(sorted(number["figures"])) or f"counted-{counted}"
+
+
+def anchor(heading: Inline) -> str:
+    """The id by which a heading is linked to."""
+    return "".join(part for part in heading if isinstance(part, str)).replace(" ", "-")
 
 
 def untold(doubts: Iterable[str], told: set[str]) -> list[str]:

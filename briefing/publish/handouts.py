@@ -19,6 +19,7 @@ from briefing.publish import files, pages
 from briefing.publish.document import is_briefing, numbers, plain, untold
 from briefing.publish.flat import flat
 from briefing.publish.sheets import FONTS
+from briefing.publish.templating import TEMPLATES
 from briefing.publish.workers import workers
 from briefing.sources import tables
 from briefing.sources.formulas import harmless
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 PICTURE_DPI = 400
 FORMS = (".svg", ".png", ".csv")  # of a chart
-PICTURE = pages.TEMPLATES / "sheet" / "picture.typ"
+PICTURE = TEMPLATES / "sheet" / "picture.typ"
 Named = tuple[str, dict[str, Any]]  # a number by the name that it has
 
 

@@ -1,8 +1,6 @@
 """How an edition becomes self-contained HTML pages, an index and sheets."""
 
-import base64
 import hashlib
-import html
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -12,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from markupsafe import Markup, escape
 from tqdm import tqdm
 
 from briefing.core.figures import figure
-from briefing.core.labels import actor, date, label, paragraphs, specified, width
+from briefing.core.labels import actor, date, label, paragraphs, specified
 from briefing.core.language import (
     ENGLISH,
     LanguageError,
@@ -32,6 +28,7 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, figures_of, number
 from briefing.publish import document, editions, files, rules
 from briefing.publish.freshness import data_files, data_version
+from briefing.publish.templating import environment, script, whole
 from briefing.publish.workers import workers
 from briefing.sources import tables
 
@@ -39,13 +36,14 @@ from briefing.sources import tables
 # them is needed, and they take longer to import than it takes to find that out.
 
 SITE = tables.ROOT / "site"
-TEMPLATES = Path(__file__).resolve().parent / "templates"
+BOTH = "both"  # the folder of languages side by side
+LINKED = SITE / "figures.json"
 SOURCES = "Sources"
 MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
 # The numbers to know before all others: key figures of briefings, by their place.
 TILES = [("04-funding", 0), ("04-funding", 1), ("04-funding", 2)]
 TILES += [("01-coordination", 0), ("01-coordination", 1), ("08-administration", 1)]
-WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
+WHOLE = ("index.html", "figures.html", "volume.pdf")  # what is of all notebooks
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,8 @@ class Chapter:
 
     title: its theme and its headline; finding: what stands under these; body: in Typst's language;
     keys: its key figures; figures: those that its sources list; is_briefing: whether it says in
-    brief what a reader of one minute is to know, and so belongs into index, volume and slides.
+    brief what a reader of one minute is to know, and so belongs into index, volume and slides;
+    blocks: all that it shows.
     """
 
     name: str
@@ -66,6 +65,7 @@ class Chapter:
     is_briefing: bool = True
     theme: str = ""
     headline: str = ""
+    blocks: Sequence[Block] = ()
 
 
 def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
@@ -74,17 +74,20 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     names: notebooks such as `04-funding`, of which pages and sheets alone are written; edition: the
     one language to write, all if none is named. Raises NotebookError and LanguageError for others.
     """
+    from briefing.publish import pairs
+
     found = [language for language in languages() if edition in ("", language)]
     if not found:
         raise LanguageError(f"no edition {edition!r}, expected one of {', '.join(languages())}")
     paths = _paths(names)
     stale = [(path, lang) for lang in found for path in paths if _is_stale(path, lang)]
     incomplete = [] if names else [language for language in found if not _is_whole(language)]
-    if stale or incomplete:
+    beside = [path for path in paths if not edition and pairs.is_stale(path)]
+    if stale or incomplete or beside:
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
         if told := rules.faults({path: None for path, _ in stale}, found):
             raise editions.NotebookError("\n".join(told))
-        steps = len(stale) + len(incomplete)
+        steps = len(stale) + len(incomplete) + len(beside)
         with workers() as pool, tqdm(desc="briefings", total=steps, unit="briefing") as progress:
             chapters = {}
             for job, chapter in zip(stale, pool.map(_write, stale), strict=True):
@@ -92,8 +95,11 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
                 progress.update()
             for _ in pool.map(partial(_write_whole_edition, chapters), incomplete):
                 progress.update()
+            known = [[chapters.get((path, side)) for side in rules.sides()] for path in beside]
+            for _ in pool.map(pairs.write, beside, known):
+                progress.update()
     if not names:
-        _remove_gone(found)
+        _remove_gone([*found, BOTH])
     opened = names or ["index"]
     return [SITE / language / f"{name}.html" for language in found for name in opened]
 
@@ -131,7 +137,7 @@ def _write(job: tuple[Path, str]) -> Chapter:
     with speaking(language):
         blocks = edition_blocks(path)
         chapter = _chapter(path, blocks)
-        page = _page(chapter.title, path.stem, _inputs(path))
+        page = furnished(chapter.title, path.stem, inputs_of(path))
         page["running"] = blocks[0].get("theme", chapter.title)
         target = SITE / language / path.stem
         files.write_whole(target.with_suffix(".html"), render(blocks, page))
@@ -140,7 +146,8 @@ def _write(job: tuple[Path, str]) -> Chapter:
 
 
 def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) -> None:
-    """Write the index and the volume of a language; what is not fresh is read again."""
+    """Write index, cards and volume of a language; what is not fresh is read again."""
+    from briefing.publish import cards
     from briefing.publish.sheets import printed
 
     with speaking(language):
@@ -148,28 +155,30 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
         chapters = [
             fresh.get((path, language)) or _chapter(path, edition_blocks(path)) for path in found
         ]
-        page = _page(translate(tables.descriptor()["title"]), "index", whole_inputs())
+        page = furnished(translate(tables.descriptor()["title"]), "index", whole_inputs())
         briefings = [chapter for chapter in chapters if chapter.is_briefing]
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
         front = front_of(briefings)
         files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page, front)))
+        cards.write(chapters, page["inputs"])
 
 
 def _is_whole(language: str) -> bool:
-    """Whether a language's index and volume are of what is there now."""
+    """Whether a language's index, cards and volume are of what is there now."""
     with speaking(language):
         inputs = whole_inputs()
-    return all(is_written(SITE / language / name, inputs) for name in ("index.html", "volume.pdf"))
+    found = [SITE / language / name for name in WHOLE] + [LINKED] * (language == ENGLISH)
+    return all(is_written(target, inputs) for target in found)
 
 
 def whole_inputs() -> str:
     """SHA-256 of all that makes what is of all notebooks in the current language."""
-    return digest(*(_inputs(path) for path in navigation.paths()))
+    return digest(*(inputs_of(path) for path in navigation.paths()))
 
 
 def _is_stale(path: Path, language: str) -> bool:
     with speaking(language):
-        inputs, target = _inputs(path), SITE / language / path.stem
+        inputs, target = inputs_of(path), SITE / language / path.stem
     return not all(is_written(target.with_suffix(form), inputs) for form in (".html", ".pdf"))
 
 
@@ -178,7 +187,7 @@ def is_written(target: Path, inputs: str) -> bool:
     return target.exists() and inputs.encode() in target.read_bytes()
 
 
-def _inputs(path: Path) -> str:
+def inputs_of(path: Path) -> str:
     """SHA-256 of all that makes a notebook's page and sheet in the current language."""
     return digest(json.dumps(editions.made_from(path)), _renderers(current()))
 
@@ -228,6 +237,7 @@ def _chapter(path: Path, blocks: list[Block]) -> Chapter:
         document.is_briefing(blocks),
         blocks[0].get("theme", ""),
         document.plain(blocks[0]["parts"]),
+        blocks,
     )
 
 
@@ -237,9 +247,9 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
     Code is folded away in a briefing, which has key figures, and shown where code is what it is of.
     """
     doubtful = next((place for place, block in enumerate(blocks) if _is_doubtful(block)), None)
-    page |= {"script": _script("notes.js")}
+    page |= {"script": script("notes.js")}
     coded = not any(block["kind"] == "key_figures" for block in blocks)
-    return _whole("index.html.j2", page, blocks=blocks, doubtful=doubtful, coded=coded)
+    return whole("index.html.j2", page, blocks=blocks, doubtful=doubtful, coded=coded)
 
 
 def _is_doubtful(content: Any) -> bool:
@@ -251,9 +261,9 @@ def _is_doubtful(content: Any) -> bool:
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
     """The index page: what the report says, its themes, and all figures to search."""
-    page |= {"script": _script("search.js")}
+    page |= {"script": script("search.js")}
     front = front_of([chapter for chapter in chapters if chapter.is_briefing])
-    return _whole("contents.html.j2", page, front=front, figures=list(_figures(chapters)))
+    return whole("contents.html.j2", page, front=front, figures=list(_figures(chapters)))
 
 
 def front_of(briefings: list[Chapter]) -> dict[str, Any]:
@@ -268,15 +278,6 @@ def front_of(briefings: list[Chapter]) -> dict[str, Any]:
         "themes": [(chapter, pictogram(chapter.name)) for chapter in briefings[1:]],
         "report": str(navigation.coverage()),
     }
-
-
-def _whole(name: str, page: dict[str, Any], **content: Any) -> str:
-    """A page with the font of just its characters."""
-    from briefing.publish.fonts import woff2
-
-    template = _environment("page").get_template(name)
-    bare = template.render(page=page | {"font": ""}, **content)
-    return template.render(page=page | {"font": woff2(bare)}, **content)
 
 
 def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
@@ -301,7 +302,7 @@ def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
 
 def furniture() -> None:
     """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
-    page = _page(translate(tables.descriptor()["title"]), "index", "")
+    page = furnished(translate(tables.descriptor()["title"]), "index", "") | {"beside": "there"}
     empty = Chapter("", "", "", "")
     listed = {key: [] for key in ("heads", "numeric", "rows", "ids")}
     contents([], page)
@@ -315,13 +316,14 @@ def sheet(
     chapters: list[Chapter], page: dict[str, Any], front: dict[str, Any] | None = None
 ) -> str:
     """Chapters as one document in Typst's language; a volume of several has a front."""
-    template = _environment("sheet").get_template("index.typ.j2")
+    template = environment("sheet").get_template("index.typ.j2")
     return template.render(chapters=chapters, page=page, front=front)
 
 
-def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
+def furnished(title: str, name: str, inputs: str) -> dict[str, Any]:
     """The furniture of a page and a sheet, in the current language."""
-    report = tables.report()
+    report, found, sides = tables.report(), _editions_of(name), set(rules.sides())
+    is_of_notebook = navigation.NAME.fullmatch(name)
     return {
         "title": title,
         "running": title,  # at the head of a sheet's further pages
@@ -330,7 +332,8 @@ def _page(title: str, name: str, inputs: str) -> dict[str, Any]:
         "symbol": report["symbol"],
         "report_language": report["language"],
         "language": current(),
-        "languages": {it: Locale.parse(it).get_display_name(it) for it in _editions_of(name)},
+        "languages": {it: Locale.parse(it).get_display_name(it) for it in found},
+        "beside": "there" if is_of_notebook and sides and sides <= set(found) else "",
         "collection": translate("Briefings on {symbol}").format(**report),
         "folio": translate("page {n} of {m}"),
         "colophon": translate("Every figure: {symbol}. Data version {version}.").format(
@@ -344,60 +347,3 @@ def _editions_of(name: str) -> list[str]:
     """The languages that a page is written in: those that a notebook is translated into."""
     [path] = [path for path in navigation.paths() if path.stem == name] or [None]
     return [it for it in languages() if not (path and any(rules.untranslated(path, it)))]
-
-
-@cache
-def _environment(form: str) -> Environment:
-    """The templates of a form, page or sheet; in a page's, words are escaped."""
-    from briefing.publish.sheets import quoted
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / form),
-        autoescape=form == "page",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    # Jinja would translate once for all languages if the filter did not ask for the context.
-    environment.filters["translate"] = pass_context(lambda _, message: translate(message))
-    environment.filters |= {"address": _address, "drawn": _drawn, "pads": document.pads}
-    environment.filters |= {"quoted": quoted, "width": width, "words": _words, "code": _code}
-    return environment
-
-
-def _words(words: str, before: Any = None) -> Markup:
-    """Plain words; the report's own are named as such, and a counter stays with its number.
-
-    before: the part of the content that they follow.
-    """
-    if isinstance(before, dict) and "said" in before and document.CHINESE.match(words):
-        words = WORD_JOINER + words
-    words, language = document.unbroken(words), tables.report()["language"]
-    if current() == language:
-        return escape(words)
-    span = Markup('<span lang="{}">{}</span>')
-    pieces = enumerate(document.CHINESE.split(words))
-    return Markup().join(span.format(language, it) if place % 2 else it for place, it in pieces)
-
-
-def _code(source: str) -> Markup:
-    """Code as it is: between tags quotation marks need no other form."""
-    return Markup(html.escape(source, quote=False))
-
-
-def _address(href: str) -> str:
-    """Where a link leads: to the page of a notebook of this collection, or as it says."""
-    return re.sub(r"^([^:]+)\.ipynb", r"\1.html", href)
-
-
-def _drawn(chart: Block) -> Markup:
-    """A chart's drawing, which says what it shows."""
-    start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
-    return start + Markup(chart["svg"].removeprefix("<svg "))
-
-
-def _script(name: str) -> dict[str, str]:
-    """A script, and the hash by which the page's own security policy lets it run."""
-    code = (TEMPLATES / "page" / name).read_text(encoding="utf-8").strip()
-    digest = hashlib.sha256(code.encode()).digest()
-    return {"code": Markup(code), "hash": base64.b64encode(digest).decode()}

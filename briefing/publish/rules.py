@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.core.figures import figure
-from briefing.core.language import ENGLISH, PO, catalog
+from briefing.core.language import ENGLISH, PO, catalog, languages
 from briefing.core.quantity import FigureError
 from briefing.notebook import navigation
 from briefing.publish import editions
+from briefing.sources import tables
 
 SAYING = {"say", "show_headline", "show_brief", "show_chart"}  # whose strings are sentences
 MOST_LINES = 15  # of a cell
@@ -88,9 +89,15 @@ def untranslated(path: Path, language: str) -> Iterator[str]:
                 yield f"{path.name}, cell {number}: {told}: {place}, {expected}"
 
 
-def faults(paths: Iterable[Path], languages: Iterable[str]) -> list[str]:
+def sides() -> list[str]:
+    """The languages set side by side, English and the report's; none where that has no edition."""
+    found = [it for it in languages() if it in (ENGLISH, tables.report()["language"])]
+    return found if len(found) > 1 else []
+
+
+def faults(paths: Iterable[Path], spoken: Iterable[str]) -> list[str]:
     """All that keeps notebooks from being published in some languages."""
-    chosen = list(languages)
+    chosen = list(spoken)
     return [
         told
         for path in paths

@@ -59,19 +59,19 @@ def body(blocks: list[Block], name: str) -> str:
     Code, links to neighbours and what a page folds away are left out. A briefing in brief has a
     front sheet, up to its key figures.
     """
-    shown = _shown(blocks)
+    shown = printable(blocks)
     kinds = [block["kind"] for block in shown]
     ends = kinds.index("key_figures") + 1 if {"brief", "key_figures"} <= set(kinds) else 0
     headings = [place for place, kind in enumerate(kinds, start=1) if kind == "heading"]
     last = max([ends, *headings])
-    writer = _Writer(name)
+    writer = Writer(name)
     front = f"{writer.blocks(shown[:ends])}\n\n#front-ends({writer.front})" if ends else ""
     overleaf, writer.front = writer.held_back(), "none"
     parts = [front, writer.blocks(shown[ends:last]), overleaf, writer.blocks(shown[last:])]
     return "\n\n".join(filter(None, parts))
 
 
-def _shown(blocks: list[Block]) -> list[Block]:
+def printable(blocks: list[Block]) -> list[Block]:
     """What is printed: sources under their heading are not, for which the notes stand."""
     shown: list[Block] = []
     for block in blocks:
@@ -89,20 +89,21 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-class _Writer:
+class Writer:
     """Writes the markup of a briefing, and remembers its notes and which doubts it has told of.
 
     A note stands at the foot of the page where its number first stands, those of a front sheet
     under the last heading. front: the notebook whose front sheet is written, none after it; in
-    Typst's language.
+    Typst's language. after: the last number of notes that others have.
     """
 
-    def __init__(self, name: str) -> None:
-        self.front = quoted(f"{name}.ipynb")
+    def __init__(self, name: str, front: bool = True, after: int = 0) -> None:
+        self.front = quoted(f"{name}.ipynb") if front else "none"
         self._name = quoted(name)
         self._told: set[str] = set()
         # The number of each note, by what it tells: where a number is from, then its doubts.
-        self._notes: dict[tuple[str, ...], int] = {}
+        self.notes: dict[tuple[str, ...], int] = {}
+        self._after = after
         self._held: list[str] = []
         self._depth = 1
 
@@ -228,8 +229,8 @@ class _Writer:
     def _numeral(self, number: Block, noted: bool = True) -> str:
         """The numeral of a number's note, and where it stands for the first time the note."""
         told = (*number["provenance"].split("\n"), *number["doubts"])
-        is_new = told not in self._notes
-        place = self._notes.setdefault(told, len(self._notes) + 1)
+        is_new = told not in self.notes
+        place = self.notes.setdefault(told, self._after + len(self.notes) + 1)
         if not is_new:
             return f"#numeral({self._name}, {place})"
         origin, *doubts = told

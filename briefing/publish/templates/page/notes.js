@@ -1,7 +1,7 @@
 // A number's source in a pop-up, on hover, focus or tap; without this script it is the title. A title
 // is away only while the pop-up shows it: a page that is saved has all of them.
 const note = document.getElementById("note");
-const [source, button] = note.children;
+const [source, button, card] = note.children;
 const offered = button.textContent;
 let owner = document.querySelector("[aria-describedby=source]"); // of a page saved with its pop-up
 
@@ -10,6 +10,7 @@ function show(link) {
   owner = link;
   source.textContent = link.title;
   link.title = "";
+  card.href = link.dataset.card;
   note.hidden = false;
   link.setAttribute("aria-describedby", "source");
   const at = link.getBoundingClientRect();
@@ -58,7 +59,7 @@ for (const link of document.querySelectorAll("a.quantity")) {
 }
 hide();
 note.addEventListener("mouseleave", hide);
-button.addEventListener("mousedown", (event) => event.preventDefault()); // the number keeps the focus
+note.addEventListener("mousedown", (event) => event.preventDefault()); // the number keeps the focus
 button.addEventListener("click", copy);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();

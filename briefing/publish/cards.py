@@ -1,0 +1,183 @@
+"""The card of each figure: all that is known of it, where it is shown, and how it is cited.
+
+What is computed or counted here has an entry below the cards, so that every number has an address.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.core.figures import figure
+from briefing.core.labels import label, paragraphs, specified
+from briefing.core.language import ENGLISH, current, translate
+from briefing.core.wording import doubts, said
+from briefing.notebook import navigation
+from briefing.notebook.blocks import Block, Inline, inline, number
+from briefing.publish import files, pages, templating
+from briefing.publish.document import address, anchor, every_number, plain
+from briefing.publish.freshness import data_version
+from briefing.publish.observations import linked
+from briefing.sources import tables
+
+CITED = (
+    "{name}: {number} ({printed}). {symbol}, {paragraphs}. {collection}, version {version}, data "
+    "{data}, {figure}."
+)
+
+
+@dataclass
+class Entry:
+    """What the numbers that answer at one address say, and the places that show them.
+
+    told: what each number that is not printed says, by where it is from; places: links, by address.
+    """
+
+    figures: list[str]
+    told: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Block] = field(default_factory=dict)
+
+
+def write(chapters: Iterable[pages.Chapter], inputs: str) -> None:
+    """Write the page of cards in the current language; in English also figures as linked data."""
+    shown = entries((chapter.name, chapter.blocks) for chapter in chapters)
+    files.write_whole(pages.SITE / current() / "figures.html", render(shown, inputs))
+    if current() == ENGLISH:
+        files.write_whole(pages.LINKED, linked(shown, inputs))
+
+
+def render(shown: dict[str, Entry], inputs: str) -> str:
+    """The page on which every number answers for itself."""
+    page = pages.furnished(translate("Every number and where it is from"), "figures", inputs)
+    page["script"] = templating.script("cards.js")
+    sections = by_section(shown)
+    return templating.whole("cards.html.j2", page, sections=sections, others=others(shown))
+
+
+def furniture() -> None:
+    """Say all that the page says, so that it is known to be asked."""
+    render({"": Entry([])}, "")
+
+
+def entries(chapters: Iterable[tuple[str, list[Block]]]) -> dict[str, Entry]:
+    """What all numbers of some pages say and where they stand, by address.
+
+    chapters: the name and the blocks of each page.
+    """
+    found: dict[str, Entry] = {}
+    for name, blocks in chapters:
+        for it, place in _placed(name, blocks):
+            entry = found.setdefault(address(it), Entry(it["figures"]))
+            entry.places[place["href"]] = place
+            if it["origin"] != "printed":
+                origin = it["provenance"].partition("\n")[0]
+                forms = {it["said"], entry.told.get(origin, "")}  # `122`, its range, and in full
+                entry.told[origin] = max(forms, key=lambda form: (form not in origin, len(form)))
+    return found
+
+
+def _placed(name: str, blocks: list[Block]) -> Iterator[tuple[Block, Block]]:
+    """Each number of a page, and a link to the heading under which it stands."""
+    theme = navigation.theme(navigation.NOTEBOOKS / f"{name}.ipynb")
+    place: Block = {"href": f"{name}.html", "parts": [theme]}
+    for block in blocks:
+        if block["kind"] == "heading" and block["level"] > 1:
+            words = translate("{name}: {words}").format(name=theme, words=plain(block["parts"]))
+            place = {"href": f"{name}.html#{anchor(block['parts'])}", "parts": [words]}
+        if block["kind"] != "sources":
+            yield from ((it, place) for it in every_number(block))
+
+
+def by_section(shown: dict[str, Entry]) -> dict[str, list[dict[str, Any]]]:
+    """The card of each figure, in the order of the report, by the title of its section."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in tables.shared()["figures"].to_dict("records"):
+        section = tables.rows("paragraphs")[row["paragraph_id"]]["section_id"]
+        found.setdefault(label("sections", section, "title"), []).append(_card(row, shown))
+    return found
+
+
+def _card(row: dict[str, Any], shown: dict[str, Entry]) -> dict[str, Any]:
+    from briefing.notebook.lookup import facts  # and with it matplotlib
+    from briefing.notebook.outputs import name_of
+
+    key, name = row["figure_id"], name_of(row)
+    _, *known = facts(key)
+    rows: dict[str, list[Inline]] = {}
+    for item, content, _ in known:
+        rows.setdefault(item, []).append(inline(content))
+    mine = {where: entry for where, entry in shown.items() if key in entry.figures}
+    own = mine.get(key, Entry([]))
+    rows[translate("Computed from it")] = [
+        *_told(own),
+        _listed(
+            {"href": f"#{where}", "parts": [words]}
+            for where, entry in mine.items()
+            for words in entry.told.values()
+            if entry is not own
+        ),
+    ]
+    rows[translate("Shown in")] = [_places(*mine.values())]
+    return {
+        "id": key,
+        "name": name,
+        "number": number(figure(key)),
+        "rows": {item: lines for item, lines in rows.items() if any(lines)},
+        "citation": _citation(row, name),
+    }
+
+
+def _citation(row: dict[str, Any], name: str) -> str:
+    """A figure with its source, as one sets it in a footnote."""
+    quantity, descriptor = figure(row["figure_id"]), tables.descriptor()
+    doubtful = translate("doubtful in the report") if doubts(quantity) else ""
+    return translate(CITED).format(
+        name=name,
+        number=specified(said(quantity), doubtful),
+        printed=row["printed"],
+        symbol=descriptor["report"]["symbol"],
+        paragraphs=paragraphs([row["paragraph_id"]]),
+        collection=translate(descriptor["title"]),
+        version=descriptor["version"],
+        data=data_version(),
+        figure=row["figure_id"],
+    )
+
+
+def others(shown: dict[str, Entry]) -> list[dict[str, Any]]:
+    """The entries of what is computed from several figures, or counted."""
+    return [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
+
+
+def _other(where: str, entry: Entry) -> dict[str, Any]:
+    from briefing.notebook.outputs import name_of  # and with it matplotlib
+
+    figures = [tables.rows("figures")[key] for key in entry.figures]
+    rows = {
+        translate("Number"): _told(entry),
+        translate("Computed from"): [
+            [{"href": f"#{row['figure_id']}", "parts": [name_of(row)]}] for row in figures
+        ],
+        translate("Shown in"): [_places(entry)],
+    }
+    return {
+        "id": where,
+        "name": translate("; ").join(entry.told.values()),
+        "rows": {item: lines for item, lines in rows.items() if any(lines)},
+    }
+
+
+def _told(entry: Entry) -> list[Inline]:
+    """What each number says, and how it is computed or counted."""
+    pattern = translate("{name}: {words}")
+    return [[pattern.format(name=said, words=origin)] for origin, said in entry.told.items()]
+
+
+def _places(*entries: Entry) -> Inline:
+    """Links to where numbers are shown, page by page."""
+    links = {href: link for entry in entries for href, link in entry.places.items()}
+    return _listed(links[href] for href in sorted(links, key=lambda href: href.partition("#")[0]))
+
+
+def _listed(links: Iterable[Block]) -> Inline:
+    """Links one after another."""
+    return [part for link in links for part in (translate("; "), link)][1:]

@@ -1,0 +1,138 @@
+"""A briefing in English and in the report's language, block by block beside one another."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from briefing.core.language import ENGLISH, speaking, translate
+from briefing.notebook.blocks import Block
+from briefing.publish import files, pages, rules, templating
+from briefing.publish.document import every_number, title
+from briefing.publish.editions import NotebookError
+
+FOLDER = pages.SITE / pages.BOTH
+SIGNS = re.compile("[0-9]+|[+−×÷]")  # what a formula holds in any language
+RANGE = re.compile("[;；]")  # before it
+LEFT_OUT = {"code"}  # the same in every language
+
+
+def is_stale(path: Path) -> bool:
+    """Whether a notebook has two editions, which are not side by side as they are now."""
+    targets = [FOLDER / f"{path.stem}{ending}" for ending in (".html", ".pdf")]
+    return bool(rules.sides()) and not all(
+        pages.is_written(target, _inputs(path)) for target in targets
+    )
+
+
+def _inputs(path: Path) -> str:
+    inputs = []
+    for language in rules.sides():
+        with speaking(language):
+            inputs.append(pages.inputs_of(path))
+    return pages.digest(*inputs)
+
+
+def write(path: Path, chapters: Sequence[pages.Chapter | None]) -> None:
+    """Write the page and the sheet of a notebook in both languages.
+
+    chapters: what it gives in each, None where that is to be read. Raises NotebookError where that
+    is not of the same kinds.
+    """
+    from briefing.publish.sheets import printed
+
+    editions = []
+    for language, chapter in zip(rules.sides(), chapters, strict=True):
+        with speaking(language):
+            editions.append(chapter.blocks if chapter else pages.edition_blocks(path))
+    if len({tuple(block["kind"] for block in blocks) for blocks in editions}) > 1:
+        told = "its editions do not show the same kinds of things in the same order"
+        raise NotebookError(f"{path.name}: {told}, expected them to")
+    with speaking(ENGLISH):
+        name, finding = (_both(words) for words in zip(*map(title, editions), strict=True))
+        page = pages.furnished(name, path.stem, _inputs(path)) | {"beside": "here"}
+        page["running"] = _both([blocks[0].get("theme", "") for blocks in editions]) or name
+        files.write_whole(FOLDER / f"{path.stem}.html", render(editions, page))
+        chapter = pages.Chapter(path.stem, name, finding, _body(editions, path.stem))
+        files.write_whole(FOLDER / f"{path.stem}.pdf", printed(pages.sheet([chapter], page)))
+
+
+def _both(words: Iterable[str]) -> str:
+    return " / ".join(filter(None, words))
+
+
+def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
+    """A page of two columns, in which a number lights its twin."""
+    rows, numbers = [], []
+    for row in twinned(editions):
+        if row[0]["kind"] not in LEFT_OUT:
+            cells = []
+            for language, block in zip(rules.sides(), row, strict=True):
+                with speaking(language):
+                    cells.append(templating.shown(block))
+            rows.append(cells)
+            numbers += every_number(row[0])
+    page["script"] = templating.script("notes.js")
+    most = max((it["twin"] for it in numbers), default=0)
+    marks = {"most": most, "doubtful": any(it["doubts"] for it in numbers)}
+    return templating.whole("pairs.html.j2", page, rows=rows, sides=rules.sides(), **marks)
+
+
+def twinned(editions: Sequence[Sequence[Block]]) -> Iterator[list[Block]]:
+    """The blocks of each edition side by side, in which a number and its twin bear one `twin`."""
+    for row in zip(*editions, strict=True):
+        places: dict[Any, int] = {}
+        yield [
+            _marked(block, language, places, Counter())
+            for language, block in zip(rules.sides(), row, strict=True)
+        ]
+
+
+def _marked(content: Any, language: str, places: dict[Any, int], seen: Counter) -> Any:
+    """A copy of a block in which each number bears its place, and leads to its own edition."""
+    if isinstance(content, list):
+        return [_marked(part, language, places, seen) for part in content]
+    if not isinstance(content, dict):
+        return content
+    copy = {name: _marked(part, language, places, seen) for name, part in content.items()}
+    if "said" in content:
+        key = _key(content)
+        seen[key] += 1
+        twin = places.setdefault((key, seen[key]), len(places) + 1)
+        copy |= {"edition": f"../{language}/", "twin": twin}
+    if content.get("kind") == "sources":  # whose ids would stand twice
+        cards = [f"../{language}/figures.html#{name}" for name in content["ids"]]
+        rows = [
+            [[{"href": href, "parts": first}], *rest]
+            for href, (first, *rest) in zip(cards, copy["rows"], strict=True)
+        ]
+        copy |= {"kind": "table", "rows": rows, "summary": translate(pages.SOURCES)}
+    return copy
+
+
+def _key(number: Block) -> Any:
+    """What a number has in common with its twin: its figures, and the formula's signs."""
+    told = number["provenance"]
+    formula = RANGE.split(told)[0] if number["figures"] else told
+    return tuple(number["figures"]), number["origin"], tuple(SIGNS.findall(formula))
+
+
+def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
+    """Two columns in Typst's language, without title and finding."""
+    from briefing.publish.sheets import Writer, printable
+
+    columns, notes = [], 0
+    for language, blocks in zip(rules.sides(), editions, strict=True):
+        writer = Writer(f"{name}-{language}", front=False, after=notes)
+        cells, held = [], ""  # a heading goes with what follows it
+        with speaking(language):
+            for block in printable(blocks[2 if title(blocks)[1] else 1 :]):
+                held += writer.blocks([block]) + "\n\n"
+                is_held = block["kind"] == "heading"
+                cells.append("" if is_held else held)
+                held = held if is_held else ""
+        columns.append([*cells, held])
+        notes = len(writer.notes)
+    rows = [cells for cells in zip(*columns, strict=True) if any(cells)]
+    return "\n\n".join(f"#beside([{left}], [{right}])" for left, right in rows)

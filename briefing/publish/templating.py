@@ -1,0 +1,100 @@
+"""How the templates of pages and sheets are filled."""
+
+import base64
+import hashlib
+import html
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup, escape
+
+from briefing.core.labels import width
+from briefing.core.language import current, translate
+from briefing.notebook.blocks import Block
+from briefing.publish import document
+from briefing.sources import tables
+
+# Typst and the font tools are imported where they are used: they take long to import.
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
+
+
+def shown(block: Block) -> Markup:
+    """A block as HTML, in the current language."""
+    return Markup(environment("page").get_template("blocks.html.j2").module.show(block))
+
+
+def whole(name: str, page: dict[str, Any], **content: Any) -> str:
+    """A page with the font of just its characters."""
+    from briefing.publish.fonts import woff2
+
+    template = environment("page").get_template(name)
+    bare = template.render(page=page | {"font": ""}, **content)
+    return template.render(page=page | {"font": woff2(bare)}, **content)
+
+
+@cache
+def environment(form: str) -> Environment:
+    """The templates of a form, page or sheet; in a page's, words are escaped."""
+    from briefing.publish.sheets import quoted
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES / form),
+        autoescape=form == "page",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    # Jinja would translate once for all languages if the filter did not ask for the context.
+    environment.filters["translate"] = pass_context(lambda _, message: translate(message))
+    environment.filters |= {"address": _address, "drawn": _drawn, "pads": document.pads}
+    environment.filters |= {"quoted": quoted, "width": width, "words": _words, "code": _code}
+    environment.filters |= {"anchor": document.anchor, "card": _card}
+    return environment
+
+
+def _words(words: str, before: Any = None) -> Markup:
+    """Plain words; the report's own are named as such, and a counter stays with its number.
+
+    before: the part of the content that they follow.
+    """
+    if isinstance(before, dict) and "said" in before and document.CHINESE.match(words):
+        words = WORD_JOINER + words
+    words, language = document.unbroken(words), tables.report()["language"]
+    if current() == language:
+        return escape(words)
+    span = Markup('<span lang="{}">{}</span>')
+    pieces = enumerate(document.CHINESE.split(words))
+    return Markup().join(span.format(language, it) if place % 2 else it for place, it in pieces)
+
+
+def _code(source: str) -> Markup:
+    """Code as it is: between tags quotation marks need no other form."""
+    return Markup(html.escape(source, quote=False))
+
+
+def _card(it: Block) -> str:
+    """Where a number leads: to its card, or to the entry of what it is computed from."""
+    return f"{it.get('edition', '')}figures.html#{document.address(it)}"
+
+
+def _address(href: str) -> str:
+    """Where a link leads: to the page of a notebook of this collection, or as it says."""
+    return re.sub(r"^([^:]+)\.ipynb", r"\1.html", href)
+
+
+def _drawn(chart: Block) -> Markup:
+    """A chart's drawing, which says what it shows."""
+    start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
+    return start + Markup(chart["svg"].removeprefix("<svg "))
+
+
+def script(name: str) -> dict[str, str]:
+    """A script, and the hash by which the page's own security policy lets it run."""
+    code = (TEMPLATES / "page" / name).read_text(encoding="utf-8").strip()
+    digest = hashlib.sha256(code.encode()).digest()
+    return {"code": Markup(code), "hash": base64.b64encode(digest).decode()}
