@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     draft.add_argument("--docx", type=Path, help="write the Word file with a comment a number")
     options = parser.parse_args(arguments)
     if tables.INSTALLED and options.command not in ANYWHERE:
-        told = f"needs a checkout of the project, {' and '.join(ANYWHERE)} need none"
+        told = f"needs a checkout of the project; these need none: {', '.join(ANYWHERE)}"
         print(f"{options.command}: {told}", file=sys.stderr)
         return 1
     sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal is set to less than UTF-8

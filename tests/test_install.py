@@ -82,7 +82,7 @@ def test_a_figure_is_shown_in_each_language(installed: Path) -> None:
 
 def test_what_needs_notebooks_says_so_in_a_sentence(installed: Path) -> None:
     result = run(installed, "-c", COMMANDS)
-    told = "needs a checkout of the project, show and verify need none"
+    told = "needs a checkout of the project; these need none: draft, show, verify"
     assert result.stderr.splitlines() == [f"{command}: {told}" for command in CHECKOUT_ONLY]
     assert result.stdout == f"{[1] * len(CHECKOUT_ONLY)}\n"
 

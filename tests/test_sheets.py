@@ -134,7 +134,8 @@ def test_words_are_copied_as_they_were_written(site: Path, name: str, language: 
     assert not [it for it in streams if b"FEFF00A0" in it], "a no-break space is not found"
     books = BRIEFINGS if name == "volume" else [name]
     with speaking(language):
-        blocks = [it for book in books for it in pages.edition_blocks(PATHS[book])]
+        printed = [sheets._shown(pages.edition_blocks(PATHS[book])) for book in books]
+    blocks = [block for book in printed for block in book]
     said = [it["parts"] for it in blocks[1:] if it["kind"] in ("heading", "paragraph", "sentence")]
     said += [it for block in blocks if block["kind"] == "brief" for it in block["sentences"]]
     text = squeezed(copied)

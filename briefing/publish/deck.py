@@ -74,7 +74,7 @@ def _message(blocks: list[Block], most: int, lead: Chart | Block | None = None) 
     """A briefing's finding, and the first sentences that it has in brief."""
     heading, [brief] = blocks[0], [block for block in blocks if block["kind"] == "brief"]
     said = brief["sentences"][:most]
-    found = [named for inline in (heading["finding"], *said) for named in by_words(inline)]
+    found = [named for inline in (heading.get("finding", []), *said) for named in by_words(inline)]
     alone, picture, drawn_from = [], lead, []
     if isinstance(lead, Chart):
         alone, drawn_from = [lead.alt], lead.block["paragraphs"]

@@ -40,9 +40,6 @@ BOTH = "both"  # the folder of languages side by side
 LINKED = SITE / "figures.json"
 SOURCES = "Sources"
 MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
-# The numbers to know before all others: key figures of briefings, by their place.
-TILES = [("04-funding", 0), ("04-funding", 1), ("04-funding", 2)]
-TILES += [("01-coordination", 0), ("01-coordination", 1), ("08-administration", 1)]
 WHOLE = ("index.html", "figures.html", "volume.pdf")  # what is of all notebooks
 
 
@@ -271,7 +268,7 @@ def front_of(briefings: list[Chapter]) -> dict[str, Any]:
     from briefing.publish.pictograms import pictogram
 
     known = {chapter.name: chapter for chapter in briefings}
-    places = [(name, place) for name, place in TILES if name in known]
+    places = [it for it in tables.front()["tiles"] if it[0] in known]
     return {
         "overview": briefings[0] if briefings else None,
         "tiles": [(name, known[name].keys[place]) for name, place in places],

@@ -1,10 +1,14 @@
-"""A picture without words for each theme, drawn from its figures, the same in every language."""
+"""A picture without words for each theme, drawn from its figures, the same in every language.
+
+Which form a theme has, and from which figures, stands in data/datapackage.json.
+"""
 
 import math
 from collections.abc import Callable, Iterable
 
 from briefing.core.figures import figure
 from briefing.notebook.house import BLUE, FAINT, MUTED
+from briefing.sources import tables
 
 WIDE, HIGH = 160, 90
 SVG = (
@@ -18,7 +22,8 @@ DASHED = f"{HOLLOW}; stroke-dasharray: 4 3"
 
 def pictogram(name: str) -> str:
     """The picture of a notebook's theme as SVG, "" for none."""
-    return SVG.format("".join(PICTURES[name]())) if name in PICTURES else ""
+    form, *figures = tables.front()["pictograms"].get(name, [""])
+    return SVG.format("".join(FORMS[form](*figures))) if form else ""
 
 
 def _number(figure_id: str) -> float:
@@ -51,9 +56,9 @@ def _dots(first: int, last: int, a_line: int, step: float, color: str) -> str:
     return _line(path, f"fill: none; stroke: {color}; stroke-width: {0.66 * step:g}; {dots}")
 
 
-def _coordination() -> Iterable[str]:
-    """A hub, and a spoke to each country with a gender theme group."""
-    number = round(_number("gender-theme-groups"))
+def _spokes(name: str) -> Iterable[str]:
+    """A hub, and a spoke to each thing counted."""
+    number = round(_number(name))
     for place in range(number):
         turn = math.tau * place / number
         x, y = WIDE / 2 + 39 * math.cos(turn), HIGH / 2 + 39 * math.sin(turn)
@@ -62,53 +67,51 @@ def _coordination() -> Iterable[str]:
     yield _circle(WIDE / 2, HIGH / 2, 13, FULL)
 
 
-def _civil_society() -> Iterable[str]:
-    """A dot for each organization; those that can have been heard are full."""
-    forms = ("csw-written-statements", "csw-oral-statements", "csw-panel-interventions")
-    heard, whole = round(sum(map(_number, forms))), round(_number("csw-ngos"))
-    yield _dots(0, heard, 29, 5.4, BLUE)
-    yield _dots(heard, whole, 29, 5.4, FAINT)
+def _field(whole: str, *parts: str) -> Iterable[str]:
+    """A dot for each thing of a whole; those of its parts are full."""
+    full = round(sum(map(_number, parts)))
+    yield _dots(0, full, 29, 5.4, BLUE)
+    yield _dots(full, round(_number(whole)), 29, 5.4, FAINT)
 
 
-def _knowledge_hub() -> Iterable[str]:
-    """What is in place, what is under way, and the pilot countries to come."""
+def _progress(name: str) -> Iterable[str]:
+    """What is in place, what is under way, and a box for each thing to come."""
     yield _bar(5, 8, 150, 18, FULL)
     yield _bar(5, 36, 75, 18, FULL)
     yield _bar(5, 36, 150, 18, HOLLOW)
-    number = round(_number("evidence-pilot-countries"))
+    number = round(_number(name))
     for place in range(number):
         yield _bar(5 + place * 150 / number, 64, 150 / number - 6, 18, DASHED)
 
 
-def _funding() -> Iterable[str]:
-    """What was received, and what the reduced target asks for a year."""
-    received = _number("core-resources-2011") + _number("non-core-resources-2011")
-    target = _number("resource-target-2012-2013-reduced") / 2
-    wide = 150 * received / target
+def _shortfall(target: str, *parts: str) -> Iterable[str]:
+    """What was received in parts, and what a target asks for a year."""
+    received, asked = sum(map(_number, parts)), float(figure(target).per_year().value)
+    wide = 150 * received / asked
     yield _bar(5, 30, wide, 30, FULL)
     yield _bar(5 + wide, 30, 150 - wide, 30, DASHED)
     yield _line("M155 20V70", QUIET)
 
 
-def _results() -> Iterable[str]:
-    """A ring for each country counted: ending violence, and consultations on peace."""
-    for top, name in ((14, "countries-violence-support"), (68, "countries-peace-consultations")):
+def _rings(full: str, hollow: str) -> Iterable[str]:
+    """A ring for each thing of two counts."""
+    for top, name in ((14, full), (68, hollow)):
         for place in range(round(_number(name))):
             x, y = 10 + 11.6 * (place % 13), top + 14 * (place // 13)
             yield _circle(x, y, 4, HOLLOW if top > 14 else FULL)
 
 
-def _communications() -> Iterable[str]:
-    """A wave for each time that web activity is as large as before."""
+def _waves(name: str) -> Iterable[str]:
+    """A wave for each time that something is as large as before."""
     yield _circle(30, 45, 8, FULL)
-    for wave in range(1, round(float(figure("web-activity-growth-2011").adopted.value)) + 1):
+    for wave in range(1, round(float(figure(name).adopted.value)) + 1):
         far = 12 + 20 * wave
         x, y = far * math.cos(math.pi / 5), far * math.sin(math.pi / 5)
         path = f"M{30 + x:.1f} {45 - y:.1f}A{far} {far} 0 0 1 {30 + x:.1f} {45 + y:.1f}"
         yield _line(path, f"fill: none; stroke: {BLUE}; stroke-width: 5")
 
 
-def _governance() -> Iterable[str]:
+def _link() -> Iterable[str]:
     """Two bodies under two others; the link between them is undecided."""
     yield _line("M40 20V64M120 20V64", QUIET)
     yield _line("M54 66H106", DASHED)
@@ -117,22 +120,22 @@ def _governance() -> Iterable[str]:
         yield _circle(x, 66, 14, FULL)
 
 
-def _administration() -> Iterable[str]:
-    """Five of the staff, as many of them full as are women."""
-    women = round(5 * _number("women-staff-share") / 100)
+def _people(name: str) -> Iterable[str]:
+    """Five people, as many of them full as are of a share."""
+    full = round(5 * _number(name) / 100)
     for place in range(5):
-        x, style = 20 + 30 * place, FULL if place < women else HOLLOW
+        x, style = 20 + 30 * place, FULL if place < full else HOLLOW
         yield _circle(x, 24, 9, style)
         yield _line(f"M{x - 11} 76V50a11 11 0 0 1 22 0V76Z", style)
 
 
-PICTURES: dict[str, Callable[[], Iterable[str]]] = {
-    "01-coordination": _coordination,
-    "02-civil-society": _civil_society,
-    "03-knowledge-hub": _knowledge_hub,
-    "04-funding": _funding,
-    "05-results": _results,
-    "06-communications": _communications,
-    "07-governance": _governance,
-    "08-administration": _administration,
+FORMS: dict[str, Callable[..., Iterable[str]]] = {
+    "spokes": _spokes,
+    "field": _field,
+    "progress": _progress,
+    "shortfall": _shortfall,
+    "rings": _rings,
+    "waves": _waves,
+    "link": _link,
+    "people": _people,
 }
