@@ -14,7 +14,7 @@ from briefing.publish.editions import NotebookError
 
 FOLDER = pages.SITE / pages.BOTH
 SIGNS = re.compile("[0-9]+|[+−×÷]")  # what a formula holds in any language
-RANGE = re.compile("[;；]")  # before it
+COLON, AFTER = re.compile("[:：]"), re.compile("[;；\n]")  # before and after a formula
 LEFT_OUT = {"code"}  # the same in every language
 
 
@@ -114,7 +114,7 @@ def _marked(content: Any, language: str, places: dict[Any, int], seen: Counter) 
 def _key(number: Block) -> Any:
     """What a number has in common with its twin: its figures, and the formula's signs."""
     told = number["provenance"]
-    formula = RANGE.split(told)[0] if number["figures"] else told
+    formula = AFTER.split(COLON.split(told, 1)[-1])[0] if number["figures"] else told
     return tuple(number["figures"]), number["origin"], tuple(SIGNS.findall(formula))
 
 
