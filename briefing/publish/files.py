@@ -1,8 +1,10 @@
 """How a file is written: whole or not at all."""
 
+import io
 import os
 import shutil
 import time
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,3 +35,15 @@ def temporary(path: Path) -> Path:
             if time.time() - left.stat().st_mtime > LEFT_OVER:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
     return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def undated(archive: bytes) -> bytes:
+    """The same ZIP archive without days and times; its properties are stored so as to be found."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            is_sought = name == "docProps/core.xml"
+            member = zipfile.ZipInfo(name)
+            member.compress_type = zipfile.ZIP_STORED if is_sought else zipfile.ZIP_DEFLATED
+            new.writestr(member, old.read(name))
+    return buffer.getvalue()

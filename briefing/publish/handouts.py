@@ -1,4 +1,4 @@
-"""How an edition's stored charts become hand-outs that people edit: slides, pictures and tables."""
+"""How an edition becomes hand-outs that people edit: a document, slides, pictures and tables."""
 
 import csv
 import io
@@ -155,7 +155,7 @@ def save(path: str | Path, fig: "Figure", title: Sentence | str, data: pd.DataFr
 def write_handouts() -> list[Path]:
     """Write the tables, and each edition's slides and charts unless nothing has changed.
 
-    Returns the paths of workbook, flat table and slides.
+    Returns the paths of workbook, flat table, slides and documents.
     """
     from briefing.publish.workbook import workbook
 
@@ -170,10 +170,10 @@ def write_handouts() -> list[Path]:
             names: dict[str, set[str]] = {language: set() for language in stale}
             for (_, language), made in zip(jobs, written, strict=True):
                 names[language] |= made
-            list(pool.map(_write_slides, stale))
+            list(pool.map(_write_documents, stale))
             for language in stale:
                 _remove_all_but(names[language], language)
-    return [book, table, *(_slides(language) for language in languages())]
+    return [book, table, *(path for it in languages() for path in _documents(it))]
 
 
 def _spreadsheet(table: pd.DataFrame) -> bytes:
@@ -183,8 +183,9 @@ def _spreadsheet(table: pd.DataFrame) -> bytes:
     return written.encode("utf-8-sig")
 
 
-def _slides(language: str) -> Path:
-    return pages.SITE / language / "briefing.pptx"
+def _documents(language: str) -> list[Path]:
+    """Where an edition's slides and its document for Word are."""
+    return [pages.SITE / language / name for name in ("briefing.pptx", "briefs.docx")]
 
 
 def _inputs(language: str) -> str:
@@ -194,7 +195,8 @@ def _inputs(language: str) -> str:
 
 
 def _is_written(language: str) -> bool:
-    return pages.is_written(_slides(language), _inputs(language))
+    inputs = _inputs(language)
+    return all(pages.is_written(path, inputs) for path in _documents(language))
 
 
 def _write_charts(job: tuple[Path, str]) -> set[str]:
@@ -223,11 +225,16 @@ def _charts_folder(language: str) -> Path:
     return pages.SITE / language / "charts"
 
 
-def _write_slides(language: str) -> None:
+def _write_documents(language: str) -> None:
+    from briefing.publish.word import briefs
+
     with speaking(language):
-        documents = {path.stem: pages.edition_blocks(path) for path in navigation.paths()}
-        made = edition_slides({k: v for k, v in documents.items() if is_briefing(v)})
-        files.write_whole(_slides(language), made)
+        found = [(path.stem, pages.edition_blocks(path)) for path in navigation.paths()]
+        documents = {name: blocks for name, blocks in found if is_briefing(blocks)}
+        slides = edition_slides(documents)
+        text = briefs(list(documents.values()), _author(), _inputs(language))
+    for path, made in zip(_documents(language), (slides, text), strict=True):
+        files.write_whole(path, made)
 
 
 def edition_slides(documents: dict[str, list[dict[str, Any]]]) -> bytes:
@@ -245,7 +252,8 @@ def _author() -> str:
 
 def furniture() -> None:
     """Say all that hand-outs say beside the notebooks, so that it is known to be asked."""
-    from briefing.publish import deck
+    from briefing.publish import deck, word
 
     deck.furniture()
+    word.briefs([], "", "")
     translate("explained above")

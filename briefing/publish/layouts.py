@@ -21,18 +21,18 @@ RAISED = "30000"  # thousandths of a per cent
 
 def write(frame: "TextFrame", words: str) -> None:
     """Write words in the current language: a line is a paragraph, and every ‡ is raised."""
-    tag = _tag()
+    named = tag()
     for number, line in enumerate(words.split("\n")):
         paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
         for part in filter(None, MARK.split(line)):
             run = paragraph.add_run()
             run.text = part
-            run.font._element.set("lang", tag)
+            run.font._element.set("lang", named)
             if part == DOUBTFUL:
                 run.font._element.set("baseline", RAISED)
 
 
-def _tag() -> str:
+def tag() -> str:
     """The current language with its country, as Office names it: `en-GB`."""
     known = locale()
     likely = get_global("likely_subtags").get(known.language, known.language)

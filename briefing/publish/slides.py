@@ -1,7 +1,6 @@
 """How messages become slides for PowerPoint, each with its picture and what lies behind it."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -11,7 +10,7 @@ from pptx import Presentation
 from pptx.util import Emu, Inches, Pt
 
 from briefing.core.language import current
-from briefing.publish import native
+from briefing.publish import files, native
 from briefing.publish.layouts import (
     AREA,
     EYEBROW,
@@ -22,7 +21,6 @@ from briefing.publish.layouts import (
     TEXT,
     write,
 )
-from briefing.publish.workbook import NO_DAY
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
@@ -84,7 +82,7 @@ def _saved(presentation: "Deck", title: str, author: str, inputs: str) -> bytes:
     known.last_modified_by = author
     buffer = io.BytesIO()
     presentation.save(buffer)
-    return _fixed(buffer.getvalue())
+    return files.undated(buffer.getvalue())
 
 
 def _add(presentation: "Deck", message: Message) -> None:
@@ -161,15 +159,3 @@ def _picture(slide: "Slide", chart: "Chart", area: "SlidePlaceholder") -> "Pictu
     scale = min(area.width / Inches(wide), area.height / Inches(high), LARGEST)
     size = (Inches(scale * side) for side in (wide, high))
     return slide.shapes.add_picture(io.BytesIO(chart.png), area.left, area.top, *size)
-
-
-def _fixed(archive: bytes) -> bytes:
-    """The same archive without days and times; its properties are stored so as to be found."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            is_sought = name == "docProps/core.xml"
-            member = zipfile.ZipInfo(name, NO_DAY.timetuple()[:6])
-            member.compress_type = zipfile.ZIP_STORED if is_sought else zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(name))
-    return buffer.getvalue()
