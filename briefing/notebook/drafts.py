@@ -1,47 +1,65 @@
 """A person's own text with its numbers marked, as JupyterLab and a page show it."""
 
-import html
+import re
 from collections.abc import Iterable
+from html import escape
+
+import pandas as pd
 
 from briefing.core import draft as core
 from briefing.core.draft import WRONG, Finding, Passage, check
 from briefing.core.language import current, translate
 
-# Of a verdict: what it is called, and the colours of its mark; inline styles are what Lab keeps.
+# What each verdict is called, and the colour of its mark; inline styles are what Lab keeps.
 GOOD, DOUBT, BAD, OPEN = "#d9ead3", "#fce5cd", "#f4c7c3", "#e3e3e3"
-COLOURS = {"agrees": GOOD, "reading": DOUBT, "doubtful": DOUBT, "cannot_tell": OPEN}
-COLOURS |= dict.fromkeys(WRONG, BAD)
+VERDICTS = {
+    "agrees": ("agrees", GOOD),
+    "drops_qualifier": ("drops the report's qualifier", BAD),
+    "too_exact": ("more exact than printed", BAD),
+    "out_of_range": ("outside the range", BAD),
+    "other_unit": ("other unit, period or subject", BAD),
+    "reading": ("a reading, not what is printed", DOUBT),
+    "doubtful": ("doubtful in the report", DOUBT),
+    "not_in_report": ("not in the report", BAD),
+    "cannot_tell": ("cannot tell", OPEN),
+}
 HEADS = ("Line", "Number", "Verdict", "The report")
 NONE = "No number of the report stands in this text."
 TOLD = "{verdict}. {why}"
+MARK = '<mark style="background:{};color:#111;padding:0 2px;{}" title="{}">{}</mark>'
+WORSE = "border-bottom:3px double #a61c00"  # which colour alone would not tell everybody
+PAGE = """<!DOCTYPE html>
+<html lang="{language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
+<style>body{{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.5 sans-serif}}
+td,th{{padding:.2em .6em .2em 0;vertical-align:top;text-align:left}}
+:root{{color-scheme:light dark}}</style></head>
+<body><main>
+<h1>{title}</h1>
+{body}
+</main></body></html>
+"""
+CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*|\Z)", re.MULTILINE | re.DOTALL)
+# A heading or a row of a table is a line; any other goes on until one begins anew.
+PASSAGE = re.compile(
+    r"^[ \t]*[#|].*|^(?=.*\S).*(?:\n(?![ \t]*(?:$|[#|>]|[-*+] )).*)*", re.MULTILINE
+)
 
 
 def furniture() -> None:
     """Say all that may be said of a draft, so that it is known to be asked."""
     core.furniture()
-    verdicts()
-    for message in (*HEADS, NONE, TOLD):
+    for message in (*HEADS, NONE, TOLD, *(name for name, _ in VERDICTS.values())):
         translate(message)
 
 
-def verdicts() -> dict[str, str]:
-    """What each verdict is called."""
-    return {
-        "agrees": translate("agrees"),
-        "drops_qualifier": translate("drops the report's qualifier"),
-        "too_exact": translate("more exact than printed"),
-        "out_of_range": translate("outside the range"),
-        "other_unit": translate("other unit, period or subject"),
-        "reading": translate("a reading, not what is printed"),
-        "doubtful": translate("doubtful in the report"),
-        "not_in_report": translate("not in the report"),
-        "cannot_tell": translate("cannot tell"),
-    }
+def called(finding: Finding) -> str:
+    return translate(VERDICTS[finding.verdict][0])
 
 
 def told_of(finding: Finding) -> str:
     """A verdict and why, as one."""
-    return translate(TOLD).format(verdict=verdicts()[finding.verdict], why=finding.why)
+    return translate(TOLD).format(verdict=called(finding), why=finding.why)
 
 
 class Checked:
@@ -55,54 +73,40 @@ class Checked:
     def is_wrong(self) -> bool:
         return any(finding.verdict in WRONG for finding in self.findings)
 
+    def _rows(self) -> list[tuple[str, ...]]:
+        return [(str(one.line), one.said, called(one), one.why) for one in self.findings]
+
     def __repr__(self) -> str:
         """The findings as a table."""
-        names = verdicts()
-        rows = [(str(f.line), f.said, names[f.verdict], f.why) for f in self.findings]
-        widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
-        lines = [
-            "  ".join([*(cell.ljust(w) for cell, w in zip(row[:3], widths, strict=True)), row[3]])
-            for row in rows
-        ]
+        widths = [max(map(len, column)) for column in zip(*self._rows(), strict=True)][:3]
+        lines = ["  ".join([*map(str.ljust, row, widths), row[-1]]) for row in self._rows()]
         return "\n".join(lines) or translate(NONE)
 
     def _repr_html_(self) -> str:
-        names, parts = verdicts(), []
-        for place, passage in enumerate(self.passages):
-            at, marked = 0, ""
-            for finding in (one for one in self.findings if one.passage == place):
-                told = html.escape(told_of(finding))
-                style = f"background:{COLOURS[finding.verdict]};color:#111;padding:0 2px"
-                if finding.verdict in WRONG:  # which colour alone would not tell everybody
-                    style += ";border-bottom:3px double #a61c00"
-                said = html.escape(passage.text[finding.start : finding.end])
-                marked += html.escape(passage.text[at : finding.start])
-                marked += f'<mark style="{style}" title="{told}">{said}</mark>'
-                at = finding.end
-            parts.append(
-                f'<p style="white-space:pre-wrap">{marked}{html.escape(passage.text[at:])}</p>'
-            )
-        heads = [translate(head) for head in HEADS]
-        rows = [(str(f.line), f.said, names[f.verdict], f.why) for f in self.findings]
-        cells = [
-            "".join(f'<td align="left">{html.escape(cell)}</td>' for cell in row) for row in rows
-        ]
-        head = "".join(f'<th align="left">{html.escape(name)}</th>' for name in heads)
-        body = "".join(f"<tr>{row}</tr>" for row in cells)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return "\n".join([*parts, table if rows else ""])
+        places = range(len(self.passages))
+        parts = [f'<p style="white-space:pre-wrap">{self._marked(place)}</p>' for place in places]
+        if self.findings:
+            table = pd.DataFrame(self._rows(), columns=[translate(head) for head in HEADS])
+            with pd.option_context("display.max_colwidth", None):
+                written = table.to_html(index=False, border=0, justify="left")
+                parts.append(written.replace("<td>", '<td style="text-align:left">'))
+        return "\n".join(parts)
+
+    def _marked(self, place: int) -> str:
+        """A passage in HTML with a mark at each of its numbers."""
+        text, at, marked = self.passages[place].text, 0, ""
+        for one in self.findings:
+            if one.passage == place:
+                style = (VERDICTS[one.verdict][1], WORSE if one.verdict in WRONG else "")
+                said = escape(text[one.start : one.end])
+                marked += escape(text[at : one.start])
+                marked += MARK.format(*style, escape(told_of(one)), said)
+                at = one.end
+        return marked + escape(text[at:])
 
     def page(self, title: str) -> str:
         """The marked text as a page of its own."""
-        words = html.escape(title)
-        style = "body{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.5 sans-serif}"
-        style += "td,th{padding:.2em .6em .2em 0;vertical-align:top}:root{color-scheme:light dark}"
-        return (
-            f'<!DOCTYPE html>\n<html lang="{current()}"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width"><title>{words}</title>'
-            f"<style>{style}</style></head>\n<body><main>\n<h1>{words}</h1>\n{self._repr_html_()}"
-            "\n</main></body></html>\n"
-        )
+        return PAGE.format(language=current(), title=escape(title), body=self._repr_html_())
 
 
 def draft(text: str) -> Checked:
@@ -113,22 +117,14 @@ def draft(text: str) -> Checked:
 
     Example: `briefing.draft("Core resources rose to $125 million in 2011.")`.
     """
-    return Checked(Passage(*part) for part in paragraphs(text))
+    return Checked(passages(text))
 
 
-def paragraphs(text: str) -> list[tuple[str, int]]:
-    """The paragraphs of a text, its headings, items and rows of tables each, with their lines."""
-    found: list[tuple[str, int]] = []
-    lines, first, is_code = [], 1, False
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
-        stripped = line.strip()
-        if stripped.startswith(("```", "~~~")):
-            is_code = not is_code
-        begins = stripped.startswith(("#", "- ", "* ", "+ ", "|", ">", "```", "~~~"))
-        if lines and (not stripped or begins or is_code or lines[-1].startswith(("#", "|"))):
-            found.append(("\n".join(lines), first))
-            lines = []
-        if stripped and not is_code and not stripped.startswith(("```", "~~~")):
-            first = first if lines else number
-            lines.append(line)
+def passages(text: str) -> list[Passage]:
+    """The paragraphs of a text or of Markdown, its headings, items and rows, with their lines."""
+    text = CODE.sub(lambda match: "\n" * match[0].count("\n"), text)
+    found, line, at = [], 1, 0
+    for match in PASSAGE.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
+        found.append(Passage(match[0], line))
     return found

@@ -4,29 +4,28 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
 from copy import deepcopy
-from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from briefing.core.draft import Passage
-from briefing.notebook.drafts import Checked, paragraphs, told_of
+from briefing.notebook.drafts import Checked, passages, told_of
 from briefing.sources.characters import HAN
 
 LARGEST, UNPACKED = 50_000_000, 300_000_000  # bytes of a file, and of what it unpacks to
 OLE = b"\xd0\xcf\x11\xe0"  # how older Office files begin, and those with a password
-NEW = "\f"  # where words of another size begin
-CONTINUED = re.compile(
-    "[a-z,;，。；至和与的或以]"
-)  # how a line begins that goes on from the one above
-RAISED = 0.75  # the size of a note's number in PDF, beside that of the words
+UNSEEN = "ancestor::script | ancestor::style | ancestor::pre | ancestor::code | ancestor::svg"
+UNSEEN += " | ancestor::template | ancestor::sup[number() = number()]"  # the number of a note
+# Of Office: rows of tables and paragraphs outside them; in these, cells, paragraphs and runs.
+BLOCKS = ".//*[local-name()='tr' or local-name()='p'][not({})]"
+BLOCKS = BLOCKS.format("ancestor::*[local-name()='tr' or local-name()='p']")
+PIECES = ".//*[local-name()='tc' or local-name()='p' or local-name()='r']"
+PIECES += "[not(ancestor::*[local-name()='Fallback'])]"  # what older versions show instead
+NOTE = "*/@baseline > 0 or */*/@*[. = 'superscript']"  # that a run is raised, in both
+RAISED, LEADING = 0.9, 1.9  # the size of a note's number, and the step of lines, by the words'
+WITHIN_HAN = re.compile(f"(?<={HAN.pattern})\n(?={HAN.pattern})")
 AUTHOR = "briefing"
-BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "div", "section"}
-BLOCKS |= {"article", "main", "header", "footer", "nav", "table", "ul", "ol", "dl", "figure", "br"}
-BLOCKS |= {"blockquote", "figcaption", "caption", "title", "body", "summary", "details", "aside"}
-UNREAD = {"script", "style", "pre", "code", "template", "svg", "noscript"}
 
 
 class DraftError(ValueError):
@@ -39,29 +38,42 @@ def read(path: Path) -> tuple[list[Passage], str]:
     The line of a passage is that of the file in text, Markdown and HTML; in Word the paragraph or
     row of a table, in PowerPoint the slide, in PDF the page. Raises DraftError.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise DraftError(f"{path}: is of no kind that is read, expected {', '.join(READERS)}")
     try:
-        if path.stat().st_size > LARGEST:
-            raise DraftError(f"{path}: is too large, expected at most {LARGEST // 10**6} MB")
-        raw = path.read_bytes()
+        return _read(path)
+    except DraftError as fault:
+        told = fault.args[0]
     except OSError as error:
         told = f"cannot be read ({error.strerror}), expected a document"
-        raise DraftError(f"{path}: {told}") from None
-    try:
-        passages, note = reader(raw)
-    except DraftError as fault:
-        raise DraftError(f"{path}: {fault}") from None
-    passages = [passage for passage in passages if passage.text.strip()]
-    if not passages:
-        told = "holds no text, expected words and not a picture of them" if raw else "is empty"
-        raise DraftError(f"{path}: {told}")
-    return passages, note and f"{path}: {note}"
+    except ImportError:
+        told = "cannot be read here: install briefing[draft]"
+    except Exception:  # each part of a broken file fails in a way of its own
+        kind = READERS[path.suffix.lower()][0]
+        told = f"is no {kind} that can be read, expected one that opens"
+    raise DraftError(f"{path}: {told}")
+
+
+def _read(path: Path) -> tuple[list[Passage], str]:
+    kind, reader = READERS.get(path.suffix.lower(), ("", None))
+    if reader is None:
+        raise DraftError(f"is of no kind that is read, expected {', '.join(READERS)}")
+    if path.stat().st_size > LARGEST:
+        raise DraftError(f"is too large, expected at most {LARGEST // 10**6} MB")
+    content, note = path.read_bytes(), ""
+    if not content:
+        raise DraftError("is empty")
+    if kind.startswith("text"):
+        content, encoding = _text(content)
+        note = encoding and f"{path}: {encoding}"
+    elif kind != "PDF":
+        _refuse(content, kind)
+    found = reader(content)
+    if not any(passage.text.strip() for passage in found):
+        raise DraftError("holds no text, expected words and not a picture of them")
+    return found, note
 
 
 def _text(raw: bytes) -> tuple[str, str]:
-    """A text, and its encoding where it is not UTF-8."""
+    """A text, and how it is read where it is not UTF-8."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace"), ""
     for encoding, note in (("utf-8-sig", ""), ("gb18030", "is read as GB18030, not UTF-8")):
@@ -74,61 +86,8 @@ def _text(raw: bytes) -> tuple[str, str]:
     raise DraftError("is no text in UTF-8 or GB18030, expected one of these")
 
 
-def _plain(raw: bytes) -> tuple[list[Passage], str]:
-    text, note = _text(raw)
-    return [Passage(*part) for part in paragraphs(text)], note
-
-
-class _Html(HTMLParser):
-    """The words of a page, by its blocks; a row of a table is one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Passage] = []
-        self._words, self._line, self._unread, self._row = "", 1, 0, 0
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in UNREAD:
-            self._unread += 1
-        elif tag in ("td", "th"):
-            self._words += " | "
-        elif tag in BLOCKS:
-            self._end(tag == "tr")
-            self._row += tag == "tr"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in UNREAD:
-            self._unread = max(0, self._unread - 1)
-        elif tag in BLOCKS:
-            self._row -= tag == "tr"
-            self._end(tag == "tr")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unread:
-            if not self._words.strip():
-                self._line = self.getpos()[0]
-            self._words += re.sub(r"\s+", " ", data)
-
-    def _end(self, is_row: bool) -> None:
-        if self._row and not is_row:
-            self._words += " "
-            return
-        if self._words.strip(" |"):
-            self.found.append(Passage(self._words.strip(), self._line))
-        self._words = ""
-
-
-def _page(raw: bytes) -> tuple[list[Passage], str]:
-    text, note = _text(raw)
-    parser = _Html()
-    parser.feed(text)
-    parser.close()
-    parser._end(True)
-    return parser.found, note
-
-
-def _office(raw: bytes, kind: str) -> io.BytesIO:
-    """An Office file that is what its name says and unpacks to no more than it may."""
+def _refuse(raw: bytes, kind: str) -> None:
+    """Refuse an Office file that is older, locked or none, unpacks to too much, or holds macros."""
     if raw.startswith(OLE):
         raise DraftError(f"is an older Office file or has a password, expected an open {kind}")
     try:
@@ -140,146 +99,109 @@ def _office(raw: bytes, kind: str) -> io.BytesIO:
         raise DraftError(f"unpacks to too much, expected at most {UNPACKED // 10**6} MB")
     if any(info.filename.lower().endswith("vbaproject.bin") for info in infos):
         raise DraftError(f"holds macros, expected a {kind} without")
-    return io.BytesIO(raw)
 
 
-def _opened(raw: bytes, kind: str) -> Any:
-    """A document of Word or PowerPoint."""
-    file = _office(raw, kind)
-    try:
-        if kind == "Word file":
-            from docx import Document as opened
-        else:
-            from pptx import Presentation as opened
-        return opened(file)
-    except ImportError:
-        group = "draft" if kind == "Word file" else "render"
-        raise DraftError(f"cannot be read here: install briefing[{group}]") from None
-    except Exception:  # each part of a broken file fails in a way of its own
-        raise DraftError(f"is no {kind} that can be read, expected one that Office opens") from None
+def _page(text: str) -> list[Passage]:
+    """The words of a page of HTML by its blocks, of which a row of a table is one."""
+    from lxml import html
+
+    inline = html.defs.phrase_tags | html.defs.font_style_tags | html.defs.special_inline_tags
+
+    def block(words: Any) -> Any:
+        inside = words.getparent().getparent() if words.is_tail else words.getparent()
+        within = [inside, *inside.iterancestors()]
+        rows = [element for element in within if element.tag == "tr"]
+        return rows[-1] if rows else next(it for it in within if it.tag not in inline)
+
+    # Its first bytes name its encoding before the page itself does.
+    tree = html.parse(io.BytesIO(text.encode("utf-8-sig"))).getroot()
+    if tree is None:
+        return []
+    for element in tree.iter("td", "th", "br"):
+        element.text = f"{' ' if element.tag == 'br' else ' | '}{element.text or ''}"
+    seen = groupby(tree.xpath(f"//text()[not({UNSEEN})]"), block)
+    return [Passage(" ".join("".join(words).split()), one.sourceline) for one, words in seen]
 
 
-def _word(raw: bytes) -> tuple[list[Passage], str]:
-    return list(_passages(_opened(raw, "Word file"))), ""
+def _word(raw: bytes) -> list[Passage]:
+    from docx import Document
+
+    blocks = enumerate(Document(io.BytesIO(raw)).element.body.xpath(BLOCKS), start=1)
+    return [Passage(_words(block), number) for number, block in blocks]
 
 
-def _passages(document: Any) -> Iterator[Passage]:
-    for number, block in enumerate(_word_blocks(document), start=1):
-        yield Passage("".join(words for _, words in _runs(block)), number)
+def _slides(raw: bytes) -> list[Passage]:
+    from pptx import Presentation
 
-
-def _word_blocks(document: Any) -> Iterator[Any]:
-    """The paragraphs of a document that stand in no table, and the rows of its tables."""
-    from docx.oxml.ns import qn
-
-    for element in document.element.body.iter(qn("w:p"), qn("w:tr")):
-        if next(element.iterancestors(qn("w:tr")), None) is None:
-            yield element
-
-
-def _runs(block: Any) -> list[tuple[Any, str]]:
-    """The runs of a block with their words; between cells and paragraphs of a row stands a bar."""
-    from docx.oxml.ns import qn
-
-    found: list[tuple[Any, str]] = []
-    is_row = block.tag == qn("w:tr")
-    for paragraph in block.iter(qn("w:p")):
-        own = [
-            r for r in paragraph.iter(qn("w:r")) if next(r.iterancestors(qn("w:p"))) is paragraph
-        ]
-        found += [(run, run.text) for run in own]
-        found += [(None, " | ")] if is_row else []
-        if not is_row:
-            break
+    found = []
+    for number, slide in enumerate(Presentation(io.BytesIO(raw)).slides, start=1):
+        parts = [slide, *([slide.notes_slide] if slide.has_notes_slide else [])]
+        blocks = [block for part in parts for block in part.element.xpath(BLOCKS)]
+        found += [Passage(_words(block), number) for block in blocks]
     return found
 
 
-def _slides(raw: bytes) -> tuple[list[Passage], str]:
-    found = []
-    for number, slide in enumerate(_opened(raw, "PowerPoint file").slides, start=1):
-        texts = [words for shape in slide.shapes for words in _shape(shape)]
-        if slide.has_notes_slide and slide.notes_slide.notes_text_frame:
-            texts += [p.text for p in slide.notes_slide.notes_text_frame.paragraphs]
-        found += [Passage(words, number) for words in texts]
-    return found, ""
+def _words(block: Any) -> str:
+    return "".join(words for _, words in _pieces(block))
 
 
-def _shape(shape: Any) -> Iterator[str]:
-    """The paragraphs of a shape, and the rows of its table."""
-    for inner in getattr(shape, "shapes", ()):
-        yield from _shape(inner)
-    if shape.has_text_frame:
-        yield from (paragraph.text for paragraph in shape.text_frame.paragraphs)
-    if getattr(shape, "has_table", False):
-        yield from (" | ".join(cell.text for cell in row.cells) for row in shape.table.rows)
+def _pieces(block: Any) -> list[tuple[Any, str]]:
+    """The runs of a block with their words, but the numbers of notes, and what stands between.
+
+    Of words in a box the run is named that holds the box.
+    """
+    found: list[tuple[Any, str]] = []
+    for element in block.xpath(PIECES):
+        if not element.tag.endswith("}r"):
+            found.append((None, " | " if element.tag.endswith("}tc") else " "))
+        elif not (element.text.strip().isdigit() and element.xpath(NOTE)):
+            found.append((element.xpath("ancestor-or-self::*[local-name()='r']")[0], element.text))
+    return found
 
 
-def _pdf(raw: bytes) -> tuple[list[Passage], str]:
-    try:
-        from pypdf import PdfReader
-    except ImportError:
-        raise DraftError("cannot be read here: install briefing[draft]") from None
+def _pdf(raw: bytes) -> list[Passage]:
+    from pypdf import PdfReader
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told here
-    try:
-        reader = PdfReader(io.BytesIO(raw))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DraftError("has a password, expected an open PDF")
-        pages = [_without_notes(page) for page in reader.pages]
-    except DraftError:
-        raise
-    except Exception:  # each part of a broken file fails in a way of its own
-        raise DraftError("is no PDF that can be read, expected one that opens") from None
-    found = [(part, n) for n, words in enumerate(pages, start=1) for part in _broken(words)]
-    return [Passage(*part) for part in found], ""
+    reader = PdfReader(io.BytesIO(raw))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise DraftError("has a password, expected an open PDF")
+    pages = enumerate(map(_lines, reader.pages), start=1)
+    return [Passage(part.text, number) for number, text in pages for part in passages(text)]
 
 
-def _without_notes(page: Any) -> str:
-    """The words of a page of PDF without the small raised numbers of its notes."""
-    parts: list[tuple[str, float]] = []
+def _lines(page: Any) -> str:
+    """The words of a page of PDF line by line, without the small raised numbers of notes.
 
-    def visit(words: str, _: Any, matrix: list[float], __: Any, size: float) -> None:
-        parts.append((words.replace("\u2060", ""), size * abs(matrix[3])))
+    A line is empty where the next is farther away, or of another size.
+    """
+    text, last, usual = "", 0.0, 0.0
+
+    def visit(words: str, place: list[float], own: list[float], _: Any, size: float) -> None:
+        nonlocal text, last, usual
+        height, low = size * abs(place[3] * own[3]), place[5] + place[3] * own[5]
+        step, is_small = abs(low - last), height < RAISED * usual
+        if not words.strip():
+            text += words.strip("\n")
+        elif is_small and 1 < step < usual and not re.search(r"[^\W0-9]", words):
+            text += "\n\n" if low < last else ""  # in a list of notes it begins one
+        else:
+            is_far = step > LEADING * height or abs(height - usual) > 0.5
+            if step > height / 2 or is_far:
+                text = text.rstrip(" ") + ("\n\n" if is_far else "\n")
+            text, last, usual = text + words.strip("\n"), low, height
 
     page.extract_text(visitor_text=visit)
-    kept, usual, skipped = "", 0.0, False
-    for words, size in parts:
-        if size < RAISED * usual and words.strip() and not re.search(r"[^\W0-9]", words):
-            kept, skipped = kept.rstrip("\n"), True
-        elif words.strip():
-            is_new = usual and abs(size - usual) > 0.5
-            kept += NEW if is_new else "\n" if skipped and re.match(r"\w", words) else ""
-            kept += words
-            usual, skipped = size, False
-        elif not skipped:
-            kept += words
-    return kept
-
-
-def _broken(words: str) -> Iterator[str]:
-    """The paragraphs of a page: each ends with a line that is short, or is of one size."""
-    widest = max(map(len, words.splitlines()), default=0)
-    for part in words.split(NEW):
-        kept: list[str] = []
-        for line, following in pairwise([*part.splitlines(), ""]):
-            kept.append(line)
-            is_whole = line.rstrip().endswith((".", "。", ":", "：")) or not CONTINUED.match(
-                following
-            )
-            if len(line) < 0.7 * widest and is_whole:
-                yield _joined(kept)
-                kept = []
-        yield _joined(kept)
-
-
-def _joined(lines: list[str]) -> str:
-    return re.sub(f"(?<={HAN.pattern})\\s*\n(?={HAN.pattern})", "", "\n".join(lines))
+    return WITHIN_HAN.sub("", text.replace("\u2060", ""))
 
 
 def commented(raw: bytes, checked: Checked) -> bytes:
     """A Word file with a comment at each number; nothing else that is seen changes."""
-    document = _opened(raw, "Word file")
-    blocks = list(_word_blocks(document))
-    found = checked.findings
+    from docx import Document
+
+    document, found = Document(io.BytesIO(raw)), checked.findings
+    blocks = document.element.body.xpath(BLOCKS)
+    # Cut from behind, as what is cut moves what follows; the comments stand in order.
     runs = [_cut(blocks[one.line - 1], one.start, one.end) for one in reversed(found)]
     for finding, own in zip(found, reversed(runs), strict=True):
         document.add_comment(own, told_of(finding), AUTHOR, AUTHOR[0])
@@ -293,30 +215,29 @@ def _cut(block: Any, start: int, end: int) -> list[Any]:
     from docx.oxml.ns import qn
     from docx.text.run import Run
 
-    for place in (end, start):
-        at = 0
-        for run, words in _runs(block):
-            only_words = run is not None and {c.tag for c in run} <= {qn("w:t"), qn("w:rPr")}
-            if at < place < at + len(words) and only_words:
-                rest = deepcopy(run)
-                run.text, rest.text = words[: place - at], words[place - at :]
-                run.addnext(rest)
-                break
-            at += len(words)
     found, at = [], 0
-    for run, words in _runs(block):
-        if run is not None and at < end and start < at + len(words):
-            found.append(Run(run, None))
+    for run, words in _pieces(block):
+        first, last = max(start - at, 0), min(end - at, len(words))
         at += len(words)
+        if run is None or first >= last:
+            continue
+        if {child.tag for child in run} <= {qn("w:t"), qn("w:rPr")}:
+            for rest, add in ((words[:first], run.addprevious), (words[last:], run.addnext)):
+                if rest:
+                    other = deepcopy(run)
+                    other.text = rest
+                    add(other)
+            run.text = words[first:last]
+        found.append(Run(run, None))
     return found
 
 
 READERS = {
-    ".md": _plain,
-    ".txt": _plain,
-    ".html": _page,
-    ".htm": _page,
-    ".docx": _word,
-    ".pptx": _slides,
-    ".pdf": _pdf,
+    ".md": ("text", passages),
+    ".txt": ("text", passages),
+    ".html": ("text of HTML", _page),
+    ".htm": ("text of HTML", _page),
+    ".docx": ("Word file", _word),
+    ".pptx": ("PowerPoint file", _slides),
+    ".pdf": ("PDF", _pdf),
 }
