@@ -265,14 +265,14 @@ def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
 
 def front_of(briefings: list[Chapter]) -> dict[str, Any]:
     """What index and volume begin with: the overview, the numbers to know, a picture a theme."""
-    from briefing.publish.pictograms import pictogram
+    from briefing.publish import pictograms
 
     known = {chapter.name: chapter for chapter in briefings}
-    places = [it for it in tables.front()["tiles"] if it[0] in known]
+    places = [it for it in pictograms.front()["tiles"] if it[0] in known]
     return {
         "overview": briefings[0] if briefings else None,
         "tiles": [(name, known[name].keys[place]) for name, place in places],
-        "themes": [(chapter, pictogram(chapter.name)) for chapter in briefings[1:]],
+        "themes": [(chapter, pictograms.pictogram(chapter.name)) for chapter in briefings[1:]],
         "report": str(navigation.coverage()),
     }
 

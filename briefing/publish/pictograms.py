@@ -5,6 +5,7 @@ Which form a theme has, and from which figures, stands in data/datapackage.json.
 
 import math
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from briefing.core.figures import figure
 from briefing.notebook.house import BLUE, FAINT, MUTED
@@ -20,9 +21,14 @@ QUIET = f"fill: none; stroke: {MUTED}; stroke-width: 1"
 DASHED = f"{HOLLOW}; stroke-dasharray: 4 3"
 
 
+def front() -> dict[str, Any]:
+    """What the descriptor says of the index: its tiles, and the pictogram of each theme."""
+    return tables.descriptor().get("front", {"tiles": [], "pictograms": {}})
+
+
 def pictogram(name: str) -> str:
     """The picture of a notebook's theme as SVG, "" for none."""
-    form, *figures = tables.front()["pictograms"].get(name, [""])
+    form, *figures = front()["pictograms"].get(name, [""])
     return SVG.format("".join(FORMS[form](*figures))) if form else ""
 
 

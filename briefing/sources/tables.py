@@ -122,11 +122,6 @@ def report() -> dict[str, Any]:
     return descriptor()["report"]
 
 
-def front() -> dict[str, Any]:
-    """What the descriptor says of the index: its tiles, and the pictogram of each theme."""
-    return descriptor().get("front", {"tiles": [], "pictograms": {}})
-
-
 @cache
 def rows(name: str) -> "Rows":
     """The rows of a table of this collection by their key, which is the first column."""
