@@ -83,7 +83,7 @@ def _message(blocks: list[Block], most: int, lead: Chart | Block | None = None) 
         picture = _rows(lead)
         found += by_row(lead)
     return Message(
-        heading["theme"],
+        heading.get("theme", ""),
         plain(heading["parts"]),
         tuple(map(plain, said)),
         picture,
@@ -106,7 +106,7 @@ def _outlook(blocks: list[Block]) -> Iterator[Message]:
             source = _source([number for _, number in found], block["paragraphs"])
             places = [" · ".join(filter(None, map(plain, row))) for row in block["rows"]]
             notes = "\n".join([*places, *sourced(found)])
-            theme, title = blocks[0]["theme"], plain(heading["parts"])
+            theme, title = blocks[0].get("theme", ""), plain(heading["parts"])
             yield Message(theme, title, (), _rows(block), source, notes)
 
 
