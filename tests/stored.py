@@ -45,13 +45,13 @@ def cells() -> set[str]:
 
 
 @cache
-def coverages() -> dict[str, tuple[list[str], str]]:
-    """The sections that each notebook of some names, and their paragraphs as it tells them."""
+def coverages() -> dict[str, list[str]]:
+    """The sections that each notebook says it draws on, where it is not the whole report."""
     found = {}
     for path in navigation.paths():
-        told = re.search(r"Sections? ([^(]+) \((.*?)\) of the Secretary", path.read_text("utf-8"))
+        told = re.search(r"Sections? ([^\"]+?) of the Secretary-General", path.read_text("utf-8"))
         if told:
-            found[path.stem] = (re.split(", | and ", told[1]), told[2])
+            found[path.stem] = re.split(", | and ", told[1])
     return found
 
 

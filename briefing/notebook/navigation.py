@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.core.labels import join, paragraphs, worded
+from briefing.core.labels import join, worded
 from briefing.core.language import current, translate
 from briefing.core.sentences import Sentence, filled
 from briefing.notebook import books
@@ -71,24 +71,18 @@ def show_coverage(*section_ids: str) -> None:
 def coverage(*section_ids: str) -> Sentence:
     """What the report is, and which sections are drawn on; all, if none."""
     report = tables.report()
-    recorded = tables.shared()["paragraphs"]
-    if section_ids:
-        chosen = "|".join(map(re.escape, section_ids))
-        recorded = recorded[recorded["section_id"].str.match(rf"({chosen})(\.|$)")]
-    named = [name for name in section_ids if not name.endswith("box")]  # its paragraphs name it
-    pattern = translate("Sections {list}") if len(named) > 1 else translate("Section {list}")
     template = (
         "The whole of the Secretary-General's report {symbol} of {year}, “{title}”. "
         "Unofficial briefing."
     )
     if section_ids:
         template = (
-            "{section} ({paragraphs}) of the Secretary-General's report {symbol} of {year}, "
-            "“{title}”. Unofficial briefing."
+            "{section} of the Secretary-General's report {symbol} of {year}, “{title}”. "
+            "Unofficial briefing."
         )
+    pattern = translate("Sections {list}") if len(section_ids) > 1 else translate("Section {list}")
     where = {
-        "section": pattern.format(list=join(map(_section, named))),
-        "paragraphs": paragraphs(recorded["paragraph_id"]),
+        "section": pattern.format(list=join(map(_section, section_ids))),
         "title": report.get(f"title_{current()}", report["title"]),
     }
     return filled(template, symbol=report["symbol"], year=str(report["year"]), **where)
@@ -96,7 +90,7 @@ def coverage(*section_ids: str) -> Sentence:
 
 @worded
 def _section(section_id: str) -> str:
-    return translate(section_id)
+    return translate("the box" if section_id.endswith("box") else section_id)
 
 
 def show_contents() -> None:
