@@ -136,7 +136,7 @@ def test_words_are_copied_as_they_were_written(site: Path, name: str, language: 
     assert not [it for it in streams if b"FEFF00A0" in it], "a no-break space is not found"
     books = BRIEFINGS if name == "volume" else [name]
     with speaking(language):
-        printed = [sheets._shown(pages.edition_blocks(PATHS[book])) for book in books]
+        printed = [sheets.printable(pages.edition_blocks(PATHS[book])) for book in books]
     blocks = [block for book in printed for block in book]
     said = [it["parts"] for it in blocks[1:] if it["kind"] in ("heading", "paragraph", "sentence")]
     said += [it for block in blocks if block["kind"] == "brief" for it in block["sentences"]]
@@ -283,14 +283,17 @@ def test_notes_stand_for_sources_under_their_heading() -> None:
     assert numerals(written) == ["1"]
 
 
-def test_the_notes_of_a_front_sheet_stand_under_the_last_heading() -> None:
-    heading = {"kind": "heading", "level": 2, "parts": ["Last"]}
-    written = body(*front(), heading, sentence("End."))
+LISTED = {"kind": "items", "ordered": False, "items": [[{"kind": "paragraph", "parts": ["End."]}]]}
+
+
+@pytest.mark.parametrize("last", [sentence("End."), LISTED, {"kind": "rule"}])
+def test_the_notes_of_a_front_sheet_stand_under_the_last_words(last: dict[str, Any]) -> None:
+    written = body(*front(), last)
     assert numerals(written) == ["1"] * 4
-    before, after = written.split('[#"Last"]')
-    assert "#noted" not in before
-    assert after.strip().startswith('#held-back([#noted("x", 1, shown: false)[#"of 7"]')
-    with pikepdf.open(io.BytesIO(sheet(*front(), heading, sentence("End.")))) as pdf:
+    assert re.search(r'#held-back\(\[#noted\("x", 1, shown: false\)\[#"of 7"\]\],\)', written)
+    if last["kind"] != "rule":
+        assert '#"End."#held-back(' in written
+    with pikepdf.open(io.BytesIO(sheet(*front(), last))) as pdf:
         assert {(1, 2)} == set(leads(pdf)) - {(2, 2)}
 
 

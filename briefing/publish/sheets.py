@@ -1,6 +1,7 @@
 """How an edition becomes sheets of paper: a tagged PDF by Typst."""
 
 import base64
+import copy
 import math
 import re
 import struct
@@ -62,13 +63,24 @@ def body(blocks: list[Block], name: str) -> str:
     shown = printable(blocks)
     kinds = [block["kind"] for block in shown]
     ends = kinds.index("key_figures") + 1 if {"brief", "key_figures"} <= set(kinds) else 0
-    headings = [place for place, kind in enumerate(kinds, start=1) if kind == "heading"]
-    last = max([ends, *headings])
     writer = Writer(name)
     front = f"{writer.blocks(shown[:ends])}\n\n#front-ends({writer.front})" if ends else ""
     overleaf, writer.front = writer.held_back(), "none"
-    parts = [front, writer.blocks(shown[ends:last]), overleaf, writer.blocks(shown[last:])]
-    return "\n\n".join(filter(None, parts))
+    rest = _ended(shown[ends:], overleaf) if overleaf else shown[ends:]
+    return "\n\n".join(filter(None, [front, writer.blocks(rest)]))
+
+
+def _ended(blocks: list[Block], notes: str) -> list[Block]:
+    """Blocks of which the last words bring notes along, so that no sheet has notes alone."""
+    found = copy.deepcopy(blocks)
+    last = found[-1] if found else {}
+    while last.get("kind") == "items":
+        last = last["items"][-1][-1]
+    if "parts" not in last:
+        last = {"kind": "paragraph", "parts": []}
+        found.append(last)
+    last["parts"].append({"notes": notes})
+    return found
 
 
 def printable(blocks: list[Block]) -> list[Block]:
@@ -93,7 +105,7 @@ class Writer:
     """Writes the markup of a briefing, and remembers its notes and which doubts it has told of.
 
     A note stands at the foot of the page where its number first stands, those of a front sheet
-    under the last heading. front: the notebook whose front sheet is written, none after it; in
+    under the last words. front: the notebook whose front sheet is written, none after it; in
     Typst's language. after: the last number of notes that others have.
     """
 
@@ -216,6 +228,8 @@ class Writer:
                 return f"#raw({quoted(words)})"
             case {"break": _}:
                 return "#linebreak()"
+            case {"notes": notes}:
+                return notes
         return _words(part)
 
     def _number(self, number: Block, noted: bool = True) -> str:
