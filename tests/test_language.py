@@ -250,6 +250,15 @@ def test_figures_are_said_in_chinese(figure_id: str, said: str) -> None:
         assert text(figure(figure_id)).replace("\u00a0", " ") == said
 
 
+def test_a_count_below_ten_is_a_word_in_chinese_and_brings_no_space() -> None:
+    with speaking("zh"):
+        events, nations = figure("rio-side-events"), figure("evidence-pilot-countries")
+        years = figure("time-since-establishment")
+        assert str(say("{side_events} major side events", side_events=events)) == "两次重要会外活动"
+        assert str(say("{pilots} pilot countries at first", pilots=nations)) == "最初六个试点国家"
+        assert str(say("Received in {before}", before=years)) == "两年实收"
+
+
 def test_dates_paragraphs_and_names_are_said_in_chinese() -> None:
     with speaking("zh"):
         assert date(Period("2011-11-29/2011-12-01")).replace("\u00a0", " ") == (

@@ -50,15 +50,15 @@ class Sentence:
 
     def __init__(self, template: str, values: dict[str, Any], typed: bool = False) -> None:
         """Fill a template; typed: whether the words among the values are yet to be translated."""
-        self.parts: list[str | Said] = []
+        pieces: list[str | Said] = []
         for literal, name, form, _ in string.Formatter().parse(translate(template)):
-            pieces: list[str | Said] = [literal] if literal else []
+            pieces += [literal] if literal else []
             if name is not None:
                 value, _ = string.Formatter().get_field(name, (), values)
                 pieces += _parts_of(in_language(value) if typed else value, form or "")
-            for piece in pieces:
-                self.parts = _joined(self.parts, piece)
-        self.parts = _as_written(self.parts)
+        self.parts: list[str | Said] = []
+        for piece in _as_written(pieces):
+            self.parts = _joined(self.parts, piece)
 
     @worded
     def __str__(self) -> str:

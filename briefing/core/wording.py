@@ -116,7 +116,7 @@ def _qualified(words: str, pattern: str) -> str:
 
 def _unspaced(words: str) -> str:
     """Words without a space between Chinese characters."""
-    return re.sub(f"(?<={HAN.pattern}) (?={HAN.pattern})", "", words)
+    return re.sub(f"(?<={HAN.pattern})\\s(?={HAN.pattern})", "", words)
 
 
 def spelled(words: str) -> str:
@@ -132,7 +132,7 @@ def spelled(words: str) -> str:
         "8": translate("eight"),
         "9": translate("nine"),
     }
-    return ALONE.sub(lambda digit: below_ten[digit[0]], words)
+    return _unspaced(ALONE.sub(lambda digit: below_ten[digit[0]], words))
 
 
 def column_form(quantities: list[Quantity]) -> tuple[str, str]:
