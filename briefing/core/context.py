@@ -24,15 +24,19 @@ LEVEL = re.compile(
 )
 FROM = re.compile(r"(?:\bfrom|从|由)\s?(?:about|nearly|some|约|近)?\s*$")
 RATE_AFTER = re.compile(
-    r"[^,.;0-9]{0,24}?\b(?:(?:a|per|each|every)\s(year|month|day|week)\b"
+    r"[^,.;0-9]{0,24}?\b(?:(?:a|per|each|every)\s(year|month|day|week|biennium)\b"
     r"|(annually|yearly|monthly|daily|weekly)\b)"
 )
-RATE_BEFORE = re.compile("每(年|月|天|日|周|个月)[^,.;，。；0-9]{0,8}$")
+RATE_BEFORE = re.compile(
+    "(?:每|(?<![一二三四五六七八九十])一)(年|月|天|日|周|个月)[^,.;，。；0-9]{0,8}$"
+    r"|\b(yearly|annual|monthly|weekly|daily)\s(?:[\w-]+\s){1,3}of\s(?:us)?\$?$"
+)
 RATES = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "年": "year"}
+RATES |= {"annual": "year"}
 RATES |= {"weekly": "week", "月": "month", "个月": "month", "天": "day", "日": "day", "周": "week"}
 YEAR = re.compile(
-    r"\b(?:in|for|during|of|by|since)\s(?:the\s)?(?:year\s|biennium\s)?"
-    r"((?:19|20)[0-9]{2}(?:-[0-9]{2,4})?)(?!\s?(?:report|[0-9,/-]))"
+    r"\b(?:(?:in|for|during|of|by|since)\s(?:the\s)?(?:(?:fiscal\s)?year\s|biennium\s)?|(?:in\s)?fy\s?)"
+    r"((?:19|20)[0-9]{2}(?:-[0-9]{2,4})?)(?!\s?(?:report|[0-9/-])|,[0-9])"
     r"|((?:19|20)[0-9]{2}(?:-[0-9]{4})?)\s?年(?!的?报告)"
 )
 UP_TO_A_DAY = re.compile(
@@ -40,6 +44,12 @@ UP_TO_A_DAY = re.compile(
     "|截至(?![^,，。]*12月31日)[^,，。]*[0-9]日"
 )
 CITED = re.compile(rf"(box,\s|方框\s?)?(?:\bpara(?:graph)?s?\.?\s|第\s?)({LISTED})")
+SAYS = re.compile(  # a paragraph of the report that stands before what it says
+    r"(?:^|[,;，；]\s?|\b(?:in|as|per|to|see|and)\s|报告|据|在|如)\s?(?:the\s)?"
+    rf"(?:\bpara(?:graph)?s?\.?\s|第\s?)({LISTED})\s?段?"
+    r"(?!\s?(?:of\s(?:the\s|its\s)?(?:resolution|decision|[a-z]{1,4}/(?!67/185))|\)))"
+)
+NO_REPORT = re.compile(r"(?:号决议|号决定|resolution|decision|/[0-9]+)[^.;。；]{0,12}$")
 BRACKET = re.compile(r"[^()]{0,60}?\(([^()]*(?:para|第)[^()]*)\)")
 SYMBOL = re.compile(r"\b[A-Z]{1,4}/[A-Z0-9./]*[0-9]+[0-9/A-Z.()]*")
 PAUSE = re.compile("[,.;，。；、:|]")
@@ -236,14 +246,26 @@ class Context:
 
     @property
     def paragraphs(self) -> set[str]:
-        """The paragraphs of the report that are cited in brackets behind the number."""
-        bracket = BRACKET.match(self.sentence.words, self.end)
-        inside = self.sentence.written[slice(*bracket.span(1))] if bracket else ""
-        if any(found[0] != tables.report()["symbol"] for found in SYMBOL.finditer(inside)):
-            return set()
-        found = set()
-        for cited in CITED.finditer(bracket[1] if bracket else ""):
-            for first, last in re.findall(r"([0-9]+)(?:\s?-\s?([0-9]+))?", cited[2]):
-                numbers = range(int(first), min(int(last or first), int(first) + MOST) + 1)
-                found |= {f"{'box-' if cited[1] else ''}{number}" for number in numbers}
-        return found
+        """The paragraphs that are cited in brackets behind the number, or before what they say."""
+        words = self.sentence.words
+        if bracket := BRACKET.match(words, self.end):
+            inside = self.sentence.written[slice(*bracket.span(1))]
+            if any(found[0] != tables.report()["symbol"] for found in SYMBOL.finditer(inside)):
+                return set()
+            return _numbers(CITED.finditer(bracket[1]))
+        before = [
+            match
+            for match in SAYS.finditer(words, 0, self.at)
+            if not NO_REPORT.search(words, 0, match.start() + 2)
+        ]
+        return _numbers(CITED.finditer(before[-1][0])) if before else set()
+
+
+def _numbers(citations: Iterable[re.Match]) -> set[str]:
+    """The paragraphs that citations name."""
+    found = set()
+    for cited in citations:
+        for first, last in re.findall(r"([0-9]+)(?:\s?-\s?([0-9]+))?", cited[2]):
+            numbers = range(int(first), min(int(last or first), int(first) + MOST) + 1)
+            found |= {f"{'box-' if cited[1] else ''}{number}" for number in numbers}
+    return found

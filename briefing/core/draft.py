@@ -33,6 +33,7 @@ LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 BESIDE = 6  # numbers on either side that are looked at
 ANOTHER = "That is another number of the report. {candidates}"
 CURRENCY = "The currency is another. {candidates}"
+UNIT = "The unit is another. {candidates}"
 TIME = "The time is another. {candidates}"
 PERIOD = "The period is another. {candidates}"
 PARAGRAPH = "The paragraph is another. {candidates}"
@@ -165,6 +166,7 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     cited_here, why = context.paragraphs, _why(meant, verdict)
     others = {
         CURRENCY: one.kind == "other_money",
+        UNIT: one.kind == "points" and not any("points" in word for f in meant for word in f.words),
         TIME: rate and unit and unit != rate,
         PERIOD: context.years and covered and not context.years & covered,
         PARAGRAPH: cited_here
@@ -216,7 +218,7 @@ def _of_kind(one: Numeral) -> list[Known]:
 
 @cache
 def _of_kinds(kind: str, or_money: bool) -> list[Known]:
-    kinds = {"money" if kind == "other_money" else kind} | ({"money"} if or_money else set())
+    kinds = {{"other_money": "money", "points": "percent"}.get(kind, kind)} | ({"money"} if or_money else set())
     return [figure for figure in known() if figure.kind in kinds]
 
 
@@ -284,8 +286,8 @@ def _verdict(one: Numeral, quantity: Quantity) -> str:
     match one.qualifier:
         case "more_than" | "at_least":
             return AGREES if said <= low and value <= Decimal("2.5") * said else OUT
-        case "up_to" | "nearly":
-            most = 2 if one.qualifier == "up_to" else Decimal("1.15")
+        case "up_to" | "less_than" | "nearly":
+            most = Decimal("1.15") if one.qualifier == "nearly" else 2
             return AGREES if high <= said <= most * value else OUT
         case "about":
             half = Decimal(1).scaleb(said.normalize().as_tuple().exponent) / 2
@@ -323,6 +325,7 @@ def _qualified(one: Numeral, value: Decimal, quantity: Quantity) -> str:
             "more_than": one.value < value,
             "at_least": one.value <= value,
             "nearly": one.value > value,
+            "less_than": one.value > value,
             "up_to": one.value >= value,
         }
         return AGREES if is_true.get(said, True) else OUT
@@ -333,5 +336,5 @@ def _qualified(one: Numeral, value: Decimal, quantity: Quantity) -> str:
 
 def furniture() -> None:
     """Say all that may be said of a draft, so that it is known to be asked."""
-    for message in (ANOTHER, CURRENCY, TIME, PERIOD, PARAGRAPH, CANDIDATE, NOT_COVERED, NO_FIGURE):
+    for message in (ANOTHER, CURRENCY, UNIT, TIME, PERIOD, PARAGRAPH, CANDIDATE, NOT_COVERED, NO_FIGURE):
         translate(message)

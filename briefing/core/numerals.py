@@ -16,8 +16,9 @@ MONTH += "(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?"
 ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
 ONES += "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 POWERS = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "m": 10**6}
-POWERS |= {"mio": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9, "dozen": 12}
+POWERS |= {"mio": 10**6, "mln": 10**6, "mill.": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9, "dozen": 12}
 POWERS |= {"十万": 10**5, "百万": 10**6, "千万": 10**7, **SCALES}
+CHINESE_NUMBER = f"(?:[{CHINESE}百千点]+|[0-9]{{1,15}}(?:\\.[0-9]{{1,9}})?千?)"
 N = "[0-9]{1,15}"  # what is longer is no number that a text names
 NUMBER = f"(?:{N}|(?:{ONES})\\b|[ivx]+\\b)"
 PARTED = "\\s?(?:,|;|、|和|至|and|&|to|-|/|\\.)(?:\\s?and)?\\s?"
@@ -73,12 +74,13 @@ WORDS = (
     rf"|(?<![a-z])an?\s(?:{POWER})(?:\s(?:{POWER})|\sand\s(?:{ONES})(?:[ -](?:{ONES}))?)*"
 )
 DIGITS = rf"(?:[0-9]{{1,3}}(?:[,' ][0-9]{{3}}){{1,6}}|{N})(?![0-9])(?:\.[0-9]{{1,9}})?"
-CURRENCY = (
-    r"us\s?\$\s?|usd\s?|us\sdollars?\s|\$\s?|€\s?|£\s?|¥\s?|eur\s?|gbp\s?|美元\s?|rmb\s?|cny\s?"
-)
+OTHER_SIGNS = r"[ac]\$|€|£|¥|eur|gbp|chf|jpy|cad|aud|sek|nok|dkk|rmb|cny"
+CURRENCY = rf"(?:{OTHER_SIGNS}|us\s?\$|usd|us\sdollars?(?=\s)|\$|美元)\s?"
 DOLLARS = r"(?:us|u\.s\.|united\sstates)?\s?dollars?|usd|us\$|美元|美金"
-OTHERS = r"euros?|eur|pounds?|gbp|yuan|rmb|yen|欧元|英镑|元|人民币|日元|瑞士法郎|francs?|kroner"
-PER_CENT = r"%|per\s*cent(?:age\spoints?)?(?![a-z])|pct|个百分点"
+OTHERS = r"euros?|eur|pounds?|gbp|yuan|rmb|yen|欧元|英镑|元|人民币|日元|瑞士法郎|瑞郎|(?:swiss\s)?francs?"
+OTHERS += "|chf|kroner|(?:australian|canadian)\\sdollars?|[澳加]元"
+POINTS = r"per\s*cent(?:age\spoints?)|个百分点|百分点"
+PER_CENT = rf"%|(?P<points>{POINTS})|per\s*cent(?![a-z])|pct"
 FRACTIONS = {"half": (1, 2), "third": (1, 3), "quarter": (1, 4), "fifth": (1, 5), "tenth": (1, 10)}
 FOLDS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
 READ = re.compile(
@@ -92,18 +94,20 @@ READ = re.compile(
     | (?P<part>(?<![a-z])(?:an?|one|two|three|four)[ -](?:thirds?|quarters?|fifths?|tenths?)\b
         (?=\sof\b|\s?[.,;)]|$|\s(?!session|meeting|conference|year|high|united|world))
       |\b(?<!first\s)(?<!second\s)half\s(?=of|the|all)|\bone\shalf\b
-      |(?:{ONES})\s(?:in|out\sof)\s(?:every\s)?(?:{ONES})\b|\b(?:1/2|1/3|2/3|[13]/4)\b)
+      |(?<![0-9.,])(?:{ONES}|[0-9]{{1,2}})\s(?:in|out\sof)\s(?:every\s)?(?:{ONES}|[345]|10)\b(?![.,][0-9])|\b(?:1/2|1/3|2/3|[13]/4)\b)
     | (?P<denominator>[{CHINESE}]+|{N})分之(?P<numerator>[{CHINESE}]+|[0-9.]+)
+    | 每(?P<of_each>[{CHINESE}]+|{N})[个名位][^,，。;；0-9]{{0,12}}?[中里内][^,，。;；0-9]{{0,4}}?(?P<each>[{CHINESE}]+|{N})[个名位]
     | (?P<banshu>一半|半数|过半)
     | 翻了?(?P<fan>[{CHINESE}]?)番
     | (?P<currency>{CURRENCY})?
-      (?P<number>(?<![0-9.a-z]){DIGITS}|(?<![a-z-])(?!(?<=(?:as|no|ny|ry|ch|he|is|at)\s)one\b)(?:{WORDS})(?!(?!fold)[a-z]|-[a-z]*th\b|-(?:first|second|third))
-        |[{CHINESE}百千]+(?=[多余几]?[万亿{COUNTERS}年美天月周点]|多|余)|[一二三四五六七八九两百千万十零]{{3,}})
-      (?P<odd>\s?[多余]|\s?-odd|-some)?\s?
-      (?P<power>十万|百万|千万|万|亿|(?:(?:hundred|thousand|million|mn|mio|billion|bn|dozen)\b|[kmb]\b))?
+      (?P<number>(?<![0-9.a-z])(?:{CHINESE_NUMBER}\s?亿\s?零?(?:{CHINESE_NUMBER}\s?万)?(?:零?{CHINESE_NUMBER}(?![万亿]))?(?<!亿)(?<!亿\s)(?<!亿零)|{CHINESE_NUMBER}\s?万\s?零?{CHINESE_NUMBER}(?![万亿百千]))
+        |(?<![0-9.a-z]){DIGITS}|(?<![a-z-])(?!(?<=(?:as|no|ny|ry|ch|he|is|at)\s)one\b)(?:{WORDS})(?!(?!fold)[a-z]|-[a-z]*th\b|-(?:first|second|third))
+        |[{CHINESE}百千]+(?:点[{CHINESE}]+)?(?=[多余几]?个?[万亿{COUNTERS}年美天月周点]|多|余)|[一二三四五六七八九两百千万十零]{{3,}})
+      (?P<odd>\s?[多余]|\s?-odd|-some)?[\s-]?(?:个(?=亿))?
+      (?P<power>十万|百万|千万|万|亿|(?:(?:hundred|thousand|million|mln|mn|mio|billion|bn|dozen)\b|mill\.|[kmb]\b))?
       (?P<odd2>[多余])?[\s-]?
       (?:(?P<percent>{PER_CENT})|(?P<dollars>(?:{DOLLARS})(?![a-z]))|(?P<other>(?:{OTHERS})(?![a-z]))
-        |(?P<times>-?fold\b|times\s(?=the|as|its|high|more|that|what|great|larg|over)|倍)|(?P<cheng>成(?![员立])(?P<tenth>[一二三四五六七八九半])?)
+        |(?P<times>-?fold\b|times\s(?=the|as|its|high|more|that|what|great|larg|over)|倍)|(?P<cheng>成(?![员立])(?P<tenth>[一二三四五六七八九半])?(?P<odd3>多)?)
         |(?P<span>(?:years?|months?|年|个月)(?!\sold|-old|度|底|初|中|末|来|期)))?""",
     re.VERBOSE,
 )
@@ -112,15 +116,17 @@ QUALIFIERS = {
     "|将近|接近|几乎|(?<![最附])近|不到|不足",
     "at_least": "at least|no fewer than|no less than|not less than|minimum of|>=|≥"
     "|至少|不少于|不低于",
-    "up_to": "less than|fewer than|under|below|at most|no more than|not more than|up to|maximum of"
-    "|as many as|最多|至多|不超过|不多于|少于|低于",
+    "up_to": "at most|no more than|not more than|up to|maximum of|as many as|最多|至多|不超过|不多于",
+    "less_than": "less than|fewer than|under|below|少于|低于",
     "more_than": "more than|over|above|in excess of|exceed(?:ed|ing|s)?|upwards? of|just over"
     "|slightly more than|well over|greater than|surpass(?:ed|ing)?|>|超过|逾|多于|高于|突破|超",
     "about": "about|around|approximately|approx\\.?|roughly|some|circa|ca\\.|an estimated|estimated"
-    "|~|≈|in the region of|in the order of|or so|大约|大概|约为|约有|约|估计",
+    "|~|≈|in the region of|in the order of|or so|大约|大概|差不多|约为|约有|约|估计",
 }
+# Between 至少 and a number may stand what is done: 至少各捐了.
+DONE = "(?:(?<=至少|大约|大概|超过|将近|最多|接近)[^\\W0-9a-z_]{0,5})?"
 BEFORE = [
-    (q, re.compile(f"(?:(?<![a-z])(?:{w})|(?:{w})(?<![a-z]))[有为达]?\\s*(?:an?\\s|the\\s)?$"))
+    (q, re.compile(f"(?:(?<![a-z])(?:{w})|(?:{w})(?<![a-z]))[有为达]?{DONE}\\s*(?:an?\\s|the\\s)?$"))
     for q, w in QUALIFIERS.items()
 ]
 OR_MORE = r"(?:or|and)\s(?:more|higher|above)\b|以上|或更多|或更高"
@@ -136,6 +142,7 @@ ALIKE = str.maketrans(
     | dict.fromkeys("\u00a0\u2009\u202f\u2007\u3000\u2060\u200b\t\r", " ")
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("’‘ʼ", "'")
+    | dict(zip(map(ord, "壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩"), "一二二三四五六六七八九十百千亿万两", strict=True))
 )
 
 
@@ -222,7 +229,7 @@ def _read(match: re.Match) -> Numeral | None:
             Decimal("0.5") if part["of"] else Decimal("1.5")
         )
         return Numeral(start, end, value, step=value / 10)
-    if part["part"] or part["denominator"] or part["banshu"]:
+    if part["part"] or part["denominator"] or part["banshu"] or part["each"]:
         return _fraction(part, start, end)
     value = _value(part["number"])
     if part["times"] == "倍" and RISEN.search(match.string, 0, start):
@@ -232,7 +239,7 @@ def _read(match: re.Match) -> Numeral | None:
 
 def _measured(part: dict[str, str], start: int, end: int, value: Decimal) -> Numeral:
     power = Decimal(POWERS[part["power"]])
-    if part["number"][0] == "a" or part["number"].split()[-1] in POWERS:
+    if part["number"][0] == "a" or re.search(f"[万亿百千]|(?:{POWER})$", part["number"]):
         step = Decimal(1).scaleb(value.normalize().as_tuple().exponent)
     else:
         step = power.scaleb(-len(part["number"].partition(".")[2]))
@@ -247,9 +254,9 @@ def _measured(part: dict[str, str], start: int, end: int, value: Decimal) -> Num
     if part["span"]:
         months = 1 if part["span"][0] in "m个" else 12
         return replace(numeral, value=months * numeral.value, kind="time")
-    kinds = {"percent": "percent", "times": "factor"}
+    kinds = {"points": "points", "percent": "percent", "times": "factor"}
     kind = next((kind for name, kind in kinds.items() if part[name]), "count")
-    if currency in ("€", "£", "¥", "eur", "gbp", "rmb", "cny") or part["other"]:
+    if re.fullmatch(OTHER_SIGNS, currency) or part["other"]:
         kind = "other_money"
     elif currency or part["dollars"]:
         kind = "money"
@@ -258,10 +265,10 @@ def _measured(part: dict[str, str], start: int, end: int, value: Decimal) -> Num
 
 def _value(number: str) -> Decimal:
     """A number in digits or words. Raises ValueError where it is none."""
+    if re.search(f"[{CHINESE}百千万亿]", number):
+        return _chinese(number)
     if number[0] in "0123456789":
         return Decimal(re.sub("[,' ]", "", number))
-    if number[0] in CHINESE + "万":
-        return Decimal(_chinese(number))
     try:
         from text_to_num import text2num
     except ImportError:
@@ -269,14 +276,20 @@ def _value(number: str) -> Decimal:
     return Decimal(text2num(re.sub("^an? ", "one ", " ".join(number.split())), "en"))
 
 
-def _chinese(number: str) -> int:
-    """A whole number in Chinese with 万 and 亿. Raises ValueError where it is none."""
+def _chinese(number: str) -> Decimal:
+    """A number in Chinese, or in digits with 万 and 亿. Raises ValueError where it is none."""
+    number = number.replace(" ", "")
+    number = number.removeprefix("零") or number
     for power in ("亿", "万"):
         above, sign, below = number.partition(power)
         if sign:
-            rest = _chinese(below.lstrip("零")) if below else 0
+            rest = _chinese(below) if below else 0
             return _chinese(above) * SCALES[power] + rest
-    return whole(number)
+    if number[:1].isdigit():
+        return Decimal(number.removesuffix("千")) * (1000 if number.endswith("千") else 1)
+    above, point, below = number.partition("点")
+    places = "".join(str(whole(sign)) for sign in below)
+    return Decimal(f"{whole(above)}.{places}") if point else Decimal(whole(above))
 
 
 def _several(words: str, start: int, end: int) -> Numeral:
@@ -295,6 +308,8 @@ def _fraction(part: dict[str, str], start: int, end: int) -> Numeral | None:
     words = part["part"].replace("-", " ")
     if part["banshu"]:
         above, below = 1, 2
+    elif part["each"]:
+        above, below = _value(part["each"]), _value(part["of_each"])
     elif part["denominator"]:
         above, below = (
             _value(part["numerator"]),
@@ -323,7 +338,7 @@ def _fraction(part: dict[str, str], start: int, end: int) -> Numeral | None:
 def _qualifier(text: str, match: re.Match, numeral: Numeral) -> str:
     if numeral.qualifier != "unqualified":
         return numeral.qualifier
-    if match["odd"] or match["odd2"]:
+    if match["odd"] or match["odd2"] or match["odd3"]:
         return "more_than"
     if match["banshu"] == "过半":
         return "more_than"

@@ -28,6 +28,10 @@ class Known:
     is_base: bool  # a level before the one that the report tells
     measure: str
 
+    @cached_property
+    def words(self) -> set[str]:
+        return {*self.further, *(word for group in self.subject for word in group)}
+
     @property
     def label(self) -> str:
         """What it is, in the current language."""
