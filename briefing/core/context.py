@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from briefing.core.numerals import LISTED, MONTH, Numeral
-from briefing.core.wordings import Known, all_words, nouns, other_names, subject_names
+from briefing.core.wordings import (
+    Known,
+    all_words,
+    nouns,
+    other_names,
+    own_places,
+    place_names,
+    subject_names,
+)
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
@@ -52,6 +60,15 @@ SAYS = re.compile(  # a paragraph of the report that stands before what it says
 NO_REPORT = re.compile(r"(?:号决议|号决定|resolution|decision|/[0-9]+)[^.;。；]{0,12}$")
 BRACKET = re.compile(r"[^()]{0,60}?\(([^()]*(?:para|第)[^()]*)\)")
 SYMBOL = re.compile(r"\b[A-Z]{1,4}/[A-Z0-9./]*[0-9]+[0-9/A-Z.()]*")
+CLAUSE = re.compile(r"[,;，；、]|\b(?:and|while|but|against)\b|而|和")
+MOVES = re.compile(  # which end where the number begins
+    r"(?:(?P<fall>\b(?:fell|falling|fallen|falls?|dropp?(?:ed|ing|s)?|declin(?:ed|ing|es?)|decreas(?:ed|ing|es?)"
+    r"|shr[aiu]nk|shrinking|slump(?:ed|ing|s)?|plung(?:ed|ing|es?)|down|cut|reduced|lowered)\s(?:[a-z]+\s){0,2}?(?:to|by)\b"
+    r"|(?:减|降|跌|缩)[^,，。；]{0,3}?(?:到|至|了|为))"
+    r"|(?P<rise>\b(?:rose|ris(?:en|ing|es?)|grew|grow(?:n|ing|s)?|increas(?:ed|ing|es?)|climb(?:ed|ing|s)?|up|raised)"
+    r"\s(?:[a-z]+\s){0,2}?(?:to|by)\b|(?:增|升|涨|提高|扩大)[^,，。；]{0,3}?(?:到|至|了|为)))[^,.;，。；0-9]{0,16}$"
+)
+RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 PAUSE = re.compile("[,.;，。；、:|]")
 NO_COUNTER = re.compile("\\s?(?![个名家位次份项场条届大种级])[\u4e00-\u9fff]")
 UNNAMED = re.compile(  # what may follow a number behind which nothing is counted
@@ -59,10 +76,13 @@ UNNAMED = re.compile(  # what may follow a number behind which nothing is counte
     r"were|was|are|is|had|have|took|or|compared|as|with|per|an?|each|every|respectively)(?![a-z])"
     r"|[个名家次份条项位人](?:(?![\u4e00-\u9fff])|(?=开始|增|减|升|降)))"
 )
+OWNED = re.compile(
+    r"(?:\b(?:has|runs|operates|maintains|employs)\s|现有|设有|拥有|共有)[^,.;，。；0-9]{0,12}$"
+)
 OF_TEXTS = re.compile(  # what texts hold, and no report counts
     r"[^,.;，。；]{0,14}?(?<![a-z])(?:numerals|paragraphs|pages|sections|chapters|tables|charts|words|"
     "lines|notes|footnotes|slides|sheets|briefings|notebooks|figures|faults|errors|relations|cells|"
-    "rows|statements of|数词|段落|页|节|章|图|表|字|处|项陈述|关系|数字|条|笔记本|差错)"
+    "rows|statements of|数词|段落|页|节|章|图|表|字|(?<!办事)处|项陈述|关系|数字|条|笔记本|差错)"
 )
 
 
@@ -108,6 +128,10 @@ def _places(words: str, word: str) -> Iterator[int]:
         if not denied:
             yield at
         at = words.find(word, at + 1)
+
+
+def _is_in(words: str, word: str) -> bool:
+    return next(_places(words, word), None) is not None
 
 
 class Context:
@@ -193,8 +217,23 @@ class Context:
 
     def speaks_against(self, known: Known) -> bool:
         """Whether a word beside it tells that it is of another thing than a figure."""
-        beside = self.before + PAUSE.split(self.behind(12))[0]
-        return any(word in beside for word in known.against)
+        ahead = CLAUSE.split(self.before)[-1]
+        beside = ahead + PAUSE.split(self.behind(12))[0]
+        return any(_is_in(beside, word) for word in known.against)
+
+    def counts_against(self, known: Known) -> bool:
+        """Whether what is counted is said to be another thing than a figure counts."""
+        counted = PAUSE.split(self.behind(16))[0]
+        return known.kind == "count" and any(_is_in(counted, word) for word in known.against)
+
+    def moves_against(self, known: Known) -> bool:
+        """Whether it is said to fall to what rose, or to rise to what fell."""
+        moves = [move for move in MOVES.finditer(self.before)]
+        if not moves:
+            return False
+        has_fallen = bool(moves[-1]["fall"])
+        rises, falls = (bool(words & known.words) for words in (RISING, FALLING))
+        return rises != falls and has_fallen == rises
 
     @property
     def is_linked(self) -> bool:
@@ -205,6 +244,23 @@ class Context:
     def is_of_others(self) -> bool:
         """Whether another organization is named before it, and what the report is about is not."""
         return not self.is_linked and bool(other_names().search(self.sentence.written, 0, self.at))
+
+    def is_elsewhere(self, known: Known) -> bool:
+        """Whether another country stands in place of that of a figure, whose other words stand."""
+        words = self.sentence.words
+        own = known.places if known.elsewhere else {*known.places, *known.subject[0]}
+        if not known.places or any(place in words for place in own):
+            return False
+        if known.elsewhere:
+            is_named = bool(place_names().search(words))
+            return is_named and all(any(map(self.sentence.places, g)) for g in known.elsewhere)
+        ahead = {match[0] for match in place_names().finditer(words, 0, self.at)}
+        return bool(ahead & own_places()) and any(map(self.sentence.places, known.further))
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether what the report is about is said to have what is counted."""
+        return bool(OWNED.search(self.before)) and self.is_linked
 
     @property
     def is_of_text(self) -> bool:
@@ -224,7 +280,9 @@ class Context:
     @property
     def rate(self) -> str:
         """The time for which the number is, `month` of `a month`; "" for none."""
-        found = RATE_AFTER.match(self.sentence.words, self.end) or RATE_BEFORE.search(self.before)
+        found = RATE_AFTER.match(self.sentence.words, self.end) or RATE_BEFORE.search(
+            self.sentence.words[max(0, self.at - 60) : self.at]
+        )
         named = next(filter(None, found.groups())) if found else ""
         return RATES.get(named, named)
 

@@ -7,7 +7,7 @@ meant, it cannot be told. What is clearly of another thing is passed by.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -27,6 +27,7 @@ WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended f
 FITS = (AGREES, DOUBTFUL, READING)
 SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
 SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
+FEW = 9  # the same, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
 NEAR, FITTING = 0.2, 0.35  # how far behind another is as likely, and one that the number fits
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
@@ -34,6 +35,8 @@ BESIDE = 6  # numbers on either side that are looked at
 ANOTHER = "That is another number of the report. {candidates}"
 CURRENCY = "The currency is another. {candidates}"
 UNIT = "The unit is another. {candidates}"
+SUBJECT = "The number is of another. {candidates}"
+DIRECTION = "The direction is another. {candidates}"
 TIME = "The time is another. {candidates}"
 PERIOD = "The period is another. {candidates}"
 PARAGRAPH = "The paragraph is another. {candidates}"
@@ -41,7 +44,19 @@ CANDIDATE = "{name}: {words} ({paragraphs})."
 NOT_COVERED = "The report may not cover it."
 NO_FIGURE = "The report holds no such figure."
 TOLD = 4  # figures of which a reason tells
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“'(\[]?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|\n\s*\n")
+CELL = re.compile(r"[^|\n]*[^|\s][^|\n]*")
+UNIT_OF_CELL = re.compile(  # `(US$ million)` behind what a row or column is
+    r"(?:[(,]|^|\bin)\s*(?=[a-z$€£%万亿美百千])(?P<sign>us\s?\$|[$€£]|usd|eur)?\s?"
+    r"(?P<power>thousands?|millions?|billions?|mn|m|bn|百万|千万|万|亿)?\s?(?:of\s)?"
+    r"(?P<unit>(?:us\s)?dollars|us\$|usd|美元|欧元|%|per cent)?\s*\)?\s*$"
+)
+ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
+ITEM = re.compile(rf"{ITEMS}|.*\|")
+LEAD = re.compile(r"#.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # a heading, or what leads a list
+SENTENCE = re.compile(
+    r"(?<=[.!?])\s+(?=[\"“'(\[]?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|\n\s*\n"
+    rf"|\n(?={ITEMS})"
+)
 Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and why
 
 
@@ -73,10 +88,12 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
     Example: `check([Passage("Core resources rose to $125 million in 2011.")])`.
     """
     found: list[Finding] = []
-    before = ""
+    heading = head = ""
     for place, passage in enumerate(passages):
         words, start = plain(passage.text), 0
-        named, fitting = numerals(words), {}
+        head = (head or words) if "|" in words else ""
+        named, fitting = [_in_unit(one, words, head) for one in numerals(words)], {}
+        before = f"{heading}\n{head}" if head != words else heading
         ends = {match.start() for match in SENTENCE.finditer(passage.text)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = [one for one in named if start <= one.start < end]
@@ -91,8 +108,29 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
                 if told:
                     found.append(_finding(told, one, passage, place))
             if sentence.words.strip():
-                before, start = sentence.words, end
+                before, start = f"{heading}\n{sentence.words}", end
+        if LEAD.fullmatch(passage.text.strip()):
+            heading = words
+        elif not ITEM.match(passage.text):
+            heading = heading if heading.startswith("#") else ""
     return found
+
+
+def _in_unit(one: Numeral, words: str, head: str) -> Numeral:
+    """A number that stands alone in a cell, in the unit of its row or column."""
+    cells = [cell.span() for cell in CELL.finditer(words)]
+    column = next((n for n, (at, to) in enumerate(cells) if at <= one.start < to), 0)
+    number = words[one.start : one.end]
+    if not column or one.kind != "count" or words[slice(*cells[column])].strip() != number:
+        return one
+    heads = [cell[0] for cell in CELL.finditer(head)]
+    for label in (words[slice(*cells[0])], *heads[column : column + 1]):
+        if unit := UNIT_OF_CELL.search(label):
+            power = (unit["power"] or "").removesuffix("s")
+            found = numerals(f"{unit['sign'] or ''}{number} {power} {unit['unit'] or ''}")
+            if len(found) == 1:
+                return replace(found[0], start=one.start, end=one.end, qualifier=one.qualifier)
+    return one
 
 
 def _finding(told: Told, one: Numeral, passage: Passage, place: int) -> Finding:
@@ -105,6 +143,8 @@ def _finding(told: Told, one: Numeral, passage: Passage, place: int) -> Finding:
 
 def _told(context: Context, one: Numeral) -> Told | None:
     """What is to be said of a number; None where it is of another thing."""
+    if others := _of_another(context, one):
+        return OTHER, others, translate(SUBJECT).format(candidates=_why(others))
     scored = [(_score(context, figure), figure) for figure in _of_kind(one)]
     scored = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     if not scored:
@@ -117,6 +157,9 @@ def _told(context: Context, one: Numeral) -> Told | None:
         or (figure in alike and (score > best - FITTING or one.upper is not None))
     ]
     if context.is_of_others:
+        is_own = near[0].is_of_subject and near[0] in alike and one.digits > 1
+        if is_own and best >= ACCUSED and context.sentence.holds(near[0]):
+            return OTHER, near[:1], translate(SUBJECT).format(candidates=_why(near[:1]))
         return UNKNOWN, near, _why(near)
     verdicts = {figure.name: _compared(one, figure) for figure in near}
     placed = [
@@ -124,9 +167,10 @@ def _told(context: Context, one: Numeral) -> Told | None:
     ]
     if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
         return verdicts[agreeing[0].name], agreeing, _why(agreeing, verdicts[agreeing[0].name])
-    is_sure = best >= ACCUSED and not context.is_of_other_time(near[0])
+    is_other = context.counts_against(near[0])  # for which its score is lowered
+    is_sure = best >= ACCUSED - 0.4 * is_other and not context.is_of_other_time(near[0])
     if not is_sure or not _is_said_of(context, one, near[0]):
-        return UNKNOWN, near, _why(near)
+        return _only(context, one) or (UNKNOWN, near, _why(near))
     if placed:
         return placed[0]
     for verdict in (DROPS, TOO_EXACT):
@@ -138,8 +182,25 @@ def _told(context: Context, one: Numeral) -> Told | None:
         return OTHER, meant, told.format(candidates=_why(meant))
     alike = [*alike, *filter(context.quotes, _of_kind(one))]
     if alike or (best < SURE and (alike := _partly_alike(context, one))):
-        return UNKNOWN, [*near, *alike], _why([near[0], *alike])
+        return _only(context, one) or (UNKNOWN, [*near, *alike], _why([near[0], *alike]))
     return OUT, near, _why(near)
+
+
+def _of_another(context: Context, one: Numeral) -> list[Known]:
+    """The figure of a country whose number is said of another country."""
+    alike = [f for f in _of_kind(one) if one.value > SMALL and _is_number_of(one, f)]
+    return [f for f in alike if not f.quantity.derived and context.is_elsewhere(f)]
+
+
+def _only(context: Context, one: Numeral) -> Told | None:
+    """The verdict where one figure alone has the number, and words of it stand there."""
+    alike = [f for f in _partly_alike(context, one) if not f.quantity.derived]
+    alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
+    is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
+    verdict = _compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
+    if not is_telling or verdict not in FITS or context.is_of_other_time(None):
+        return None
+    return _placed(context, one, verdict, alike)
 
 
 def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
@@ -167,6 +228,8 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     others = {
         CURRENCY: one.kind == "other_money",
         UNIT: one.kind == "points" and not any("points" in word for f in meant for word in f.words),
+        SUBJECT: any(map(context.counts_against, meant)),
+        DIRECTION: any(map(context.moves_against, meant)),
         TIME: rate and unit and unit != rate,
         PERIOD: context.years and covered and not context.years & covered,
         PARAGRAPH: cited_here
@@ -197,13 +260,17 @@ def _candidate(figure: Known, language: str) -> str:
 def _unmatched(context: Context, one: Numeral) -> Told | None:
     """What is told of a number beside which no figure's words stand."""
     is_count = one.kind == "count"
-    if one.kind == "factor" or context.is_of_text or (is_count and one.value <= SMALL):
+    least = FEW if context.is_owned else SMALL
+    if one.kind == "factor" or context.is_of_text or (is_count and one.value <= least):
         return None
     alike = [figure for figure in _of_kind(one) if _compared(one, figure) in FITS]
     alike = [f for f in alike if not is_count or context.counted in f.counted]
+    if only := _only(context, one):
+        return only
     if not context.is_linked:
         return (UNKNOWN, alike, _why(alike)) if alike else None
-    is_vague = one.is_word or one.kind == "time" or (is_count and context.is_unnamed)
+    is_vague = one.is_word or one.kind == "time"
+    is_vague |= is_count and context.is_unnamed and not context.is_owned
     is_vague |= context.is_listed or context.is_before_a_name or context.is_of_other_time(None)
     if alike or is_vague:
         return UNKNOWN, alike, _why(alike) or translate(NOT_COVERED)
@@ -336,5 +403,6 @@ def _qualified(one: Numeral, value: Decimal, quantity: Quantity) -> str:
 
 def furniture() -> None:
     """Say all that may be said of a draft, so that it is known to be asked."""
-    for message in (ANOTHER, CURRENCY, UNIT, TIME, PERIOD, PARAGRAPH, CANDIDATE, NOT_COVERED, NO_FIGURE):
+    whys = (ANOTHER, CURRENCY, UNIT, SUBJECT, DIRECTION, TIME, PERIOD, PARAGRAPH)
+    for message in (*whys, CANDIDATE, NOT_COVERED, NO_FIGURE):
         translate(message)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from babel import Locale
+
 from briefing.core import audit
 from briefing.core.figures import figure
 from briefing.core.labels import label
@@ -31,6 +33,21 @@ class Known:
     @cached_property
     def words(self) -> set[str]:
         return {*self.further, *(word for group in self.subject for word in group)}
+
+    @cached_property
+    def places(self) -> set[str]:
+        """The countries that it is of; empty where it is of none."""
+        return {word for word in self.words if place_names().fullmatch(word)}
+
+    @cached_property
+    def elsewhere(self) -> list[frozenset[str]]:
+        """The groups of its subject that hold words for it in any country."""
+        return [group for group in self.subject if not group & self.places]
+
+    @property
+    def is_of_subject(self) -> bool:
+        row = tables.rows("figures").get(self.name)
+        return row is not None and row["subject_id"] == subject_id()
 
     @property
     def label(self) -> str:
@@ -122,6 +139,22 @@ def subject_names() -> list[str]:
     names = re.split("[()（）]", f"{actor['name_en']}({actor['name_zh']})")
     short = [plain(name).strip() for name in names if name.strip()]
     return [*short, *(name.replace("-", " ") for name in short)]
+
+
+@cache
+def place_names() -> re.Pattern[str]:
+    """The names of all countries."""
+    names = [plain(name) for tag in ("en", "zh") for name in Locale(tag).territories.values()]
+    longest = sorted(filter(None, names), key=len, reverse=True)
+    words = [re.escape(n) if HAN.match(n) else rf"\b{re.escape(n)}\b" for n in longest]
+    return re.compile("|".join(words))
+
+
+@cache
+def own_places() -> set[str]:
+    """The names of the countries that the report names."""
+    rows = [row for row in tables.rows("actors").values() if row["iso3"]]
+    return {plain(row[column]) for row in rows for column in ("name_en", "name_zh")}
 
 
 @cache
