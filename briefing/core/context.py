@@ -60,7 +60,8 @@ SAYS = re.compile(  # a paragraph of the report that stands before what it says
 NO_REPORT = re.compile(r"(?:号决议|号决定|resolution|decision|/[0-9]+)[^.;。；]{0,12}$")
 BRACKET = re.compile(r"[^()]{0,60}?\(([^()]*(?:para|第)[^()]*)\)")
 SYMBOL = re.compile(r"\b[A-Z]{1,4}/[A-Z0-9./]*[0-9]+[0-9/A-Z.()]*")
-CLAUSE = re.compile(r"[,;，；、]|\b(?:and|while|but|against)\b|而|和")
+CLAUSE = re.compile(r"[.,;:|，。；：、]|\b(?:and|while|but|against)\b|而|和")
+JOINED = re.compile(r"(?:non-)?core (?:and|or) (?:non-)?core|非?核心[^,，。；]{0,3}[与和及、]非?核心")
 MOVES = re.compile(  # which end where the number begins
     r"(?:(?P<fall>\b(?:fell|falling|fallen|falls?|dropp?(?:ed|ing|s)?|declin(?:ed|ing|es?)|decreas(?:ed|ing|es?)"
     r"|shr[aiu]nk|shrinking|slump(?:ed|ing|s)?|plung(?:ed|ing|es?)|down|cut|reduced|lowered)\s(?:[a-z]+\s){0,2}?(?:to|by)\b"
@@ -217,13 +218,17 @@ class Context:
 
     def speaks_against(self, known: Known) -> bool:
         """Whether a word beside it tells that it is of another thing than a figure."""
-        ahead = CLAUSE.split(self.before)[-1]
-        beside = ahead + PAUSE.split(self.behind(12))[0]
+        ahead = CLAUSE.split(JOINED.sub("", self.before))[-1]
+        beside = ahead + CLAUSE.split(self.behind(12))[0]
         return any(_is_in(beside, word) for word in known.against)
+
+    def is_against(self, known: Known) -> bool:
+        """The same of any word of the sentence."""
+        return any(map(self.sentence.places, known.against))
 
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
-        counted = PAUSE.split(self.behind(16))[0]
+        counted = PAUSE.split(self.behind(8))[0]
         return known.kind == "count" and any(_is_in(counted, word) for word in known.against)
 
     def moves_against(self, known: Known) -> bool:

@@ -121,10 +121,16 @@ def _in_unit(one: Numeral, words: str, head: str) -> Numeral:
     cells = [cell.span() for cell in CELL.finditer(words)]
     column = next((n for n, (at, to) in enumerate(cells) if at <= one.start < to), 0)
     number = words[one.start : one.end]
-    if not column or one.kind != "count" or words[slice(*cells[column])].strip() != number:
+    row = words[slice(*cells[0])] if cells else ""
+    if not column and number:  # `Core resources (US$ million): 125`
+        row = words[words.rfind("\n", 0, one.start) + 1 : one.start].rstrip(" :")
+        column = row.endswith(")")
+    elif words[slice(*cells[column])].strip() != number:
+        return one
+    if not column or one.kind != "count":
         return one
     heads = [cell[0] for cell in CELL.finditer(head)]
-    for label in (words[slice(*cells[0])], *heads[column : column + 1]):
+    for label in (row, *heads[column : column + 1]):
         if unit := UNIT_OF_CELL.search(label):
             power = (unit["power"] or "").removesuffix("s")
             found = numerals(f"{unit['sign'] or ''}{number} {power} {unit['unit'] or ''}")
@@ -150,11 +156,16 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if not scored:
         return _unmatched(context, one)
     best, alike = scored[0][0], [figure for _, figure in scored if _is_number_of(one, figure)]
+    rival = scored[0][1].subject[0]
     near = [
         figure
         for score, figure in scored
         if score > best - NEAR
-        or (figure in alike and (score > best - FITTING or one.upper is not None))
+        or (
+            figure in alike
+            and not (rival & set(figure.against) and context.speaks_against(figure))
+            and (score > best - FITTING or one.upper is not None)
+        )
     ]
     if context.is_of_others:
         is_own = near[0].is_of_subject and near[0] in alike and one.digits > 1
@@ -167,8 +178,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
     ]
     if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
         return verdicts[agreeing[0].name], agreeing, _why(agreeing, verdicts[agreeing[0].name])
-    is_other = context.counts_against(near[0])  # for which its score is lowered
-    is_sure = best >= ACCUSED - 0.4 * is_other and not context.is_of_other_time(near[0])
+    is_sure = best >= ACCUSED and not context.is_of_other_time(near[0])
     if not is_sure or not _is_said_of(context, one, near[0]):
         return _only(context, one) or (UNKNOWN, near, _why(near))
     if placed:
@@ -180,22 +190,29 @@ def _told(context: Context, one: Numeral) -> Told | None:
         meant = [near[0], *alike]
         told = translate(ANOTHER)
         return OTHER, meant, told.format(candidates=_why(meant))
-    alike = [*alike, *filter(context.quotes, _of_kind(one))]
+    alike = [f for f in alike if not context.is_against(f)]
+    alike += filter(context.quotes, _of_kind(one))
     if alike or (best < SURE and (alike := _partly_alike(context, one))):
         return _only(context, one) or (UNKNOWN, [*near, *alike], _why([near[0], *alike]))
     return OUT, near, _why(near)
 
 
 def _of_another(context: Context, one: Numeral) -> list[Known]:
-    """The figure of a country whose number is said of another country."""
+    """The figures whose number is said of another country, or of men."""
     alike = [f for f in _of_kind(one) if one.value > SMALL and _is_number_of(one, f)]
-    return [f for f in alike if not f.quantity.derived and context.is_elsewhere(f)]
+    return [
+        f
+        for f in alike
+        if (not f.quantity.derived and context.is_elsewhere(f))
+        or (context.counts_against(f) and context.sentence.holds(f))
+    ]
 
 
 def _only(context: Context, one: Numeral) -> Told | None:
     """The verdict where one figure alone has the number, and words of it stand there."""
     alike = [f for f in _partly_alike(context, one) if not f.quantity.derived]
     alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
+    alike = [f for f in alike if any(map(context.sentence.places, {*f.subject[0], *f.places}))]
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
     verdict = _compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
     if not is_telling or verdict not in FITS or context.is_of_other_time(None):
@@ -217,6 +234,7 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
 def _partly_alike(context: Context, one: Numeral) -> list[Known]:
     """The figures that a number fits and some of whose words stand near it."""
     fitting = (figure for figure in _of_kind(one) if _is_number_of(one, figure))
+    fitting = (figure for figure in fitting if not context.is_against(figure))
     return [f for f in fitting if any(group & context.sentence.present for group in f.subject)]
 
 
@@ -228,7 +246,6 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     others = {
         CURRENCY: one.kind == "other_money",
         UNIT: one.kind == "points" and not any("points" in word for f in meant for word in f.words),
-        SUBJECT: any(map(context.counts_against, meant)),
         DIRECTION: any(map(context.moves_against, meant)),
         TIME: rate and unit and unit != rate,
         PERIOD: context.years and covered and not context.years & covered,

@@ -16,6 +16,9 @@ from briefing.sources import tables
 from briefing.sources.characters import HAN
 
 
+NAMES = ("name_en", "name_zh")
+
+
 @dataclass(frozen=True, eq=False)
 class Known:
     """A figure of the report, or what is computed from figures, and the words for it."""
@@ -144,17 +147,21 @@ def subject_names() -> list[str]:
 @cache
 def place_names() -> re.Pattern[str]:
     """The names of all countries."""
-    names = [plain(name) for tag in ("en", "zh") for name in Locale(tag).territories.values()]
-    longest = sorted(filter(None, names), key=len, reverse=True)
+    territories = [item for tag in ("en", "zh") for item in Locale(tag).territories.items()]
+    names = {plain(name) for code, name in territories if code.isalpha()}
+    longest = sorted({*names, *own_places()} - {""}, key=len, reverse=True)
     words = [re.escape(n) if HAN.match(n) else rf"\b{re.escape(n)}\b" for n in longest]
     return re.compile("|".join(words))
 
 
 @cache
 def own_places() -> set[str]:
-    """The names of the countries that the report names."""
-    rows = [row for row in tables.rows("actors").values() if row["iso3"]]
-    return {plain(row[column]) for row in rows for column in ("name_en", "name_zh")}
+    """The names of the countries that the report names, with those of their committees."""
+    kinds = {"country": "", "national_committee": " national committee for"}
+    rows = [row for row in tables.rows("actors").values() if row["kind"] in kinds]
+    names = [(plain(row[name]), kinds[row["kind"]]) for row in rows for name in NAMES]
+    names = [name.partition(kind)[0] if kind else name for name, kind in names]
+    return {name.removesuffix("委员会") for name in names if "国家委员会" not in name}
 
 
 @cache
