@@ -200,12 +200,11 @@ def _told(context: Context, one: Numeral) -> Told | None:
 def _of_another(context: Context, one: Numeral) -> list[Known]:
     """The figures whose number is said of another country, or of men."""
     alike = [f for f in _of_kind(one) if one.value > SMALL and _is_number_of(one, f)]
-    return [
-        f
-        for f in alike
-        if (not f.quantity.derived and context.is_elsewhere(f))
-        or (context.counts_against(f) and context.sentence.holds(f))
-    ]
+    alike = [f for f in alike if not f.quantity.derived]
+    held = [f for f in alike if context.sentence.holds(f)]
+    if held and all(map(context.counts_against, held)):
+        return held
+    return [f for f in alike if context.is_elsewhere(f)]
 
 
 def _only(context: Context, one: Numeral) -> Told | None:
