@@ -43,7 +43,7 @@ RATES = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day
 RATES |= {"annual": "year"}
 RATES |= {"weekly": "week", "月": "month", "个月": "month", "天": "day", "日": "day", "周": "week"}
 YEAR = re.compile(
-    r"\b(?:(?:in|for|during|of|by|since)\s(?:the\s)?(?:(?:fiscal\s)?year\s|biennium\s)?|(?:in\s)?fy\s?)"
+    r"\b(?:(?:in|for|during|of|by|since)\s(?:the\s)?(?:year\s|biennium\s)?|\bfy\s?|fiscal\syear\s)"
     r"((?:19|20)[0-9]{2}(?:-[0-9]{2,4})?)(?!\s?(?:report|[0-9/-])|,[0-9])"
     r"|((?:19|20)[0-9]{2}(?:-[0-9]{4})?)\s?年(?!的?报告)"
 )
@@ -54,7 +54,7 @@ UP_TO_A_DAY = re.compile(
 CITED = re.compile(rf"(box,\s|方框\s?)?(?:\bpara(?:graph)?s?\.?\s|第\s?)({LISTED})")
 SAYS = re.compile(  # a paragraph of the report that stands before what it says
     r"(?:^|[,;，；]\s?|\b(?:in|as|per|to|see|and)\s|报告|据|在|如)\s?(?:the\s)?"
-    rf"(?:\bpara(?:graph)?s?\.?\s|第\s?)({LISTED})\s?段?"
+    rf"(?:\bpara(?:graph)?s?\.?\s|第\s?)({LISTED})(?![0-9])\s?段?"
     r"(?!\s?(?:of\s(?:the\s|its\s)?(?:resolution|decision|[a-z]{1,4}/(?!67/185))|\)))"
 )
 NO_REPORT = re.compile(r"(?:号决议|号决定|resolution|decision|/[0-9]+)[^.;。；]{0,12}$")

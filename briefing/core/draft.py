@@ -13,12 +13,13 @@ from functools import cache
 
 from briefing.core.context import CHANGE, FROM, LEVEL, Context, Sentence
 from briefing.core.expression import INFINITY
-from briefing.core.labels import paragraphs
+from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, digits, numerals, plain
 from briefing.core.quantity import Quantity
 from briefing.core.wording import cited, doubts, errata, formula, text
 from briefing.core.wordings import Known, known
+from briefing.sources import tables
 
 AGREES, READING, DOUBTFUL = "agrees", "reading", "doubtful"
 DROPS, TOO_EXACT, OUT = "drops_qualifier", "too_exact", "out_of_range"
@@ -35,12 +36,16 @@ BESIDE = 6  # numbers on either side that are looked at
 ANOTHER = "That is another number of the report. {candidates}"
 CURRENCY = "The currency is another. {candidates}"
 UNIT = "The unit is another. {candidates}"
-SUBJECT = "The number is of another. {candidates}"
+OWNER = "The number is that of {owner}. {candidates}"
+COUNTED = "What is counted is another. {candidates}"
 DIRECTION = "The direction is another. {candidates}"
 TIME = "The time is another. {candidates}"
 PERIOD = "The period is another. {candidates}"
 PARAGRAPH = "The paragraph is another. {candidates}"
 CANDIDATE = "{name}: {words} ({paragraphs})."
+OPEN = "What stands beside it leaves open which figure is meant. {candidates}"
+OF_OTHERS = "Another body is named, and {owner} is not. {candidates}"
+LATER = "The time named may be after that of the report. {candidates}"
 NOT_COVERED = "The report may not cover it."
 NO_FIGURE = "The report holds no such figure."
 TOLD = 4  # figures of which a reason tells
@@ -150,7 +155,8 @@ def _finding(told: Told, one: Numeral, passage: Passage, place: int) -> Finding:
 def _told(context: Context, one: Numeral) -> Told | None:
     """What is to be said of a number; None where it is of another thing."""
     if others := _of_another(context, one):
-        return OTHER, others, translate(SUBJECT).format(candidates=_why(others))
+        told = COUNTED if context.counts_against(others[0]) else OWNER
+        return OTHER, others, _because(told, others)
     scored = [(_score(context, figure), figure) for figure in _of_kind(one)]
     scored = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     if not scored:
@@ -170,8 +176,8 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if context.is_of_others:
         is_own = near[0].is_of_subject and near[0] in alike and one.digits > 1
         if is_own and best >= ACCUSED and context.sentence.holds(near[0]):
-            return OTHER, near[:1], translate(SUBJECT).format(candidates=_why(near[:1]))
-        return UNKNOWN, near, _why(near)
+            return OTHER, near[:1], _because(OWNER, near[:1])
+        return UNKNOWN, near, _because(OF_OTHERS, near)
     verdicts = {figure.name: _compared(one, figure) for figure in near}
     placed = [
         _placed(context, one, verdicts[f.name], [f]) for f in near if verdicts[f.name] in FITS
@@ -180,7 +186,8 @@ def _told(context: Context, one: Numeral) -> Told | None:
         return verdicts[agreeing[0].name], agreeing, _why(agreeing, verdicts[agreeing[0].name])
     is_sure = best >= ACCUSED and not context.is_of_other_time(near[0])
     if not is_sure or not _is_said_of(context, one, near[0]):
-        return _only(context, one) or (UNKNOWN, near, _why(near))
+        told = LATER if context.is_of_other_time(near[0]) else OPEN
+        return _only(context, one) or (UNKNOWN, near, _because(told, near))
     if placed:
         return placed[0]
     for verdict in (DROPS, TOO_EXACT):
@@ -188,12 +195,15 @@ def _told(context: Context, one: Numeral) -> Told | None:
             return _placed(context, one, verdict, meant)
     if best > SURE and any(map(context.sentence.holds, alike)):
         meant = [near[0], *alike]
-        told = translate(ANOTHER)
-        return OTHER, meant, told.format(candidates=_why(meant))
+        return OTHER, meant, _because(ANOTHER, meant)
     alike = [f for f in alike if not context.is_against(f)]
     alike += filter(context.quotes, _of_kind(one))
     if alike or (best < SURE and (alike := _partly_alike(context, one))):
-        return _only(context, one) or (UNKNOWN, [*near, *alike], _why([near[0], *alike]))
+        return _only(context, one) or (
+            UNKNOWN,
+            [*near, *alike],
+            _because(OPEN, [near[0], *alike]),
+        )
     return OUT, near, _why(near)
 
 
@@ -253,8 +263,15 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     }
     for told, is_other in others.items():
         if is_other:
-            return OTHER, meant, translate(told).format(candidates=why)
+            return OTHER, meant, _because(told, meant)
     return verdict, meant, why
+
+
+def _because(pattern: str, figures: list[Known]) -> str:
+    """What is wrong or open, and what the report says of figures."""
+    rows = tables.rows("figures")
+    owner = rows[figures[0].quantity.figures[0]]["subject_id"]
+    return translate(pattern).format(owner=actor(owner, short=True), candidates=_why(figures))
 
 
 def _why(figures: list[Known], verdict: str = "") -> str:
@@ -284,12 +301,12 @@ def _unmatched(context: Context, one: Numeral) -> Told | None:
     if only := _only(context, one):
         return only
     if not context.is_linked:
-        return (UNKNOWN, alike, _why(alike)) if alike else None
+        return (UNKNOWN, alike, _because(OPEN, alike)) if alike else None
     is_vague = one.is_word or one.kind == "time"
     is_vague |= is_count and context.is_unnamed and not context.is_owned
     is_vague |= context.is_listed or context.is_before_a_name or context.is_of_other_time(None)
     if alike or is_vague:
-        return UNKNOWN, alike, _why(alike) or translate(NOT_COVERED)
+        return UNKNOWN, alike, _because(OPEN, alike) if alike else translate(NOT_COVERED)
     return ABSENT, [], translate(NO_FIGURE)
 
 
@@ -419,6 +436,7 @@ def _qualified(one: Numeral, value: Decimal, quantity: Quantity) -> str:
 
 def furniture() -> None:
     """Say all that may be said of a draft, so that it is known to be asked."""
-    whys = (ANOTHER, CURRENCY, UNIT, SUBJECT, DIRECTION, TIME, PERIOD, PARAGRAPH)
+    whys = (ANOTHER, CURRENCY, UNIT, OWNER, COUNTED, DIRECTION, TIME, PERIOD, PARAGRAPH)
+    whys += (OPEN, OF_OTHERS, LATER)
     for message in (*whys, CANDIDATE, NOT_COVERED, NO_FIGURE):
         translate(message)

@@ -108,7 +108,7 @@ READ = re.compile(
       (?P<odd2>[多余])?[\s-]?
       (?:(?P<percent>{PER_CENT})|(?P<dollars>(?:{DOLLARS})(?![a-z]))|(?P<other>(?:{OTHERS})(?![a-z]))
         |(?P<times>-?fold\b|times\s(?=the|as|its|high|more|that|what|great|larg|over)|倍)|(?P<cheng>成(?![员立])(?P<tenth>[一二三四五六七八九半])?(?P<odd3>多)?)
-        |(?P<span>(?:years?|months?|年|个月)(?!\sold|-old|度|底|初|中|末|来|期)))?""",
+        |(?P<span>(?:years?|months?|年半?|个月)(?!\sold|-old|度|底|初|中|末|来|期)))?""",
     re.VERBOSE,
 )
 QUALIFIERS = {
@@ -253,7 +253,8 @@ def _measured(part: dict[str, str], start: int, end: int, value: Decimal) -> Num
         return replace(numeral, value=value * 10 + tenth, kind="percent", step=Decimal(5))
     if part["span"]:
         months = 1 if part["span"][0] in "m个" else 12
-        return replace(numeral, value=months * numeral.value, kind="time")
+        half = 6 if part["span"].endswith("半") else 0
+        return replace(numeral, value=months * numeral.value + half, kind="time")
     kinds = {"points": "points", "percent": "percent", "times": "factor"}
     kind = next((kind for name, kind in kinds.items() if part[name]), "count")
     if re.fullmatch(OTHER_SIGNS, currency) or part["other"]:

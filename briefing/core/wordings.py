@@ -174,4 +174,7 @@ def other_names() -> re.Pattern[str]:
         if row["kind"] in kinds and key != subject
         for name in re.split("[()（）]", f"{row['name_en']}({row['name_zh']})")
     }
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, filter(None, names)))}|UN[A-Z]{{2,}})")
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, filter(None, names)))}|UN[A-Z]{{2,}}"
+        "|(?:开发|难民|人居)署|项目厅)"
+    )
