@@ -61,7 +61,9 @@ NO_REPORT = re.compile(r"(?:号决议|号决定|resolution|decision|/[0-9]+)[^.;
 BRACKET = re.compile(r"[^()]{0,60}?\(([^()]*(?:para|第)[^()]*)\)")
 SYMBOL = re.compile(r"\b[A-Z]{1,4}/[A-Z0-9./]*[0-9]+[0-9/A-Z.()]*")
 CLAUSE = re.compile(r"[.,;:|，。；：、]|\b(?:and|while|but|against)\b|而|和")
-JOINED = re.compile(r"(?:non-)?core (?:and|or) (?:non-)?core|非?核心[^,，。；]{0,3}[与和及、]非?核心")
+JOINED = re.compile(
+    r"(?:non-)?core (?:and|or) (?:non-)?core|非?核心[^,，。；]{0,3}[与和及、]非?核心"
+)
 MOVES = re.compile(  # which end where the number begins
     r"(?:(?P<fall>\b(?:fell|falling|fallen|falls?|dropp?(?:ed|ing|s)?|declin(?:ed|ing|es?)|decreas(?:ed|ing|es?)"
     r"|shr[aiu]nk|shrinking|slump(?:ed|ing|s)?|plung(?:ed|ing|es?)|down|cut|reduced|lowered)\s(?:[a-z]+\s){0,2}?(?:to|by)\b"

@@ -38,6 +38,7 @@ CURRENCY = "The currency is another. {candidates}"
 UNIT = "The unit is another. {candidates}"
 OWNER = "The number is that of {owner}. {candidates}"
 COUNTED = "What is counted is another. {candidates}"
+BOUND = "The bound is another. {candidates}"
 DIRECTION = "The direction is another. {candidates}"
 TIME = "The time is another. {candidates}"
 PERIOD = "The period is another. {candidates}"
@@ -193,6 +194,8 @@ def _told(context: Context, one: Numeral) -> Told | None:
     for verdict in (DROPS, TOO_EXACT):
         if meant := [figure for figure in near if verdicts[figure.name] == verdict]:
             return _placed(context, one, verdict, meant)
+    if meant := [figure for figure in near if figure in alike]:
+        return OUT, meant, _because(BOUND, meant)
     if best > SURE and any(map(context.sentence.holds, alike)):
         meant = [near[0], *alike]
         return OTHER, meant, _because(ANOTHER, meant)
@@ -318,7 +321,9 @@ def _of_kind(one: Numeral) -> list[Known]:
 
 @cache
 def _of_kinds(kind: str, or_money: bool) -> list[Known]:
-    kinds = {{"other_money": "money", "points": "percent"}.get(kind, kind)} | ({"money"} if or_money else set())
+    kinds = {{"other_money": "money", "points": "percent"}.get(kind, kind)} | (
+        {"money"} if or_money else set()
+    )
     return [figure for figure in known() if figure.kind in kinds]
 
 
@@ -436,7 +441,7 @@ def _qualified(one: Numeral, value: Decimal, quantity: Quantity) -> str:
 
 def furniture() -> None:
     """Say all that may be said of a draft, so that it is known to be asked."""
-    whys = (ANOTHER, CURRENCY, UNIT, OWNER, COUNTED, DIRECTION, TIME, PERIOD, PARAGRAPH)
+    whys = (ANOTHER, CURRENCY, UNIT, OWNER, COUNTED, BOUND, DIRECTION, TIME, PERIOD, PARAGRAPH)
     whys += (OPEN, OF_OTHERS, LATER)
     for message in (*whys, CANDIDATE, NOT_COVERED, NO_FIGURE):
         translate(message)

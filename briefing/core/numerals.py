@@ -16,7 +16,15 @@ MONTH += "(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?"
 ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
 ONES += "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 POWERS = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "m": 10**6}
-POWERS |= {"mio": 10**6, "mln": 10**6, "mill.": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9, "dozen": 12}
+POWERS |= {
+    "mio": 10**6,
+    "mln": 10**6,
+    "mill.": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "b": 10**9,
+    "dozen": 12,
+}
 POWERS |= {"十万": 10**5, "百万": 10**6, "千万": 10**7, **SCALES}
 CHINESE_NUMBER = f"(?:[{CHINESE}百千点]+|[0-9]{{1,15}}(?:\\.[0-9]{{1,9}})?千?)"
 N = "[0-9]{1,15}"  # what is longer is no number that a text names
@@ -126,7 +134,12 @@ QUALIFIERS = {
 # Between 至少 and a number may stand what is done: 至少各捐了.
 DONE = "(?:(?<=至少|大约|大概|超过|将近|最多|接近)[^\\W0-9a-z_]{0,5})?"
 BEFORE = [
-    (q, re.compile(f"(?:(?<![a-z])(?:{w})|(?:{w})(?<![a-z]))[有为达]?{DONE}\\s*(?:an?\\s|the\\s)?$"))
+    (
+        q,
+        re.compile(
+            f"(?:(?<![a-z])(?:{w})|(?:{w})(?<![a-z]))[有为达]?{DONE}\\s*(?:an?\\s|the\\s)?$"
+        ),
+    )
     for q, w in QUALIFIERS.items()
 ]
 OR_MORE = r"(?:or|and)\s(?:more|higher|above)\b|以上|或更多|或更高"
@@ -142,7 +155,13 @@ ALIKE = str.maketrans(
     | dict.fromkeys("\u00a0\u2009\u202f\u2007\u3000\u2060\u200b\t\r", " ")
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("’‘ʼ", "'")
-    | dict(zip(map(ord, "壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩"), "一二二三四五六六七八九十百千亿万两", strict=True))
+    | dict(
+        zip(
+            map(ord, "壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩"),
+            "一二二三四五六六七八九十百千亿万两",
+            strict=True,
+        )
+    )
 )
 
 
