@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 briefings: $(READY)  ## set up, run what has changed, write pages and sheets; EDITION=en for one language
 	$(RUN) briefing briefings $(addprefix --edition ,$(EDITION))
 
-handouts: $(READY)  ## write workbook, slides and charts that people edit
+handouts: $(READY)  ## write workbook, Word, slides and charts that people edit
 	$(RUN) briefing handouts
 
 test: $(TESTED)  ## set up, run all tests

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     briefings = commands.add_parser("briefings", help="write the pages, running what has changed")
     briefings.add_argument("notebooks", nargs="*", help="some alone, such as 04-funding")
     briefings.add_argument("--edition", default="", help="one language alone, such as en")
-    commands.add_parser("handouts", help="write workbook, slides and charts to be edited")
+    commands.add_parser("handouts", help="write workbook, Word, slides and charts to be edited")
     commands.add_parser("notebooks", help="run every notebook and store its outputs")
     messages = commands.add_parser("messages", help="bring the PO files up to date")
     messages.add_argument("language", nargs="?", help="a language to begin, such as fr")

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import nbformat
+import pypdf
 import pytest
 from PIL import Image
 from pptx import Presentation
@@ -14,7 +16,7 @@ from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
 from briefing.publish import document, editions, handouts, layouts, pages
 from briefing.publish.document import numbers, plain
-from briefing.sources import formulas
+from briefing.sources import formulas, tables
 
 EDITIONS = [(path.stem, language) for language in languages() for path in navigation.paths()]
 HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
@@ -160,3 +162,17 @@ def test_what_a_removed_chart_left_is_removed_and_nothing_of_others(
     left = {file.name for file in folder.iterdir()}
     assert others < left
     assert sorted({Path(name).stem for name in left - others}) == names
+
+
+def test_all_that_the_readme_names_is_written(site: Path) -> None:
+    told = (tables.ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`site/([a-z0-9./-]+)[#`]", told)
+    assert len(named) > 5
+    assert [name for name in named if not (site / name).exists()] == []
+
+
+def test_the_readmes_way_to_a_sheets_tables(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = (tables.ROOT / "README.md").read_text(encoding="utf-8")
+    [(code, file)] = re.findall(r"`(pypdf\.\S+)` is\s+`(data/\S+)`", told)
+    monkeypatch.chdir(tables.ROOT)
+    assert eval(code, {"pypdf": pypdf}) == [(tables.ROOT / file).read_bytes()]

@@ -82,10 +82,12 @@ def test_a_sheet_is_tagged_and_names_its_title_and_language(
         assert str(pdf.Root.Lang).partition("-")[0] == language
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_metadata() as metadata:
-            assert metadata["pdfuaid:part"] == "1"
+            named = ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
+            assert [metadata[name] for name in named] == ["1", "3", "A"]
             title = metadata["dc:title"]
         assert str(pdf.docinfo["/Title"]) == title
-        assert "/CreationDate" not in pdf.docinfo
+        made = "D:" + re.sub("[-:TZ]", "", tables.descriptor()["created"])  # not now
+        assert str(pdf.docinfo["/CreationDate"]).startswith(made)
         with pdf.open_outline() as outline:
             assert outline.root
         for page in pdf.pages:
@@ -95,6 +97,23 @@ def test_a_sheet_is_tagged_and_names_its_title_and_language(
             theme, _, finding = title.partition(translate("{name}: {words}")[6:-7])
             told = navigation.heading(navigation.NOTEBOOKS / f"{name}.ipynb")[0]
             assert told in (title, theme) and finding
+
+
+@every
+def test_a_sheet_carries_the_tables_it_was_made_from(site: Path, name: str, language: str) -> None:
+    books = BRIEFINGS if name == "volume" else [name]
+    code = "".join(PATHS[book].read_text(encoding="utf-8") for book in books)
+    with read(site, name, language) as pdf:
+        carried = {it: pdf.attachments[it] for it in pdf.attachments}
+        read_there = re.findall("data/([a-z_]+[.]csv)", code)
+        assert {"figures.csv", "datapackage.json", *read_there} <= set(carried)
+        for file, spec in carried.items():
+            held = spec.get_file()
+            assert held.read_bytes() == (tables.DATA / file).read_bytes()
+            kind = "application/json" if file.endswith(".json") else "text/csv"
+            assert held.mime_type == kind
+            assert spec.relationship == "/Data" and len(spec.description) > 10
+    assert len(carried) < 12 or name in ("volume", "09-audit"), "no more than it was made from"
 
 
 @every

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -313,7 +314,13 @@ def sheet(
     chapters: list[Chapter], page: dict[str, Any], front: dict[str, Any] | None = None
 ) -> str:
     """Chapters as one document in Typst's language; a volume of several has a front."""
+    from briefing.publish.sheets import attached
+
     template = environment("sheet").get_template("index.typ.j2")
+    page |= {
+        "attached": attached({chapter.name for chapter in chapters}),
+        "day": datetime.fromisoformat(tables.descriptor()["created"]),  # when its data were made
+    }
     return template.render(chapters=chapters, page=page, front=front)
 
 

@@ -5,7 +5,7 @@ import copy
 import math
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import matplotlib
@@ -14,10 +14,11 @@ import typst
 from briefing.core.labels import width
 from briefing.core.language import current, translate
 from briefing.core.wording import DOUBTFUL
+from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline
 from briefing.notebook.house import FONT
+from briefing.publish import editions
 from briefing.publish.document import CHINESE, SPACE, numbers, pads, plain, untold
-from briefing.publish.editions import NotebookError
 from briefing.sources import tables
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
@@ -31,6 +32,7 @@ LEAST = 5.5  # share of the room that is left, for a wider column
 LOWEST = 3  # the least heading that a sheet tells apart
 EXPLAINED = "‡ doubtful in the report: see the notes"
 LEFT_OUT = {"code", "links"}
+STANDARDS = ["ua-1", "a-3a"]
 ASSERTED = "assertion failed: "  # how Typst begins what the template says of a notebook
 PHOTO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">'
@@ -39,19 +41,21 @@ PHOTO = (
 
 
 def printed(source: str) -> bytes:
-    """A document in Typst's language as a PDF that obeys PDF/UA-1, the same bytes each time.
+    """A document in Typst's language as a PDF, the same bytes each time.
+
+    It obeys PDF/UA-1 and PDF/A-3a, by which what is attached to it lasts as it does.
 
     Raises NotebookError where a front sheet has no room on one side, TypstError where a picture
     has no words.
     """
     try:
         return typst.compile(
-            source.encode(), font_paths=FONTS, ignore_system_fonts=True, pdf_standards=["ua-1"]
+            source.encode(), font_paths=FONTS, ignore_system_fonts=True, pdf_standards=STANDARDS
         )
     except typst.TypstError as error:
         if not error.message.startswith(ASSERTED):
             raise
-        raise NotebookError(error.message.removeprefix(ASSERTED)) from None
+        raise editions.NotebookError(error.message.removeprefix(ASSERTED)) from None
 
 
 def body(blocks: list[Block], name: str) -> str:
@@ -94,6 +98,25 @@ def printable(blocks: list[Block]) -> list[Block]:
         elif shown and shown[-1]["kind"] == "heading":
             shown.pop()
     return shown
+
+
+def attached(names: Collection[str]) -> list[dict[str, str]]:
+    """What notebooks were made from, as a reader may want it beside them.
+
+    Their tables, and the descriptor, which says what stands in these. names: of notebooks, such as
+    `04-funding`.
+    """
+    of_these = [path for path in navigation.paths() if path.stem in names]
+    files = {name.partition("#")[0] for path in of_these for name in editions.made_from(path)}
+    known = [it for it in tables.descriptor()["resources"] if f"data/{it['path']}" in files]
+    if known:
+        named = {"path": "datapackage.json", "mediatype": "application/json"}
+        known.append(tables.descriptor() | named)
+    keys = ("path", "mediatype", "description")
+    return [
+        {key: it[key] for key in keys} | {"text": (tables.DATA / it["path"]).read_bytes().decode()}
+        for it in known
+    ]
 
 
 def quoted(text: str) -> str:

@@ -16,6 +16,7 @@ TYPES = {"string", "number", "integer"}
 FORM = {
     "title": str,
     "description": str,
+    "created": str,
     "contributors": [{"title": str}],
     "report": {
         "symbol": str,
