@@ -235,7 +235,7 @@ class Context:
 
     def moves_against(self, known: Known) -> bool:
         """Whether it is said to fall to what rose, or to rise to what fell."""
-        moves = [move for move in MOVES.finditer(self.before)]
+        moves = list(MOVES.finditer(self.before))
         if not moves:
             return False
         has_fallen = bool(moves[-1]["fall"])

@@ -8,25 +8,28 @@ meant, it cannot be told. What is clearly of another thing is passed by.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 
+from briefing.core.comparison import (
+    DOUBTFUL,
+    DROPS,
+    FITS,
+    OUT,
+    READING,
+    TOO_EXACT,
+    compared,
+    is_number_of,
+)
 from briefing.core.context import CHANGE, FROM, LEVEL, Context, Sentence
-from briefing.core.expression import INFINITY
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
-from briefing.core.numerals import Numeral, digits, numerals, plain
-from briefing.core.quantity import Quantity
-from briefing.core.wording import cited, doubts, errata, formula, text
-from briefing.core.wordings import Known, known
+from briefing.core.numerals import Numeral, numerals, plain
+from briefing.core.wording import cited, doubts, formula, text
+from briefing.core.wordings import Known, known, subject_id
 from briefing.sources import tables
 
-AGREES, READING, DOUBTFUL = "agrees", "reading", "doubtful"
-DROPS, TOO_EXACT, OUT = "drops_qualifier", "too_exact", "out_of_range"
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
-FITS = (AGREES, DOUBTFUL, READING)
-SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
 SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
 FEW = 9  # the same, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
@@ -162,7 +165,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
     scored = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     if not scored:
         return _unmatched(context, one)
-    best, alike = scored[0][0], [figure for _, figure in scored if _is_number_of(one, figure)]
+    best, alike = scored[0][0], [figure for _, figure in scored if is_number_of(one, figure)]
     rival = scored[0][1].subject[0]
     near = [
         figure
@@ -179,7 +182,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
         if is_own and best >= ACCUSED and context.sentence.holds(near[0]):
             return OTHER, near[:1], _because(OWNER, near[:1])
         return UNKNOWN, near, _because(OF_OTHERS, near)
-    verdicts = {figure.name: _compared(one, figure) for figure in near}
+    verdicts = {figure.name: compared(one, figure) for figure in near}
     placed = [
         _placed(context, one, verdicts[f.name], [f]) for f in near if verdicts[f.name] in FITS
     ]
@@ -212,7 +215,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
 
 def _of_another(context: Context, one: Numeral) -> list[Known]:
     """The figures whose number is said of another country, or of men."""
-    alike = [f for f in _of_kind(one) if one.value > SMALL and _is_number_of(one, f)]
+    alike = [f for f in _of_kind(one) if one.value > SMALL and is_number_of(one, f)]
     alike = [f for f in alike if not f.quantity.derived]
     held = [f for f in alike if context.sentence.holds(f)]
     if held and all(map(context.counts_against, held)):
@@ -226,7 +229,7 @@ def _only(context: Context, one: Numeral) -> Told | None:
     alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
     alike = [f for f in alike if any(map(context.sentence.places, {*f.subject[0], *f.places}))]
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
-    verdict = _compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
+    verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
     if not is_telling or verdict not in FITS or context.is_of_other_time(None):
         return None
     return _placed(context, one, verdict, alike)
@@ -245,7 +248,7 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
 
 def _partly_alike(context: Context, one: Numeral) -> list[Known]:
     """The figures that a number fits and some of whose words stand near it."""
-    fitting = (figure for figure in _of_kind(one) if _is_number_of(one, figure))
+    fitting = (figure for figure in _of_kind(one) if is_number_of(one, figure))
     fitting = (figure for figure in fitting if not context.is_against(figure))
     return [f for f in fitting if any(group & context.sentence.present for group in f.subject)]
 
@@ -273,7 +276,7 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
 def _because(pattern: str, figures: list[Known]) -> str:
     """What is wrong or open, and what the report says of figures."""
     rows = tables.rows("figures")
-    owner = rows[figures[0].quantity.figures[0]]["subject_id"]
+    owner = rows[figures[0].name]["subject_id"] if figures[0].name in rows else subject_id()
     return translate(pattern).format(owner=actor(owner, short=True), candidates=_why(figures))
 
 
@@ -299,7 +302,7 @@ def _unmatched(context: Context, one: Numeral) -> Told | None:
     least = FEW if context.is_owned else SMALL
     if one.kind == "factor" or context.is_of_text or (is_count and one.value <= least):
         return None
-    alike = [figure for figure in _of_kind(one) if _compared(one, figure) in FITS]
+    alike = [figure for figure in _of_kind(one) if compared(one, figure) in FITS]
     alike = [f for f in alike if not is_count or context.counted in f.counted]
     if only := _only(context, one):
         return only
@@ -351,92 +354,6 @@ def _score(context: Context, figure: Known) -> float:
     elif FROM.search(context.before):
         score += 0.3 if figure.is_base else -0.3
     return score
-
-
-def _is_number_of(one: Numeral, figure: Known) -> bool:
-    """Whether a number is that of a figure, whatever stands beside it."""
-    quantity, scale = figure.quantity, SCALES.get(figure.quantity.unit, 1)
-    if quantity.value is None or one.upper is not None:
-        return _compared(one, figure) in FITS
-    value = quantity.value * scale
-    near = value / 100 if quantity.derived else one.step / 2
-    return one.value == value or abs(one.value - value) < near
-
-
-def _compared(one: Numeral, figure: Known) -> str:
-    """The verdict on a number if it is of a figure; one doubtful, or read otherwise, is told so."""
-    quantity = figure.quantity
-    if _verdict(one, quantity) == AGREES:
-        if quantity.derived:
-            return READING if figure.is_read else AGREES
-        return DOUBTFUL if errata(quantity) else AGREES
-    if figure.is_read and not quantity.derived and _verdict(one, quantity.adopted) == AGREES:
-        return READING
-    return _verdict(one, quantity)
-
-
-def _verdict(one: Numeral, quantity: Quantity) -> str:
-    """What a number says, beside what is printed with its qualifier and range."""
-    scale = SCALES.get(quantity.unit, 1)
-    ends = (quantity.value, quantity.lower, quantity.upper)
-    value, low, high = (None if end is None else end * scale for end in ends)
-    high = INFINITY if high is None else high
-    if value is None or one.upper is not None:
-        return _of_span(one, value, low, high)
-    near = max(one.step / 2, value / 200 if quantity.derived else 0)
-    near = max(near, Decimal("0.5")) if quantity.derived and one.kind == "count" else near
-    if one.value == value or abs(one.value - value) < min(near, value / 20):
-        return _qualified(one, value, quantity)
-    said = one.value
-    match one.qualifier:
-        case "more_than" | "at_least":
-            return AGREES if said <= low and value <= Decimal("2.5") * said else OUT
-        case "up_to" | "less_than" | "nearly":
-            most = Decimal("1.15") if one.qualifier == "nearly" else 2
-            return AGREES if high <= said <= most * value else OUT
-        case "about":
-            half = Decimal(1).scaleb(said.normalize().as_tuple().exponent) / 2
-            if abs(said - value) < half and abs(said - value) <= value / 10:
-                return AGREES
-            if (
-                quantity.qualifier == "about"
-                and low <= said <= high
-                and one.digits <= digits(value)
-            ):
-                return AGREES
-    return TOO_EXACT if low <= said <= min(high, 2 * value) and low < high else OUT
-
-
-def _of_span(one: Numeral, value: Decimal | None, low: Decimal, high: Decimal) -> str:
-    """A verdict on a span, or on what the report gives as a span: 数千."""
-    last = one.value if one.upper is None else one.upper
-    if value is None:
-        if not low <= one.value <= last <= high:
-            return OUT
-        return (
-            AGREES if one.qualifier in ("several", "more_than") or one.value == low else TOO_EXACT
-        )
-    is_within = one.value <= value <= last or one.value <= low < high <= last
-    return AGREES if is_within and last <= 2 * one.value else OUT
-
-
-def _qualified(one: Numeral, value: Decimal, quantity: Quantity) -> str:
-    """The verdict on a number that is printed, by the qualifiers of both."""
-    said, printed = one.qualifier, "unqualified" if quantity.derived else quantity.qualifier
-    if said == printed or (said == "about" and printed not in ("more_than", "at_least")):
-        return AGREES
-    if printed == "unqualified":
-        is_true = {
-            "more_than": one.value < value,
-            "at_least": one.value <= value,
-            "nearly": one.value > value,
-            "less_than": one.value > value,
-            "up_to": one.value >= value,
-        }
-        return AGREES if is_true.get(said, True) else OUT
-    implied = {("more_than", "at_least"), ("nearly", "up_to")}
-    is_above = "以上" in quantity.formula and said == "more_than"  # which is said of both
-    return AGREES if (printed, said) in implied or is_above else DROPS
 
 
 def furniture() -> None:

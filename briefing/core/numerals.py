@@ -85,8 +85,8 @@ DIGITS = rf"(?:[0-9]{{1,3}}(?:[,' ][0-9]{{3}}){{1,6}}|{N})(?![0-9])(?:\.[0-9]{{1
 OTHER_SIGNS = r"[ac]\$|€|£|¥|eur|gbp|chf|jpy|cad|aud|sek|nok|dkk|rmb|cny"
 CURRENCY = rf"(?:{OTHER_SIGNS}|us\s?\$|usd|us\sdollars?(?=\s)|\$|美元)\s?"
 DOLLARS = r"(?:us|u\.s\.|united\sstates)?\s?dollars?|usd|us\$|美元|美金"
-OTHERS = r"euros?|eur|pounds?|gbp|yuan|rmb|yen|欧元|英镑|元|人民币|日元|瑞士法郎|瑞郎|(?:swiss\s)?francs?"
-OTHERS += "|chf|kroner|(?:australian|canadian)\\sdollars?|[澳加]元"
+OTHERS = r"euros?|eur|pounds?|gbp|yuan|rmb|yen|欧元|英镑|元|人民币|日元|瑞士法郎|瑞郎"
+OTHERS += "|(?:swiss\\s)?francs?|chf|kroner|(?:australian|canadian)\\sdollars?|[澳加]元"
 POINTS = r"per\s*cent(?:age\spoints?)|个百分点|百分点"
 PER_CENT = rf"%|(?P<points>{POINTS})|per\s*cent(?![a-z])|pct"
 FRACTIONS = {"half": (1, 2), "third": (1, 3), "quarter": (1, 4), "fifth": (1, 5), "tenth": (1, 10)}
@@ -104,7 +104,8 @@ READ = re.compile(
       |\b(?<!first\s)(?<!second\s)half\s(?=of|the|all)|\bone\shalf\b
       |(?<![0-9.,])(?:{ONES}|[0-9]{{1,2}})\s(?:in|out\sof)\s(?:every\s)?(?:{ONES}|[345]|10)\b(?![.,][0-9])|\b(?:1/2|1/3|2/3|[13]/4)\b)
     | (?P<denominator>[{CHINESE}]+|{N})分之(?P<numerator>[{CHINESE}]+|[0-9.]+)
-    | 每(?P<of_each>[{CHINESE}]+|{N})[个名位][^,，。;；0-9]{{0,12}}?[中里内][^,，。;；0-9]{{0,4}}?(?P<each>[{CHINESE}]+|{N})[个名位]
+    | 每(?P<of_each>[{CHINESE}]+|{N})[个名位][^,，。;；0-9]{{0,12}}?[中里内][^,，。;；0-9]{{0,4}}?
+      (?P<each>[{CHINESE}]+|{N})[个名位]
     | (?P<banshu>一半|半数|过半)
     | 翻了?(?P<fan>[{CHINESE}]?)番
     | (?P<currency>{CURRENCY})?
@@ -124,7 +125,8 @@ QUALIFIERS = {
     "|将近|接近|几乎|(?<![最附])近|不到|不足",
     "at_least": "at least|no fewer than|no less than|not less than|minimum of|>=|≥"
     "|至少|不少于|不低于",
-    "up_to": "at most|no more than|not more than|up to|maximum of|as many as|最多|至多|不超过|不多于",
+    "up_to": "at most|no more than|not more than|up to|maximum of|as many as"
+    "|最多|至多|不超过|不多于",
     "less_than": "less than|fewer than|under|below|少于|低于",
     "more_than": "more than|over|above|in excess of|exceed(?:ed|ing|s)?|upwards? of|just over"
     "|slightly more than|well over|greater than|surpass(?:ed|ing)?|>|超过|逾|多于|高于|突破|超",

@@ -15,7 +15,6 @@ from briefing.core.wording import label_of
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
-
 NAMES = ("name_en", "name_zh")
 
 
