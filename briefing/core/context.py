@@ -53,9 +53,9 @@ UP_TO_A_DAY = re.compile(
 )
 CITED = re.compile(rf"(box,\s|方框\s?)?(?:\bpara(?:graph)?s?\.?\s|第\s?)({LISTED})")
 SAYS = re.compile(  # a paragraph of the report that stands before what it says
-    r"(?:^|[,;，；]\s?|\b(?:in|as|per|to|see|and)\s|报告|据|在|如)\s?(?:the\s)?"
-    rf"(?:\bpara(?:graph)?s?\.?\s|第\s?)({LISTED})(?![0-9])\s?段?"
-    r"(?!\s?(?:of\s(?:the\s|its\s)?(?:resolution|decision|[a-z]{1,4}/(?!67/185))|\)))"
+    rf"\bpara(?:graph)?s?\.?\s(?P<list>{LISTED})(?![0-9])(?:\sof\s(?:th(?:e|is)\sreport|a/67/185))?"
+    r"(?:,|\s[a-z]+s\b)"
+    rf"|第\s?(?P<zh>{LISTED})\s?段(?:称|说|指出|提到|显示|写道|载|列|表示|所述|中|里|[,，：:])"
 )
 NO_REPORT = re.compile(r"(?:号决议|号决定|resolution|decision|/[0-9]+)[^.;。；]{0,12}$")
 BRACKET = re.compile(r"[^()]{0,60}?\(([^()]*(?:para|第)[^()]*)\)")
@@ -79,6 +79,7 @@ UNNAMED = re.compile(  # what may follow a number behind which nothing is counte
     r"were|was|are|is|had|have|took|or|compared|as|with|per|an?|each|every|respectively)(?![a-z])"
     r"|[个名家次份条项位人](?:(?![\u4e00-\u9fff])|(?=开始|增|减|升|降)))"
 )
+FORMULA = re.compile("[×÷]|[)0-9\u4e00-\u9fff] [−+] [(0-9]|computed as|计算式")
 OWNED = re.compile(
     r"(?:\b(?:has|runs|operates|maintains|employs)\s|现有|设有|拥有|共有)[^,.;，。；0-9]{0,12}$"
 )
@@ -230,8 +231,9 @@ class Context:
 
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
-        counted = PAUSE.split(self.behind(8))[0]
-        return known.kind == "count" and any(_is_in(counted, word) for word in known.against)
+        counted = PAUSE.split(self.behind(8))[0].partition("\n")[0]
+        is_counted = known.kind == "count" and not self.is_listed
+        return is_counted and any(_is_in(counted, word) for word in known.against)
 
     def moves_against(self, known: Known) -> bool:
         """Whether it is said to fall to what rose, or to rise to what fell."""
@@ -268,6 +270,11 @@ class Context:
     def is_owned(self) -> bool:
         """Whether what the report is about is said to have what is counted."""
         return bool(OWNED.search(self.before)) and self.is_linked
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is a term or the result of a formula."""
+        return bool(FORMULA.search(self.sentence.written))
 
     @property
     def is_of_text(self) -> bool:

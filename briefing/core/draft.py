@@ -33,7 +33,7 @@ WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended f
 SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
 FEW = 9  # the same, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
-NEAR, FITTING = 0.2, 0.35  # how far behind another is as likely, and one that the number fits
+NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 BESIDE = 6  # numbers on either side that are looked at
 ANOTHER = "That is another number of the report. {candidates}"
@@ -97,12 +97,14 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
     Example: `check([Passage("Core resources rose to $125 million in 2011.")])`.
     """
     found: list[Finding] = []
-    heading = head = ""
+    heading = head = last = ""
     for place, passage in enumerate(passages):
         words, start = plain(passage.text), 0
         head = (head or words) if "|" in words else ""
         named, fitting = [_in_unit(one, words, head) for one in numerals(words)], {}
-        before = f"{heading}\n{head}" if head != words else heading
+        is_lead, is_item = LEAD.fullmatch(passage.text.strip()), ITEM.match(passage.text)
+        above = f"{heading}\n{head}" if head != words else heading
+        before = above = above if is_item or not is_lead or heading == last else ""
         ends = {match.start() for match in SENTENCE.finditer(passage.text)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = [one for one in named if start <= one.start < end]
@@ -117,10 +119,11 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
                 if told:
                     found.append(_finding(told, one, passage, place))
             if sentence.words.strip():
-                before, start = f"{heading}\n{sentence.words}", end
-        if LEAD.fullmatch(passage.text.strip()):
+                before, start = f"{above}\n{sentence.words}", end
+        last = words
+        if is_lead and not is_item:
             heading = words
-        elif not ITEM.match(passage.text):
+        elif not is_item:
             heading = heading if heading.startswith("#") else ""
     return found
 
@@ -189,6 +192,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
         return verdicts[agreeing[0].name], agreeing, _why(agreeing, verdicts[agreeing[0].name])
     is_sure = best >= ACCUSED and not context.is_of_other_time(near[0])
+    is_sure = is_sure and not context.is_computed and not context.speaks_against(near[0])
     if not is_sure or not _is_said_of(context, one, near[0]):
         told = LATER if context.is_of_other_time(near[0]) else OPEN
         return _only(context, one) or (UNKNOWN, near, _because(told, near))
@@ -202,7 +206,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if best > SURE and any(map(context.sentence.holds, alike)):
         meant = [near[0], *alike]
         return OTHER, meant, _because(ANOTHER, meant)
-    alike = [f for f in alike if not context.is_against(f)]
+    alike = [f for f in alike if f.quantity.derived or not context.is_against(f)]
     alike += filter(context.quotes, _of_kind(one))
     if alike or (best < SURE and (alike := _partly_alike(context, one))):
         return _only(context, one) or (
@@ -249,7 +253,7 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
 def _partly_alike(context: Context, one: Numeral) -> list[Known]:
     """The figures that a number fits and some of whose words stand near it."""
     fitting = (figure for figure in _of_kind(one) if is_number_of(one, figure))
-    fitting = (figure for figure in fitting if not context.is_against(figure))
+    fitting = (f for f in fitting if f.quantity.derived or not context.is_against(f))
     return [f for f in fitting if any(group & context.sentence.present for group in f.subject)]
 
 

@@ -46,6 +46,7 @@ PASSED_BY = re.compile(
     rf"""https?://\S+ | www\.\S+ | \S+@\S+\.\w+ | \[\^?{N}\] | \([0-9]{{1,2}}\) | &\#{N};
     | \b[a-z]{{1,8}}(?:/[a-z0-9.()-]+)*/[0-9][a-z0-9./()-]*             # A/12/345
     | \b(?:{REFERENCES})\s?\#?\(?{LISTED}
+    | \b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{{7,}}\b                       # of a version
     | (?:tel|telephone|phone|fax|mobile|电话|传真|手机|邮编)[^0-9a-z]{{0,4}}[0-9()+. -]{{5,}}
     | \+[0-9]{{1,3}}[ .-]?\(?[0-9][0-9 ().-]{{6,}} | \([0-9]{{3}}\)\s?[0-9]{{3}}-[0-9]{{4}}
     | \b[0-9]{{3}}[-.][0-9]{{3,4}}[-.][0-9]{{4}}\b | \b0[0-9]{{2,3}}-[0-9]{{7,8}}
@@ -134,7 +135,7 @@ QUALIFIERS = {
     "|~|≈|in the region of|in the order of|or so|大约|大概|差不多|约为|约有|约|估计",
 }
 # Between 至少 and a number may stand what is done: 至少各捐了.
-DONE = "(?:(?<=至少|大约|大概|超过|将近|最多|接近)[^\\W0-9a-z_]{0,5})?"
+DONE = "(?:(?<=至少|大约|大概)[^\\W0-9a-z_约近超]{0,5})?"
 BEFORE = [
     (
         q,
@@ -147,7 +148,7 @@ BEFORE = [
 OR_MORE = r"(?:or|and)\s(?:more|higher|above)\b|以上|或更多|或更高"
 AFTER = [
     ("at_least", re.compile(rf"[^,.;，。；]{{0,12}}?\s?(?:{OR_MORE})")),
-    ("more_than", re.compile(r"\s?(?:\+|plus\b|[个名家人]?有余)")),
+    ("more_than", re.compile(r"\s?(?:\+|plus\b|[个名家人]?有余)(?!\s?[0-9(])")),
     ("about", re.compile(r"[^,.;，。；]{0,4}?\s?(?:or\sso\b|左右|上下)")),
 ]
 RISEN = re.compile("(?:增加|增长|提高|上升|扩大)了?(?:约|近)?$")
