@@ -6,6 +6,7 @@ meant, it cannot be told. What is clearly of another thing is passed by.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -105,9 +106,10 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
         is_lead, is_item = LEAD.fullmatch(passage.text.strip()), ITEM.match(passage.text)
         above = f"{heading}\n{head}" if head != words else heading
         before = above = above if is_item or not is_lead or heading == last else ""
+        places, line = [one.start for one in named], passage.line
         ends = {match.start() for match in SENTENCE.finditer(passage.text)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
-            inside = [one for one in named if start <= one.start < end]
+            inside = named[bisect_left(places, start) : bisect_left(places, end)]
             sentence = Sentence(start, passage.text[start:end], words[start:end], before)
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
@@ -117,8 +119,9 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
                 elif told and one.value > SMALL:  # the same number may be said again
                     told = fitting.get(one.value, told)
                 if told:
-                    found.append(_finding(told, one, passage, place))
+                    found.append(_finding(told, one, passage, place, line, start))
             if sentence.words.strip():
+                line += passage.text.count("\n", start, end)
                 before, start = f"{above}\n{sentence.words}", end
         last = words
         if is_lead and not is_item:
@@ -130,19 +133,21 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
 
 def _in_unit(one: Numeral, words: str, head: str) -> Numeral:
     """A number that stands alone in a cell, in the unit of its row or column."""
-    cells = [cell.span() for cell in CELL.finditer(words)]
-    column = next((n for n, (at, to) in enumerate(cells) if at <= one.start < to), 0)
-    number = words[one.start : one.end]
-    row = words[slice(*cells[0])] if cells else ""
-    if not column and number:  # `Core resources (US$ million): 125`
-        row = words[words.rfind("\n", 0, one.start) + 1 : one.start].rstrip(" :")
-        column = row.endswith(")")
-    elif words[slice(*cells[column])].strip() != number:
+    start, number = words.rfind("\n", 0, one.start) + 1, words[one.start : one.end]
+    ahead = words[start : one.start]
+    if one.kind != "count" or len(ahead) > LONGEST:
         return one
-    if not column or one.kind != "count":
+    column, is_alone = ahead.strip("| ").count("|") + 1, ahead.rstrip().endswith("|")
+    if not is_alone:  # `Core resources (US$ million): 125`
+        row, column = ahead.rstrip(" :"), 0
+        if not row.endswith(")"):
+            return one
+    elif not re.match(r"\s*(?:\||\n|$)", words[one.end : one.end + 40]):
         return one
+    else:
+        row = ahead.strip("| ").partition("|")[0]
     heads = [cell[0] for cell in CELL.finditer(head)]
-    for label in (row, *heads[column : column + 1]):
+    for label in (row, *(heads[column : column + 1] if column else ())):
         if unit := UNIT_OF_CELL.search(label):
             power = (unit["power"] or "").removesuffix("s")
             found = numerals(f"{unit['sign'] or ''}{number} {power} {unit['unit'] or ''}")
@@ -151,11 +156,14 @@ def _in_unit(one: Numeral, words: str, head: str) -> Numeral:
     return one
 
 
-def _finding(told: Told, one: Numeral, passage: Passage, place: int) -> Finding:
+def _finding(
+    told: Told, one: Numeral, passage: Passage, place: int, line: int, start: int
+) -> Finding:
+    """start, line: where its sentence begins."""
     verdict, meant, why = told
     said = " ".join(passage.text[one.start : one.end].split())
     figure_ids = list(dict.fromkeys(name for known in meant for name in known.quantity.figures))
-    line = passage.line + passage.text.count("\n", 0, one.start)
+    line += passage.text.count("\n", start, one.start)
     return Finding(said, verdict, figure_ids, line, why, place, one.start, one.end)
 
 
