@@ -80,7 +80,8 @@ def coverage(*section_ids: str) -> Sentence:
             "{section} of the Secretary-General's report {symbol} of {year}, “{title}”. "
             "Unofficial briefing."
         )
-    pattern = translate("Sections {list}") if len(section_ids) > 1 else translate("Section {list}")
+    is_one = sum(not name.endswith("box") for name in section_ids) <= 1
+    pattern = translate("Section {list}") if is_one else translate("Sections {list}")
     where = {
         "section": pattern.format(list=join(map(_section, section_ids))),
         "title": report.get(f"title_{current()}", report["title"]),
