@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
-from pptx.enum.dml import MSO_LINE, MSO_PATTERN, MSO_THEME_COLOR
-from pptx.enum.shapes import MSO_CONNECTOR
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
@@ -18,22 +16,18 @@ from pptx.util import Emu, Inches, Length, Pt
 from briefing.core.labels import width
 from briefing.notebook import house
 from briefing.publish.layouts import write
+from briefing.publish.shapes import INK, MUTED, WHITE, Box, links, look, rgb
 from briefing.publish.workbook import writer
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
     from pptx.chart.point import Point
     from pptx.chart.series import BarSeries
-    from pptx.shapes.autoshape import Shape
     from pptx.shapes.base import BaseShape
-    from pptx.shapes.connector import Connector
     from pptx.shapes.graphfrm import GraphicFrame
-    from pptx.shapes.group import GroupShape
-    from pptx.shapes.shapetree import GroupShapes, SlideShapes
+    from pptx.shapes.shapetree import SlideShapes
     from pptx.table import _Cell
-    from pptx.text.text import _Paragraph
 
-Box = tuple[Length, Length, Length, Length]  # left, top, width, height
 WORDS = Pt(14)
 EM = 0.52  # the width of a Latin character as a share of its height
 PLOT = 0.65  # share of a chart's width that is left beside the names of its bars
@@ -41,8 +35,6 @@ LEAST = 0.25  # share of a plot that its longest bar keeps, however long the wor
 CLEAR = Inches(0.2)  # from a bar past its words to the end of the plot
 GAP = 40  # from bar to bar, per cent of a bar
 DARK = 3 * 128  # sum of red, green and blue below which words on a bar are white
-INK, MUTED = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
-WHITE = MSO_THEME_COLOR.BACKGROUND_1
 TABLE_WORDS = range(18, 8, -1)  # points that a table's words may have
 LEAST_COLUMN = 0.15  # share of a table's width
 MARGIN = Pt(4)  # on each side of a cell's words
@@ -50,17 +42,13 @@ NAME = 2.4  # times the height of its words that a bar's name takes
 LINES = 1.3  # from line to line of a table's words, as a share of their height
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # how PowerPoint names a table without a look
 LEAST_WORDS = 9  # points that the words of links must have
-STROKE = Pt(1.75)
-SIDE = 0.002  # of a picture: how near a link is to the middle of a box's side to be joined to it
-HEADS = {"full": "triangle", "hollow": "arrow"}  # of a link, as PowerPoint names them
-HEAD = f'<a:tailEnd {nsdecls("a")} type="{{}}" w="lg" len="med"/>'
 UNDER = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
 
 
 def draw(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "BaseShape":
     """Draw a panel on a slide in a box where it fits: bars with their numbers, a table, links."""
     if "links" in panel:
-        return _links(shapes, panel, box)
+        return links(shapes, panel, box, Pt(type_size(panel, box)))
     return (_table if "table" in panel else _chart)(shapes, panel, box)
 
 
@@ -131,7 +119,7 @@ def _chart(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFr
     chart.has_title = bool(panel["title"])
     if panel["title"]:
         write(chart.chart_title.text_frame, panel["title"])
-        _look(chart.chart_title.text_frame.paragraphs[0], WORDS, MUTED)
+        look(chart.chart_title.text_frame.paragraphs[0], WORDS, MUTED)
     chart.has_legend = panel["stacked"]
     if panel["stacked"]:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
@@ -236,15 +224,9 @@ def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION, size:
     label = point.data_label
     write(label.text_frame, bar["label"])
     [words] = label.text_frame.paragraphs
-    _look(words, size, WHITE if is_within and _is_dark(bar) else INK)
+    look(words, size, WHITE if is_within and _is_dark(bar) else INK)
     label.text_frame.word_wrap = False
     label.position = position
-
-
-def _look(paragraph: "_Paragraph", size: Length, color: MSO_THEME_COLOR) -> None:
-    paragraph.alignment = PP_ALIGN.LEFT
-    for run in paragraph.runs:
-        run.font.size, run.font.bold, run.font.color.theme_color = size, False, color
 
 
 def _fill(part: "BarSeries | Point", bar: dict[str, Any]) -> None:
@@ -256,19 +238,15 @@ def _fill(part: "BarSeries | Point", bar: dict[str, Any]) -> None:
         edge = inks[0] if inks else house.MUTED
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb = _rgb(edge)
-        fill.back_color.rgb = _rgb(house.WHITE if edge == bar["fill"] else bar["fill"])
+        fill.fore_color.rgb = rgb(edge)
+        fill.back_color.rgb = rgb(house.WHITE if edge == bar["fill"] else bar["fill"])
     else:
         fill.solid()
-        fill.fore_color.rgb = _rgb(bar["fill"])
+        fill.fore_color.rgb = rgb(bar["fill"])
     if edge:
-        line.color.rgb = _rgb(edge)
+        line.color.rgb = rgb(edge)
     else:
         line.fill.background()
-
-
-def _rgb(color: str) -> RGBColor:
-    return RGBColor.from_string(color[1:])
 
 
 def _is_dark(bar: dict[str, Any]) -> bool:
@@ -301,7 +279,7 @@ def _set_cell(cell: "_Cell", words: str, size: Length, is_head: bool) -> None:
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
     write(cell.text_frame, words)
     [paragraph] = cell.text_frame.paragraphs
-    _look(paragraph, size, MUTED if is_head else INK)
+    look(paragraph, size, MUTED if is_head else INK)
     # A cell without words is as high as words of this size.
     paragraph._p.get_or_add_endParaRPr().set("sz", str(size.centipoints))
     line = house.MUTED if is_head else house.FAINT
@@ -311,7 +289,7 @@ def _set_cell(cell: "_Cell", words: str, size: Length, is_head: bool) -> None:
 def _fill_cell(cell: "_Cell", color: str) -> None:
     """Colour a cell, as a tile is; on a dark one words are white."""
     cell.fill.solid()
-    cell.fill.fore_color.rgb = _rgb(color)
+    cell.fill.fore_color.rgb = rgb(color)
     ink = WHITE if _is_dark({"fill": color, "hatched": False}) else INK
     for run in cell.text_frame.paragraphs[0].runs:
         run.font.color.theme_color = ink
@@ -350,69 +328,3 @@ def in_lines(words: str, wide: float, size: int) -> list[str]:
 def _room(wide: float, size: int) -> float:
     """The width of a cell's words in points, had they the size of those in pictures."""
     return (wide - 2 * MARGIN) / Pt(size) * house.POINTS
-
-
-def _links(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GroupShape":
-    """A group of boxes, of lines that stay with them, and of words on the lines."""
-    group, size = shapes.add_group_shape(), Pt(type_size(panel, box))
-    boxes = [(one["place"], _box(group.shapes, one, box, size)) for one in panel["boxes"]]
-    for _, shape in boxes:
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = _rgb(house.FAINT)
-    for link in panel["links"]:
-        line = _line(group.shapes, link, box)
-        for place, shape in boxes:
-            for number, side in enumerate(_sides(*place)):
-                if math.dist(side, link["line"][:2]) < SIDE:
-                    line.begin_connect(shape, number)
-                if math.dist(side, link["line"][2:]) < SIDE:
-                    line.end_connect(shape, number)
-        words = _box(group.shapes, link, box, size)
-        words.fill.solid()
-        words.fill.fore_color.theme_color = WHITE
-        for run in words.text_frame.paragraphs[0].runs:
-            if link["doubtful"]:
-                run.font.color.rgb = _rgb(link["color"])
-            else:
-                run.font.color.theme_color = MUTED
-    return group
-
-
-def _box(shapes: "GroupShapes", told: dict[str, Any], box: Box, size: Length) -> "Shape":
-    """Words in the middle of their place."""
-    left, top, wide, high = told["place"]
-    spot = (*_at(left, top, box), int(wide * box[2]), int(high * box[3]))
-    shape = shapes.add_textbox(*map(Emu, spot))
-    frame = shape.text_frame
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, True
-    frame.auto_size = MSO_AUTO_SIZE.NONE
-    write(frame, told["words"])
-    _look(frame.paragraphs[0], size, INK)
-    frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    return shape
-
-
-def _line(shapes: "GroupShapes", link: dict[str, Any], box: Box) -> "Connector":
-    """A line from end to end, with an arrow head where the link has one."""
-    x, y, end_x, end_y = link["line"]
-    line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_at(x, y, box), *_at(end_x, end_y, box))
-    line._element.remove(line._element.find(qn("p:style")))  # which would give it a shadow
-    line.line.width, line.line.color.rgb = STROKE, _rgb(link["color"])
-    if link["dashed"]:
-        line.line.dash_style = MSO_LINE.DASH
-    if link["head"]:
-        line.line._get_or_add_ln().append(parse_xml(HEAD.format(HEADS[link["head"]])))
-    return line
-
-
-def _at(x: float, y: float, box: Box) -> tuple[Emu, Emu]:
-    """A point of a picture on a slide."""
-    left, top, wide, high = box
-    return Emu(int(left + x * wide)), Emu(int(top + y * high))
-
-
-def _sides(left: float, top: float, wide: float, high: float) -> list[tuple[float, float]]:
-    """The middle of each side of a box, as PowerPoint numbers them: from the top to the left on."""
-    x, y = left + wide / 2, top + high / 2
-    return [(x, top), (left, y), (x, top + high), (left + wide, y)]
