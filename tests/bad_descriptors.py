@@ -36,7 +36,7 @@ DESCRIPTORS: dict[str, tuple[bytes | Callable[[Descriptor], object] | None, str]
     "is no object": (
         b"[]",
         "datapackage.json: [] is no object, expected one with title, description, "
-        "contributors, report, resources",
+        "created, contributors, report, resources",
     ),
     "is not UTF-8": (
         '{"title": "数字"}'.encode("gb18030"),

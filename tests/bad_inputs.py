@@ -167,7 +167,7 @@ RELATIONS: dict[str, str] = {
         "'count(no-table) = 1': datapackage.json: no table 'no-table', expected "
         "figures, figure_errata, indicators, units, paragraphs, sections, actors, "
         "participation, events, components, documents, citations, numerals, relations, errata, "
-        "terms"
+        "terms, wordings"
     ),
     "count(events, nothing=1) = 1": (
         "'count(events, nothing=1) = 1': 'nothing' is not in events, expected "
@@ -184,7 +184,7 @@ RELATIONS: dict[str, str] = {
     "count() = 1": (
         "'count() = 1': datapackage.json: no table '', expected figures, figure_errata, "
         "indicators, units, paragraphs, sections, actors, participation, events, components, "
-        "documents, citations, numerals, relations, errata, terms"
+        "documents, citations, numerals, relations, errata, terms, wordings"
     ),
     "start(no-event) = 1": (
         "'start(no-event) = 1': no event 'no-event', expected an event_id of events.csv"
@@ -218,8 +218,8 @@ COMMANDS: dict[str, str] = {
     "": "the following arguments are required: command",
     "brief": (
         "argument command: invalid choice: 'brief' (choose from 'briefings', "
-        "'handouts', 'notebooks', 'messages', 'codebook', 'check', 'verify', "
-        "'show')"
+        "'handouts', 'notebooks', 'messages', 'codebook', 'check', "
+        "'changes', 'verify', 'show', 'draft')"
     ),
     "briefings --quick": "unrecognized arguments: --quick",
     "verify": "the following arguments are required: report",
@@ -268,7 +268,7 @@ NAMES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: tables.shared()["themes"],
         "datapackage.json: no table 'themes', expected figures, figure_errata, indicators, "
         "units, paragraphs, sections, actors, participation, events, components, documents, "
-        "citations, numerals, relations, errata, terms",
+        "citations, numerals, relations, errata, terms, wordings",
     ),
     'say("{n} offices.", n=5)': (
         lambda: str(say("{n} offices.", n=5)),

@@ -171,7 +171,7 @@ def test_hostile_words_in_the_workbook_are_words(collection: Path) -> None:
 
 def test_hostile_words_on_a_slide_are_words(collection: Path) -> None:
     path = collection / "site" / "en" / "briefing.pptx"
-    _, slide = Presentation(path).slides
+    slide = Presentation(path).slides[1]  # after the opening
     labels = tables.load(collection / "data")["indicators"]["label_en"].head(ROWS)
     assert all(label in slide.shapes.title.text for label in labels)
     with zipfile.ZipFile(path) as archive:

@@ -363,6 +363,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = {"name": "rows", "path": "rows.csv", "description": "x", "schema": schema}
     own = {"title": "x", "description": "x", "contributors": [{"title": "x"}]}
     own |= {"report": {"symbol": "x", "language": "zh"}, "resources": [table]}
+    own |= {"created": "2012-01-01T00:00:00Z"}
     (folder / "datapackage.json").write_text(json.dumps(own), encoding="utf-8")
     return folder
 

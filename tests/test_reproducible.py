@@ -97,7 +97,13 @@ def test_what_is_written_is_a_page_and_a_sheet_of_each_notebook(site: Path) -> N
     expected = {f"{stem}.{form}" for stem in stems for form in ("html", "pdf")}
     for language in languages():
         written = {path.name for path in (site / language).glob("*.*")}
-        assert written == expected | {"index.html", "figures.html", "volume.pdf", "briefing.pptx"}
+        assert written == expected | {
+            "index.html",
+            "figures.html",
+            "volume.pdf",
+            "briefing.pptx",
+            "briefs.docx",
+        }
     assert {path.name for path in (site / "both").glob("*.*")} == expected
 
 

@@ -193,7 +193,7 @@ def test_notebooks_are_tested_under_all_settings(project: Path, theirs: dict[str
 def test_words_that_a_terminal_has_no_signs_for_are_still_said(theirs: dict[str, str]) -> None:
     done = run(tables.ROOT, theirs, "briefing", "show", "core-increase-2011")
     assert done.returncode == 0, done.stderr
-    assert r"Printed: 7800\u4e07" in done.stdout
+    assert r"printed 7800\u4e07" in done.stdout
 
 
 def test_make_hands_on_no_settings_of_python_and_pytest(theirs: dict[str, str]) -> None:

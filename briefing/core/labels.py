@@ -167,7 +167,7 @@ def spaced(text: str) -> str:
 
 @worded
 def within(name: str) -> str:
-    """A name as it stands within a list: `core resources`, but `Member States contributing`."""
+    """A name as it stands within a list: `core resources`, but `Red Cross gifts`."""
     is_common = current() == ENGLISH and re.match("[A-Z][a-z'-]+ [a-z]", name)
     return name[0].lower() + name[1:] if is_common else name
 
