@@ -171,9 +171,10 @@ def test_hostile_words_in_the_workbook_are_words(collection: Path) -> None:
 
 def test_hostile_words_on_a_slide_are_words(collection: Path) -> None:
     path = collection / "site" / "en" / "briefing.pptx"
-    slide = Presentation(path).slides[1]  # after the opening
-    labels = tables.load(collection / "data")["indicators"]["label_en"].head(ROWS)
-    assert all(label in slide.shapes.title.text for label in labels)
+    slide = Presentation(path).slides[1]  # after the opening: what is said in brief
+    said = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    labels = tables.load(collection / "data")["indicators"]["label_en"].head(3)
+    assert [label for label in labels if label not in said] == []
     with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name) for name in archive.namelist() if name.endswith(".rels")]
     assert not [part for part in parts if b"javascript" in part or b"example.org" in part]

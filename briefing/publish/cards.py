@@ -71,7 +71,9 @@ def entries(chapters: Iterable[tuple[str, list[Block]]]) -> dict[str, Entry]:
             if it["origin"] != "printed":
                 origin = it["provenance"].partition("\n")[0]
                 forms = {it["said"], entry.told.get(origin, "")}  # `122`, its range, and in full
-                entry.told[origin] = max(forms, key=lambda form: (form not in origin, len(form)))
+                entry.told[origin] = max(
+                    forms, key=lambda form: (form not in origin, len(form), form)
+                )
     return found
 
 
