@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import rdflib
@@ -139,7 +140,7 @@ def test_linked_data_hold_every_figure_with_range_and_source(graph: rdflib.Graph
         assert str(graph.value(node, PROV.value)) == row["printed"]
         for page in graph.objects(node, SDO.url):
             path, _, key = str(page).removeprefix("file://").partition("#")
-            assert f'<article id="{key}">' in Path(path).read_text(encoding="utf-8")
+            assert f'<article id="{key}">' in Path(unquote(path)).read_text(encoding="utf-8")
     adopted = rdflib.URIRef(f"{base}#figures/core-increase-2011/adopted")
     assert float(graph.value(adopted, SDO.value)) == 47_000_000
     sums = graph.subjects(PROV.wasDerivedFrom, rdflib.URIRef(f"{base}#figures/core-resources-2011"))
