@@ -54,7 +54,8 @@ $(READY): requirements.txt pyproject.toml
 	$(RUN) pip install --quiet --no-deps --require-hashes -r requirements.txt
 	# A relative path, as Python cannot read one with other than ASCII letters in every locale.
 	cd $(VENV)/lib/python3*/site-packages && echo ../../../.. > briefing.pth
-	$(RUN) matplotlib.font_manager  # lists the fonts once, so that no notebook has to
+	# Lists the fonts once, so that no command has to; settings.py finds the list there.
+	MPLCONFIGDIR=$(VENV)/matplotlib $(RUN) matplotlib.font_manager
 	touch $(READY)
 
 $(TESTED): $(READY) requirements-test.txt
@@ -68,4 +69,5 @@ $(BENCHMARK)/ready: requirements.txt requirements-test.txt benchmarks/requiremen
 	$(BENCHMARK)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-test.txt
 	$(BENCHMARK)/bin/python -m pip install --quiet --requirement benchmarks/requirements.txt
 	$(BENCHMARK)/bin/python -m matplotlib.font_manager
+	MPLCONFIGDIR=$(BENCHMARK)/matplotlib $(BENCHMARK)/bin/python -m matplotlib.font_manager
 	touch $@

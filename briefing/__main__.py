@@ -15,7 +15,7 @@ from briefing.core.language import ENGLISH, STRICT, LanguageError, asked, conven
 from briefing.core.quantity import FigureError
 from briefing.core.wording import marked_doubts, provenance, text
 from briefing.notebook import navigation
-from briefing.publish import drafts, editions, files, rules, settings
+from briefing.publish import editions, files, rules, settings
 from briefing.publish.workers import WorkerError, workers
 from briefing.sources import agreement, characters, source, tables
 
@@ -28,7 +28,6 @@ TOLD = (
     files.WriteError,
     LanguageError,
     FigureError,
-    drafts.DraftError,
     WorkerError,
     BrokenProcessPool,  # a worker was killed
 )
@@ -195,6 +194,7 @@ def _check() -> int:
 def _draft(file: Path, as_json: bool, page: Path | None, word: Path | None) -> int:
     """Tell of the numbers of a person's own text."""
     from briefing.notebook.drafts import Checked
+    from briefing.publish import drafts
 
     passages, note = drafts.read(file)
     if note:

@@ -49,6 +49,14 @@ def test_a_kernel_imports_nothing_of_the_lowest_floor() -> None:
     assert not {name for name in names if name.startswith("briefing.publish")}
 
 
+def test_a_command_begins_without_what_few_commands_need() -> None:
+    code = "import sys, briefing.__main__; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    rare = {"docx", "matplotlib", "nbformat", "pptx", "typst", "briefing.core.draft"}
+    assert rare & set(loaded.stdout.split()) == set()
+    assert "briefing.publish.editions" in loaded.stdout
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=str)
 def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST

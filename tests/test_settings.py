@@ -190,6 +190,18 @@ def test_notebooks_are_tested_under_all_settings(project: Path, theirs: dict[str
     assert "DeprecationWarning: ours" in done.stdout and "an old test" in done.stdout
 
 
+def test_the_list_of_fonts_is_made_when_all_is_set_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for listed in (tmp_path, tmp_path / "none"):
+        monkeypatch.setattr(settings, "LISTED", listed)
+        with settings.set_aside():
+            assert (os.environ["MPLCONFIGDIR"] == str(listed)) == listed.exists()
+    assert f"MPLCONFIGDIR=$(VENV)/{Path(sys.prefix, 'matplotlib').name}" in (
+        tables.ROOT / "Makefile"
+    ).read_text(encoding="utf-8")
+
+
 def test_words_that_a_terminal_has_no_signs_for_are_still_said(theirs: dict[str, str]) -> None:
     done = run(tables.ROOT, theirs, "briefing", "show", "core-increase-2011")
     assert done.returncode == 0, done.stderr

@@ -204,14 +204,19 @@ def _whole(content: Any) -> Any:
     return int(content) if isinstance(content, float) and content.is_integer() else content
 
 
+def every_number(content: Any) -> Iterator[Block]:
+    """All numbers within a block, in order."""
+    if isinstance(content, dict):
+        if "said" in content:
+            yield content
+        content = list(content.values())
+    for part in content if isinstance(content, list) else []:
+        yield from every_number(part)
+
+
 def figures_of(content: Any) -> Iterator[str]:
     """The figures of all numbers within a block."""
-    if isinstance(content, dict):
-        yield from content.get("figures", [])
-        content = list(content.values())
-    if isinstance(content, list):
-        for part in content:
-            yield from figures_of(part)
+    return (name for number in every_number(content) for name in number["figures"])
 
 
 def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """An Axes on which a chart is set from the top down, and what was drawn on it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
@@ -154,11 +154,17 @@ def as_quantity(cell: Any) -> Quantity:
 
 def looks_of(looks: str | Sequence[str], rows: int) -> list[str]:
     """The look of each row. Raises ChartError where one is unknown or they are not as many."""
-    found = [looks] * rows if isinstance(looks, str) else list(looks)
-    unknown = set(found) - set(LOOKS)
-    if unknown or len(found) != rows:
-        told = f"expected one of {', '.join(LOOKS)}, for all or for each of {rows} rows"
-        raise ChartError(f"looks are {found}, {told}")
+    return one_a_row("looks", looks, LOOKS, rows)
+
+
+def one_a_row(
+    name: str, given: str | Sequence[str], known: Collection[str], rows: int
+) -> list[str]:
+    """What is given for all rows or for each. Raises ChartError as `looks_of`."""
+    found = [given] * rows if isinstance(given, str) else list(given)
+    if set(found) - set(known) or len(found) != rows:
+        told = f"expected one of {', '.join(known)}, for all or for each of {rows} rows"
+        raise ChartError(f"{name} are {found}, {told}")
     return found
 
 

@@ -15,7 +15,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import POINTS_PER_INCH, ROOM, Canvas, ChartError, looks_of, rows_of
+from briefing.notebook.canvas import (
+    POINTS_PER_INCH,
+    ROOM,
+    Canvas,
+    ChartError,
+    looks_of,
+    one_a_row,
+    rows_of,
+)
 from briefing.notebook.house import (
     FAINT,
     INK,
@@ -125,10 +133,7 @@ def links(
 
 def _links(rows: list[tuple[Any, ...]], looks: list[str], ways: str | Sequence[str]) -> list[Link]:
     """The links of a frame. Raises ChartError where a way is unknown or they are not as many."""
-    found = [ways] * len(rows) if isinstance(ways, str) else list(ways)
-    if set(found) - set(WAYS) or len(found) != len(rows):
-        told = f"expected one of {', '.join(WAYS)}, for all or for each of {len(rows)} rows"
-        raise ChartError(f"ways are {found}, {told}")
+    found = one_a_row("ways", ways, WAYS, len(rows))
     return [
         Link(*map(str, (end, start) if way == "up" else (start, end)), str(words), look, way)
         for (start, end, words), look, way in zip(rows, looks, found, strict=True)

@@ -12,9 +12,9 @@ from briefing.core.labels import label, paragraphs, specified
 from briefing.core.language import ENGLISH, current, translate
 from briefing.core.wording import doubts, said
 from briefing.notebook import navigation
-from briefing.notebook.blocks import Block, Inline, inline, number
+from briefing.notebook.blocks import Block, Inline, every_number, inline, number
 from briefing.publish import files, pages, templating
-from briefing.publish.document import address, anchor, every_number, plain
+from briefing.publish.document import address, anchor, plain
 from briefing.publish.freshness import data_version
 from briefing.publish.observations import linked
 from briefing.sources import tables

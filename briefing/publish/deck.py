@@ -7,16 +7,16 @@ from typing import Any
 from briefing.core.labels import paragraphs
 from briefing.core.language import current, translate
 from briefing.notebook.blocks import Block
+from briefing.publish import pages
 from briefing.publish.document import plain
 from briefing.publish.freshness import data_version
-from briefing.publish.handouts import Chart, by_row, by_words, sourced
+from briefing.publish.handouts import Chart, Named, by_row, by_words, sourced
 from briefing.publish.sheets import EXPLAINED
 from briefing.publish.slides import Message
 from briefing.sources import tables
 
 SENTENCES = 3  # in which the story is told
 BESIDE = 2  # of them at most beside a picture
-UNOFFICIAL = "Unofficial; not affiliated with the United Nations"
 SOURCE = "Source: {symbol}, {paragraphs}"
 REPORT = "The Secretary-General's report {symbol} of {year}, “{title}”"
 METHOD = (
@@ -44,7 +44,7 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
 
 def subtitle() -> str:
     """What the opening says of the report, and of whom it is not."""
-    return f"{translate(REPORT).format(**_report())}\n{translate(UNOFFICIAL)}"
+    return f"{translate(REPORT).format(**_report())}\n{translate(pages.UNOFFICIAL)}"
 
 
 def _report() -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _report() -> dict[str, Any]:
 def of_chart(theme: str, chart: Chart) -> Message:
     """A chart under its finding."""
     found = list(chart.numbers())
-    source = _source([number for _, number in found], chart.block["paragraphs"])
+    source = _source(found, chart.block["paragraphs"])
     return Message(theme, plain(chart.block["title"]), (), chart, source, chart.notes)
 
 
@@ -87,7 +87,7 @@ def _message(blocks: list[Block], most: int, lead: Chart | Block | None = None) 
         plain(heading["parts"]),
         tuple(map(plain, said)),
         picture,
-        _source([number for _, number in found], drawn_from),
+        _source(found, drawn_from),
         "\n".join([*alone, *sourced(found)]),
     )
 
@@ -103,28 +103,28 @@ def _outlook(blocks: list[Block]) -> Iterator[Message]:
     for heading, block in pairwise(it for it in blocks if it["kind"] != "code"):
         if block.get("outlook"):
             found = list(by_row(block))
-            source = _source([number for _, number in found], block["paragraphs"])
+            source = _source(found, block["paragraphs"])
             places = [" · ".join(filter(None, map(plain, row))) for row in block["rows"]]
             notes = "\n".join([*places, *sourced(found)])
             theme, title = blocks[0].get("theme", ""), plain(heading["parts"])
             yield Message(theme, title, (), _rows(block), source, notes)
 
 
-def _source(found: list[Block], drawn_from: list[str]) -> str:
+def _source(found: list[Named], drawn_from: list[str]) -> str:
     """The paragraphs of numbers and of what else is shown, and whose the slide is not."""
     figures = tables.rows("figures")
-    named = {figures[name]["paragraph_id"] for number in found for name in number["figures"]}
+    named = {figures[name]["paragraph_id"] for _, number in found for name in number["figures"]}
     report, where = tables.report()["symbol"], paragraphs({*named, *drawn_from})
     lines = [translate(SOURCE).format(symbol=report, paragraphs=where)] if where else []
-    lines += [translate(EXPLAINED)] if any(number["doubts"] for number in found) else []
-    return "\n".join([*lines, translate(UNOFFICIAL)])
+    lines += [translate(EXPLAINED)] if any(number["doubts"] for _, number in found) else []
+    return "\n".join([*lines, translate(pages.UNOFFICIAL)])
 
 
 def _method() -> Message:
     """What the report is, and how its figures were read."""
     known = _report() | {"version": data_version()}
     said = tuple(translate(line).format(**known) for line in METHOD)
-    return Message(known["symbol"], translate(HEADING), said, source=translate(UNOFFICIAL))
+    return Message(known["symbol"], translate(HEADING), said, source=translate(pages.UNOFFICIAL))
 
 
 def furniture() -> None:

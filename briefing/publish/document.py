@@ -18,7 +18,7 @@ from babel.numbers import get_decimal_symbol
 
 from briefing.core.language import locale, translate
 from briefing.core.wording import DOUBTFUL
-from briefing.notebook.blocks import MIME, Block, Inline
+from briefing.notebook.blocks import MIME, Block, Inline, every_number
 from briefing.publish.editions import NotebookError
 
 if TYPE_CHECKING:
@@ -202,14 +202,9 @@ def numbers(inline: Inline) -> list[Block]:
     return [part for part in inline if isinstance(part, dict) and "said" in part]
 
 
-def every_number(content: Any) -> Iterator[Block]:
-    """All numbers within a block, in order."""
-    if isinstance(content, dict):
-        if "said" in content:
-            yield content
-        content = list(content.values())
-    for part in content if isinstance(content, list) else []:
-        yield from every_number(part)
+def doubtful(content: Any) -> list[Block]:
+    """The numbers within a block that the report leaves in doubt, in order."""
+    return [number for number in every_number(content) if number["doubts"]]
 
 
 def address(number: Block) -> str:

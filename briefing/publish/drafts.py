@@ -12,6 +12,7 @@ from typing import Any
 from briefing.core.draft import Passage
 from briefing.notebook.drafts import Checked, passages, told_of
 from briefing.sources.characters import HAN
+from briefing.sources.source import SourceError
 
 LARGEST, UNPACKED = 50_000_000, 300_000_000  # bytes of a file, and of what it unpacks to
 OLE = b"\xd0\xcf\x11\xe0"  # how older Office files begin, and those with a password
@@ -28,8 +29,8 @@ WITHIN_HAN = re.compile(f"(?<={HAN.pattern})\n(?={HAN.pattern})")
 AUTHOR = "briefing"
 
 
-class DraftError(ValueError):
-    """A document cannot be read."""
+class DraftError(SourceError):
+    """A document of a person's own cannot be read."""
 
 
 def read(path: Path) -> tuple[list[Passage], str]:

@@ -40,6 +40,7 @@ SITE = tables.ROOT / "site"
 BOTH = "both"  # the folder of languages side by side
 LINKED = SITE / "figures.json"
 SOURCES = "Sources"
+UNOFFICIAL = "Unofficial; not affiliated with the United Nations"
 MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
 WHOLE = ("index.html", "figures.html", "volume.pdf")  # what is of all notebooks
 
@@ -215,7 +216,11 @@ def edition_blocks(path: Path) -> list[Block]:
     from briefing.notebook.outputs import sources_of  # and with it matplotlib
 
     heading = {"kind": "heading", "level": 2, "parts": [translate(SOURCES)]}
-    return [*blocks, heading, sources_of(set(figures_of(blocks)))]
+    return [
+        *blocks,
+        heading,
+        sources_of(set(figures_of(blocks))),
+    ]
 
 
 def _chapter(path: Path, blocks: list[Block]) -> Chapter:
@@ -244,17 +249,10 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
 
     Code is folded away in a briefing, which has key figures, and shown where code is what it is of.
     """
-    doubtful = next((place for place, block in enumerate(blocks) if _is_doubtful(block)), None)
+    doubtful = next((place for place, it in enumerate(blocks) if document.doubtful(it)), None)
     page |= {"script": script("notes.js")}
     coded = not any(block["kind"] == "key_figures" for block in blocks)
     return whole("index.html.j2", page, blocks=blocks, doubtful=doubtful, coded=coded)
-
-
-def _is_doubtful(content: Any) -> bool:
-    """Whether a block, or what it is made of, has a number with doubts."""
-    if isinstance(content, dict):
-        return bool(content.get("doubts")) or any(map(_is_doubtful, content.values()))
-    return isinstance(content, list) and any(map(_is_doubtful, content))
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
@@ -340,6 +338,7 @@ def furnished(title: str, name: str, inputs: str) -> dict[str, Any]:
         "beside": "there" if is_of_notebook and sides and sides <= set(found) else "",
         "collection": translate("Briefings on {symbol}").format(**report),
         "folio": translate("page {n} of {m}"),
+        "unofficial": translate(UNOFFICIAL),
         "colophon": translate("Every figure: {symbol}. Data version {version}.").format(
             **report, version=data_version()
         ),

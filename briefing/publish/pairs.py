@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from briefing.core.language import ENGLISH, speaking, translate
-from briefing.notebook.blocks import Block
+from briefing.notebook.blocks import Block, every_number
 from briefing.publish import files, pages, rules, templating
-from briefing.publish.document import every_number, title
+from briefing.publish.document import doubtful, title
 from briefing.publish.editions import NotebookError
 
 FOLDER = pages.SITE / pages.BOTH
@@ -75,7 +75,7 @@ def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
             numbers += every_number(row[0])
     page["script"] = templating.script("notes.js")
     most = max((it["twin"] for it in numbers), default=0)
-    marks = {"most": most, "doubtful": any(it["doubts"] for it in numbers)}
+    marks = {"most": most, "doubtful": bool(doubtful(numbers))}
     return templating.whole("pairs.html.j2", page, rows=rows, sides=rules.sides(), **marks)
 
 

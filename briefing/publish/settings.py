@@ -20,6 +20,7 @@ FOLDER = (
 KEPT = re.compile(
     "PATH|HOME|USERPROFILE|SYSTEMROOT|TEMP|TMP|TMPDIR|(DY)?LD_LIBRARY_PATH|BRIEFING_.*|PYTEST_XDIST.*"
 )
+LISTED = Path(sys.prefix, "matplotlib")  # where fonts are listed when all is set up
 PLACES = ("IPYTHONDIR", "MPLCONFIGDIR", "XDG_CONFIG_HOME", FOLDER)
 PLACES += ("JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
 SPEC = Path("kernels", KERNEL, "kernel.json")
@@ -37,6 +38,8 @@ def set_aside() -> Iterator[None]:
     kept = {name: value for name, value in theirs.items() if KEPT.fullmatch(name)}
     with _folder() as folder:
         places = dict.fromkeys(PLACES, str(folder))
+        if os.access(LISTED, os.W_OK):
+            places["MPLCONFIGDIR"] = str(LISTED)
         _change(kept | places | {"JUPYTER_RUNTIME_DIR": str(folder / "runtime")})
         try:
             yield

@@ -18,7 +18,7 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline
 from briefing.notebook.house import FONT
 from briefing.publish import editions
-from briefing.publish.document import CHINESE, SPACE, numbers, pads, plain, untold
+from briefing.publish.document import CHINESE, SPACE, doubtful, pads, plain, untold
 from briefing.sources import tables
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
@@ -224,13 +224,12 @@ class Writer:
 
     def _doubted(self, chart: Block) -> str:
         """What is doubtful in a chart: on a front sheet in words, once; else by its notes."""
-        found = [it for row in chart["data"]["rows"] for cell in row for it in numbers(cell)]
-        doubtful = [number for number in found if number["doubts"]]
+        found = doubtful(chart["data"])
         if not self._is_front:
-            notes = {number["provenance"]: number for number in doubtful}.values()
+            notes = {number["provenance"]: number for number in found}.values()
             numerals = " ".join(map(self._numeral, notes))
             return f"{_words(translate(EXPLAINED))} {numerals}" if numerals else ""
-        new = dict.fromkeys(it for one in doubtful for it in one["doubts"])
+        new = dict.fromkeys(it for one in found for it in one["doubts"])
         return _words("  ".join(untold([it for it in new if it not in self._told], self._told)))
 
     def _inline(self, inline: Inline, noted: bool = True) -> str:

@@ -10,14 +10,13 @@ from briefing.core.labels import width
 from briefing.core.language import translate
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import Block, Inline
-from briefing.publish.document import SPACE, numbers, plain, title, untold
-from briefing.publish.freshness import data_version
+from briefing.publish import pages
+from briefing.publish.document import SPACE, doubtful, plain, title, untold
 from briefing.publish.handouts import Chart
 from briefing.publish.manuscript import ROOM, Manuscript, write, write_folio, write_row
 from briefing.publish.sheets import EXPLAINED, printable
 from briefing.sources import tables
 
-UNOFFICIAL = "Unofficial; not affiliated with the United Nations"
 PRINTED, COMPUTED = "Printed Number", "Computed Number"  # styles; what is counted is computed, too
 # A picture's words are drawn at 11.5 points over 331: as wide as this they are as large as those of
 # the text, and never smaller than those of a note.
@@ -38,28 +37,26 @@ def briefs(briefings: list[list[Block]], author: str, inputs: str) -> bytes:
     _cover(manuscript, name, [title(blocks)[0] for blocks in briefings])
     for blocks in briefings:
         _Writer(manuscript).briefing(blocks)
-    return manuscript.saved(name, author, translate(UNOFFICIAL), inputs)
+    return manuscript.saved(name, author, translate(pages.UNOFFICIAL), inputs)
 
 
 def _cover(manuscript: Manuscript, name: str, titles: list[str]) -> None:
     """What the document is and is not, its contents, and what stands on every page."""
-    report, unofficial = tables.report(), translate(UNOFFICIAL)
-    collection = translate("Briefings on {symbol}").format(**report)
+    page = pages.furnished(name, "briefs", "")
     manuscript.add(name, "Title")
-    manuscript.add(collection, "Subtitle")
-    manuscript.add(unofficial, "Subtitle")
+    manuscript.add(page["collection"], "Subtitle")
+    manuscript.add(page["unofficial"], "Subtitle")
     manuscript.add(translate("Contents"), "TOC Heading")
     manuscript.contents(titles)
-    write(manuscript.header, f"{collection}\t{unofficial}")
+    write(manuscript.header, f"{page['collection']}\t{page['unofficial']}")
     write(manuscript.footer, translate("printed in the report"), PRINTED)
     write(manuscript.footer, "   ")
     write(manuscript.footer, translate("computed or counted here"), COMPUTED)
     write(manuscript.footer, "   ")
     write(manuscript.footer, DOUBTFUL, "Doubt")
     write(manuscript.footer, f" {translate('doubtful in the report')}")
-    colophon = translate("Every figure: {symbol}. Data version {version}.")
-    write(manuscript.last_line, colophon.format(**report, version=data_version()) + "\t")
-    write_folio(manuscript.last_line, translate("page {n} of {m}"))
+    write(manuscript.last_line, f"{page['colophon']}\t")
+    write_folio(manuscript.last_line, page["folio"])
 
 
 class _Writer:
@@ -133,11 +130,10 @@ class _Writer:
         size = max(NARROWEST, min(USUAL, Emu(int(HIGHEST * wide / high))))
         self._manuscript.picture(Chart("", block).png, size, block["alt"])
         source = self._manuscript.add(block["source"], "Source")
-        found = [it for row in block["data"]["rows"] for cell in row for it in numbers(cell)]
-        doubtful = [number for number in found if number["doubts"]]
-        if doubtful:
+        found = doubtful(block["data"])
+        if found:
             write(source, f"   {translate(EXPLAINED)}")
-        for number in doubtful:
+        for number in found:
             write(source, " ")
             self._note(source, number)
 

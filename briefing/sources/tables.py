@@ -68,9 +68,10 @@ class Rows(dict[str, dict[str, Any]]):
         raise LookupError(f"{self._table}.csv holds no {column} {key!r}, expected one from there")
 
 
-def descriptor(folder: Path = DATA) -> dict[str, Any]:
-    """The data package's descriptor. Raises DataError when it is missing or at fault."""
-    return read_descriptor(folder)
+@cache
+def descriptor() -> dict[str, Any]:
+    """This collection's descriptor, read once. Raises DataError when it is missing or at fault."""
+    return read_descriptor(DATA)
 
 
 def load(folder: Path = DATA) -> Tables:
@@ -81,7 +82,7 @@ def load(folder: Path = DATA) -> Tables:
 
     Example: `briefing.load(folder)`.
     """
-    resources = descriptor(folder)["resources"]
+    resources = read_descriptor(folder)["resources"]
     tables: dict[str, pd.DataFrame] = {}
     paths = {resource["path"] for resource in resources}
     strays = sorted({path.name for path in folder.glob("[!.]*.csv")} - paths)
@@ -116,9 +117,8 @@ def shared() -> Tables:
     return load()
 
 
-@cache
 def report() -> dict[str, Any]:
-    """What the descriptor says of the report itself, read once."""
+    """What the descriptor says of the report itself."""
     return descriptor()["report"]
 
 
@@ -288,7 +288,9 @@ def codebook(current: str, folder: Path = DATA) -> str:
     text, mark, _ = current.partition(MARK)
     if not mark:
         raise DataError([f"README.md: the line {MARK!r} is missing, expected it after the rules"])
-    return text + mark + "\n" + "\n".join(_described(r) for r in descriptor(folder)["resources"])
+    return (
+        text + mark + "\n" + "\n".join(_described(r) for r in read_descriptor(folder)["resources"])
+    )
 
 
 def _described(resource: dict[str, Any]) -> str:
