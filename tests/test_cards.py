@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 import rdflib
-from rdflib.namespace import PROV, RDF, SDO
+from rdflib import namespace
+from rdflib.namespace import PROV, RDF
 from rdflib.plugins.parsers.jsonld import to_rdf
 from test_pages import Elements, read
 
@@ -122,7 +123,7 @@ def graph(site: Path) -> rdflib.Graph:
 def test_linked_data_use_terms_that_there_are(graph: rdflib.Graph) -> None:
     used = {predicate for _, predicate, _ in graph} | set(graph.objects(None, RDF.type))
     known = {rdflib.URIRef(term) for term in NEWER} | {RDF.type}
-    assert {term for term in used if term not in SDO and term not in PROV} == known
+    assert {term for term in used if term not in namespace.SDO and term not in PROV} == known
     linked = {o for _, p, o in graph if isinstance(o, rdflib.URIRef) and p != RDF.type}
     ours = {node for node in linked if node.startswith("urn:")}
     assert ours and ours <= set(graph.subjects())
@@ -138,10 +139,10 @@ def test_linked_data_hold_every_figure_with_range_and_source(graph: rdflib.Graph
         [origin] = graph.objects(node, PROV.wasDerivedFrom)
         assert str(origin) == f"{base}#paragraphs/{row['paragraph_id']}"
         assert str(graph.value(node, PROV.value)) == row["printed"]
-        for page in graph.objects(node, SDO.url):
+        for page in graph.objects(node, namespace.SDO.url):
             path, _, key = str(page).removeprefix("file://").partition("#")
             assert f'<article id="{key}">' in Path(unquote(path)).read_text(encoding="utf-8")
     adopted = rdflib.URIRef(f"{base}#figures/core-increase-2011/adopted")
-    assert float(graph.value(adopted, SDO.value)) == 47_000_000
+    assert float(graph.value(adopted, namespace.SDO.value)) == 47_000_000
     sums = graph.subjects(PROV.wasDerivedFrom, rdflib.URIRef(f"{base}#figures/core-resources-2011"))
-    assert any(str(graph.value(node, SDO.value)) == "about $228 million" for node in sums)
+    assert any(str(graph.value(node, namespace.SDO.value)) == "about $228 million" for node in sums)
