@@ -3,17 +3,21 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from briefing.publish.workbook import CODEBOOK, EAST_ASIAN, LATIN, workbook
+from briefing.core.language import languages, speaking, translate
+from briefing.publish.workbook import ABOVE, CODEBOOK, COVER, EAST_ASIAN, LATIN, NOTES, workbook
 from briefing.sources import tables
 
 RESOURCES = tables.descriptor()["resources"]
 NAMES = [resource["name"] for resource in RESOURCES]
+SHEETS = [NOTES, CODEBOOK, *NAMES]  # which hold a table
 HOSTILE = [
     '=HYPERLINK("https://example.org")',
     "+1+cmd|' /C calc'!A0",
@@ -28,6 +32,11 @@ def book() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(workbook(tables.descriptor(), tables.shared())))
 
 
+def rows_of(sheet: Worksheet) -> list[tuple[Cell, ...]]:
+    """The head and the rows of a sheet's table."""
+    return list(sheet.iter_rows(min_row=ABOVE + 1))
+
+
 def linked(sheet: Worksheet) -> dict[str, str]:
     """The place in the workbook that each cell leads to."""
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
@@ -35,15 +44,15 @@ def linked(sheet: Worksheet) -> dict[str, str]:
 
 
 def test_it_holds_the_codebook_and_every_table(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == [CODEBOOK, *NAMES]
-    described = [row[:3] for row in book[CODEBOOK].iter_rows(min_row=2, values_only=True)]
+    assert book.sheetnames == [COVER, *SHEETS]
+    described = [tuple(cell.value for cell in row[:3]) for row in rows_of(book[CODEBOOK])[1:]]
     fields = [(r["name"], f["name"], f["type"]) for r in RESOURCES for f in r["schema"]["fields"]]
     assert described == fields
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sheet_holds_every_cell_in_its_type(book: openpyxl.Workbook, name: str) -> None:
-    head, *rows = book[name].iter_rows()
+    head, *rows = rows_of(book[name])
     table = tables.shared()[name]
     assert [cell.value for cell in head] == list(table.columns)
     assert len(rows) == len(table)
@@ -56,44 +65,96 @@ def test_a_sheet_holds_every_cell_in_its_type(book: openpyxl.Workbook, name: str
                 assert cell.data_type == ("s" if isinstance(value, str) else "n")
 
 
-@pytest.mark.parametrize("name", [CODEBOOK, *NAMES])
-def test_a_sheet_is_frozen_filtered_and_wraps(book: openpyxl.Workbook, name: str) -> None:
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_is_one_marked_table_under_its_title(book: openpyxl.Workbook, name: str) -> None:
     sheet = book[name]
-    assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == sheet.dimensions
-    assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
-    assert all(5 <= column.width <= 47 for column in sheet.column_dimensions.values())
-    for row in sheet.iter_rows(min_row=2):
+    [marked] = sheet.tables.values()
+    assert marked.name == name and marked.headerRowCount == 1
+    last = openpyxl.utils.get_column_letter(sheet.max_column)
+    assert marked.ref == f"A{ABOVE + 1}:{last}{sheet.max_row}"
+    title, held, empty = (sheet.cell(row, 1).value for row in range(1, ABOVE + 1))
+    assert title == name and len(held) > 10
+    cells = [cell.value for row in rows_of(sheet) for cell in row]
+    assert (None in cells) == ("note 1" in empty)
+
+
+@pytest.mark.parametrize("name", [COVER, *SHEETS])
+def test_a_sheet_has_nothing_that_hides_or_distracts(book: openpyxl.Workbook, name: str) -> None:
+    """What the checklist for statistics in spreadsheets advises against."""
+    sheet = book[name]
+    assert sheet.sheet_state == "visible" and not sheet.merged_cells.ranges
+    assert not sheet.freeze_panes and not sheet.auto_filter.ref
+    assert not any(table.autoFilter for table in sheet.tables.values())
+    assert not any(it.hidden for it in sheet.column_dimensions.values())
+    assert not any(it.hidden for it in sheet.row_dimensions.values())
+    assert not sheet.oddFooter.left.text and not sheet.oddHeader.left.text
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert all(cell.font.name in (LATIN, EAST_ASIAN) for cell in cells)
+    assert all(cell.fill.fill_type is None and cell.font.size >= 12 for cell in cells)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_wraps_and_is_set_for_print(book: openpyxl.Workbook, name: str) -> None:
+    sheet = book[name]
+    assert sheet.print_title_rows == f"${ABOVE + 1}:${ABOVE + 1}"
+    assert sheet.page_setup.orientation == "landscape"
+    assert all(5 <= column.width <= 53 for column in sheet.column_dimensions.values())
+    for row in rows_of(sheet)[1:]:
         longest = max(len(str(cell.value or "")) for cell in row)
-        assert sheet.row_dimensions[row[0].row].height >= 14 * longest / 65
+        assert sheet.row_dimensions[row[0].row].height >= 17 * longest / 65
         for cell in (cell for cell in row if cell.value is not None):
             assert cell.alignment.wrap_text
             is_han = re.search("[\u4e00-\u9fff]", str(cell.value))
             assert cell.font.name in ([EAST_ASIAN] if is_han else [EAST_ASIAN, LATIN])
 
 
+def test_the_cover_says_what_it_is_in_every_language_and_leads_to_every_sheet(
+    book: openpyxl.Workbook,
+) -> None:
+    cover, descriptor = book[COVER], tables.descriptor()
+    lines = [cell.value for [cell] in cover.iter_rows()]
+    for language in languages():
+        with speaking(language):
+            assert translate(descriptor["title"]) in lines
+            assert translate("Unofficial; not affiliated with the United Nations") in lines
+    told = "\n".join(lines)
+    assert lines[0] == descriptor["title"] and book.active.title == COVER
+    for said in (descriptor["description"], descriptor["version"], "CC BY 4.0", "Contents"):
+        assert said in told
+    assert list(linked(cover).values()) == [f"'{name}'!A1" for name in SHEETS]
+
+
+def test_notes_tell_of_every_fault_that_touches_a_figure_in_words(
+    book: openpyxl.Workbook,
+) -> None:
+    head, *rows = [[cell.value for cell in row] for row in rows_of(book[NOTES])]
+    assert head == ["note", "figures", "note_en", "note_zh"]
+    assert [row[0] for row in rows] == [f"note {number}" for number in range(1, len(rows) + 1)]
+    faults = tables.shared()["errata"].set_index("erratum_id")
+    for _, row in tables.shared()["figure_errata"].iterrows():
+        [told] = [row_ for row_ in rows if faults.loc[row["erratum_id"], "reason_en"] in row_[2]]
+        assert row["figure_id"] in told[1].split(", ")
+        assert faults.loc[row["erratum_id"], "reading_zh"] in told[3]
+
+
 def test_digits_that_are_words_bear_no_mark_of_a_mistyped_number() -> None:
     made = workbook(tables.descriptor(), tables.shared())
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        for place, name in enumerate([CODEBOOK, *NAMES], start=1):
+        for place, name in enumerate(SHEETS, start=2):
             sheet = archive.read(f"xl/worksheets/sheet{place}.xml").decode()
-            [cells] = re.findall(
-                '<ignoredError sqref="A1:([A-Z]+[0-9]+)" numberStoredAsText', sheet
-            )
+            cells = re.findall('<ignoredError sqref="(A4:[A-Z]+[0-9]+)" numberStoredAsText', sheet)
             [last] = re.findall('<dimension ref="A1:([A-Z]+[0-9]+)"', sheet)
-            assert openpyxl.utils.cell.coordinate_to_tuple(cells) >= (
-                openpyxl.utils.cell.coordinate_to_tuple(last)
-            ), name
+            assert cells == [f"A4:{last}"], name
 
 
 def test_links_lead_to_the_rows_they_name(book: openpyxl.Workbook) -> None:
     assert set(linked(book[CODEBOOK]).values()) == {f"'{name}'!A1" for name in NAMES}
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets[2:]:
         for ref, place in linked(sheet).items():
             target, _, cell = place.partition("!")
             assert book[target.strip("'")][cell].value == sheet[ref].value
     figures = book["figures"]
-    [column] = [cell.column_letter for cell in figures[1] if cell.value == "paragraph_id"]
+    [column] = [cell.column_letter for cell in rows_of(figures)[0] if cell.value == "paragraph_id"]
     links = {ref: place for ref, place in linked(figures).items() if ref.startswith(column)}
     assert len(links) == len(tables.shared()["figures"])
     assert all(place.startswith("'paragraphs'!A") for place in links.values())
@@ -107,7 +168,7 @@ def test_hostile_words_stay_words(hostile: str) -> None:
     altered["figures"].loc[0, "paragraph_id"] = hostile
     made = workbook(tables.descriptor(), altered)
     sheet = openpyxl.load_workbook(io.BytesIO(made))["figures"]
-    cells = [cell for cell in sheet[2] if cell.value == hostile]
+    cells = [cell for cell in rows_of(sheet)[1] if cell.value == hostile]
     assert len(cells) == 3
     assert all(cell.data_type == "s" for cell in cells)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
@@ -119,7 +180,7 @@ def test_a_table_without_rows_has_its_sheet() -> None:
     altered = dict(tables.shared())
     altered["figure_errata"] = altered["figure_errata"].head(0)
     book = openpyxl.load_workbook(io.BytesIO(workbook(tables.descriptor(), altered)))
-    assert book["figure_errata"].dimensions == "A1:E1"
+    assert len(rows_of(book["figure_errata"])) == 1
 
 
 def test_the_same_input_gives_the_same_bytes_without_a_day() -> None:
@@ -128,4 +189,17 @@ def test_the_same_input_gives_the_same_bytes_without_a_day() -> None:
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert {info.date_time for info in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = parts.read("docProps/core.xml").decode()
+    assert "<dc:language>en-GB</dc:language>" in core
     assert set(re.findall("[0-9]{4}-[0-9]{2}-[0-9]{2}T", core)) == {"1980-01-01T"}
+
+
+def test_the_readmes_way_to_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = (tables.ROOT / "README.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"`(pd\.read_excel\(.+?\))`", told)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site").mkdir()
+    made = workbook(tables.descriptor(), tables.shared())
+    (tmp_path / "site" / "figures.xlsx").write_bytes(made)
+    found, figures = eval(code, {"pd": pd}), tables.shared()["figures"]
+    assert list(found.columns) == list(figures.columns)
+    assert list(found["figure_id"]) == list(figures["figure_id"])

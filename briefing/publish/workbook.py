@@ -1,7 +1,13 @@
-"""How the tables of data/ become a workbook for Excel: typed, linked, and nothing in it runs."""
+"""How the tables of data/ become a workbook for Excel: typed, linked, and nothing in it runs.
+
+It follows the checklist of the UK's Government Analysis Function for statistics in spreadsheets:
+one marked table a sheet under its title, from column A, no filter, pane, fill, header or footer.
+"""
 
 import io
 import math
+import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,7 +17,8 @@ import pandas as pd
 from xlsxwriter.utility import xl_range
 
 from briefing.core.labels import width
-from briefing.notebook.house import BLUE, FAINT
+from briefing.core.language import languages, speaking, translate
+from briefing.notebook.house import BLUE
 from briefing.sources.characters import HAN
 from briefing.sources.tables import described_fields, targets
 
@@ -19,12 +26,28 @@ from briefing.sources.tables import described_fields, targets
 NO_DAY = datetime(1980, 1, 1)
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"  # which Office has, here and in China
-CODEBOOK = "codebook"
+COVER, NOTES, CODEBOOK = "cover", "notes", "codebook"
+HELD = {
+    NOTES: "What to know before a figure is used, in English and Chinese.",
+    CODEBOOK: "What each column of each table holds.",
+}
 HEADS = ("table", "column", "type", "what it holds")
+KNOWN = (
+    "An empty cell: the report does not say it.",
+    "`printed` is the figure exactly as the Chinese text prints it, without white space.",
+    "`lower` and `upper` are the range assumed here by one rule for each printed form, nothing "
+    "that the report says.",
+    "`value` keeps what is printed, even where it is doubtful; a reading that is adopted stands in "
+    "`figure_errata`.",
+)
+EMPTY, FULL = "Some cells are empty: see note 1 on the sheet notes.", "No cell is empty."
+ABOVE = 3  # rows above a table's head: its title, what it holds, and whether cells are empty
 NUMBERS = "[>=1000]#,##0_);General_)"
-WIDEST, BUTTON, ASIDE = 44, 4, 2  # characters: a column, beyond which words wrap; a head's; blank
+WIDEST, PAGE, ASIDE = 50, 60, 2  # characters: a column, beyond which words wrap; the cover; blank
 NARROW = 0.9  # width of words as a share of that of as many digits
-LINE = 14  # points; a row's height is set, as not every program finds it
+SIZE, LARGE, LARGEST = 12, 14, 16  # points of cells, of a title, and of the cover's
+SCALE = 1.15  # times that characters of that size are wider than those a column is measured in
+LINE = 17  # points; a row's height is set, as not every program finds it
 A4, A3, ROOM = 9, 8, 150  # paper, and the characters that A4 holds across
 
 
@@ -41,7 +64,7 @@ def writer(buffer: io.BytesIO, **known: str) -> Iterator[pd.ExcelWriter]:
 
 
 def workbook(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> bytes:
-    """The codebook and every table, a sheet each, in the descriptor's order.
+    """A cover, notes, the codebook and every table, a sheet each, in the descriptor's order.
 
     A value that is the key of a row in a table links to that row. The same input gives the same
     bytes.
@@ -53,18 +76,71 @@ def workbook(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> byt
         "author": descriptor["contributors"][0]["title"],
         "comments": descriptor["description"],
     }
+    held = HELD | {resource["name"]: resource["description"] for resource in resources}
     with writer(buffer, **known) as book:
-        codebook = _codebook(resources)
-        _sheet(book, CODEBOOK, codebook)
+        _cover(book, descriptor, held)
+        notes, codebook = _notes(descriptor, tables), _codebook(resources)
+        _sheet(book, NOTES, notes, held)
+        _sheet(book, CODEBOOK, codebook, held)
         _link(book, CODEBOOK, codebook["table"], {name: f"'{name}'!A1" for name in tables})
         for resource in resources:
             table = tables[resource["name"]]
-            _sheet(book, resource["name"], table)
+            _sheet(book, resource["name"], table, held)
             for name, target in targets(resource).items():
-                keys = enumerate(tables[target].iloc[:, 0], start=2)
+                keys = enumerate(tables[target].iloc[:, 0], start=ABOVE + 2)
                 places = {key: f"'{target}'!A{row}" for row, key in keys}
                 _link(book, resource["name"], table[name], places, table.columns.get_loc(name))
-    return buffer.getvalue()
+    return _spoken(buffer.getvalue())
+
+
+def _cover(book: pd.ExcelWriter, descriptor: dict[str, Any], held: dict[str, str]) -> None:
+    """What the workbook is and is not, in every language, and what its sheets hold."""
+    from briefing.publish.deck import subtitle
+
+    sheet = book.book.add_worksheet(COVER)
+    [licence, *_], [maker, *_] = descriptor["licenses"], descriptor["contributors"]
+    lines = []
+    for language in languages():
+        with speaking(language):
+            lines += [(translate(descriptor["title"]), LARGEST)]
+            lines += [(line, SIZE) for line in subtitle().split("\n")]
+    words = [
+        descriptor["description"],
+        f"{maker['title']}. Version {descriptor['version']} of {descriptor['created'][:10]}.",
+        f"{licence['title']}, {licence['path']}. {descriptor['rights']}",
+    ]
+    lines += [*((line, SIZE) for line in words), ("Contents", LARGE)]
+    for row, (words, size) in enumerate(lines):
+        font = EAST_ASIAN if HAN.search(words) else LATIN
+        look = _format(book, font_name=font, font_size=size, bold=size > SIZE)
+        sheet.write_string(row, 0, words, look)
+        sheet.set_row(row, size / SIZE * LINE * math.ceil(size / SIZE * width(words) / PAGE))
+    look = _format(book, font_color=BLUE, underline=1)
+    for row, (name, words) in enumerate(held.items(), start=len(lines)):
+        told = f"{name}: {re.split('[.;:] ', words)[0].removesuffix('.')}"
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", look, told)
+        sheet.set_row(row, LINE * math.ceil(width(told) / PAGE))
+    sheet.set_column(0, 0, SCALE * PAGE)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 1)
+
+
+def _notes(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """What to know of all figures, then the faults of the report that touch figures."""
+    told_in = [it for it in languages() if f"reason_{it}" in tables["errata"]]
+    said: dict[str, list[str]] = {language: [] for language in told_in}
+    for language, words in said.items():
+        with speaking(language):
+            words += [translate(message).replace("`", "") for message in KNOWN]
+    touched = tables["figure_errata"].groupby("erratum_id", sort=False)["figure_id"].agg(", ".join)
+    faults = tables["errata"].set_index("erratum_id").loc[touched.index]
+    for language, words in said.items():
+        gap = "" if language == descriptor["report"]["language"] else " "
+        words += list(faults[f"reason_{language}"] + gap + faults[f"reading_{language}"])
+    about = ["all figures"] * len(KNOWN) + list(touched)
+    numbers = [f"note {number}" for number in range(1, len(about) + 1)]
+    columns = {f"note_{language}": words for language, words in said.items()}
+    return pd.DataFrame({"note": numbers, "figures": about} | columns)
 
 
 def _codebook(resources: list[dict[str, Any]]) -> pd.DataFrame:
@@ -77,33 +153,40 @@ def _codebook(resources: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=HEADS)
 
 
-def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame) -> None:
-    """A sheet with its head: frozen, filtered, and set for print."""
-    table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1), autofilter=True)
-    sheet = book.sheets[name]
-    sheet.set_row(0, 24, _format(book, bold=True, bg_color=FAINT, valign="vcenter"))
-    sizes = table.map(lambda cell: width(str(cell)))
-    least = [width(head) + BUTTON for head in table]
+def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame, held: dict[str, str]) -> None:
+    """A table that is marked as one, under its title, and set for print."""
+    table.to_excel(book, sheet_name=name, index=False, startrow=ABOVE)
+    sheet, rows, columns = book.sheets[name], *table.shape
+    bold, plain = _format(book, bold=True), _format(book, text_wrap=False)
+    heads = [{"header": head, "header_format": bold} for head in table]
+    marked = xl_range(ABOVE, 0, ABOVE + max(rows, 1), columns - 1)  # which has at least one row
+    options = {"name": name, "columns": heads, "autofilter": False, "style": None}
+    sheet.add_table(marked, options)
+    is_empty = (table.isna() | (table == "")).any(axis=None)
+    sheet.write_string(0, 0, name, _format(book, bold=True, font_size=LARGE, text_wrap=False))
+    sheet.write_string(1, 0, held[name].replace("`", ""), plain)
+    sheet.write_string(2, 0, EMPTY if is_empty else FULL, plain)
+    sizes = SCALE * table.map(lambda cell: width(str(cell)))
+    least = [SCALE * width(head) for head in table]
     widths = sizes.max().fillna(0).clip(least, WIDEST)
     is_han = table.map(lambda cell: bool(HAN.search(str(cell)))).any()
     for column, head in enumerate(table.columns):
         font = EAST_ASIAN if is_han[head] else LATIN
         look = _format(book, font_name=font, num_format=NUMBERS)
         sheet.set_column(column, column, widths[head] + ASIDE, look)
-    for row, lines in enumerate((NARROW * sizes / widths).max(axis=1), start=1):
+    for row, lines in enumerate((NARROW * sizes / widths).max(axis=1), start=ABOVE + 1):
         sheet.set_row(row, LINE * math.ceil(lines))
     # A key or a printed form that is digits alone is words, and no number that was mistyped.
-    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, *table.shape)})
+    sheet.ignore_errors({"number_stored_as_text": marked})
     sheet.set_landscape()
     sheet.set_paper(A4 if widths.sum() <= ROOM else A3)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&L&8&A&R&8&P / &N")
+    sheet.repeat_rows(ABOVE)
 
 
 def _format(book: pd.ExcelWriter, **own: Any) -> Any:
     return book.book.add_format(
-        {"font_name": LATIN, "font_size": 10, "text_wrap": True, "valign": "top"} | own
+        {"font_name": LATIN, "font_size": SIZE, "text_wrap": True, "valign": "top"} | own
     )
 
 
@@ -112,6 +195,18 @@ def _link(
 ) -> None:
     """Let each key of a column lead to its place, if it has one."""
     look = _format(book, font_color=BLUE, underline=1)
-    for row, key in enumerate(keys, start=1):
+    for row, key in enumerate(keys, start=ABOVE + 1):
         if key in places:
             book.sheets[name].write_url(row, column, f"internal:{places[key]}", look, key)
+
+
+def _spoken(archive: bytes) -> bytes:
+    """The same workbook, whose properties name its language, too."""
+    buffer, end = io.BytesIO(), b"</cp:coreProperties>"
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.infolist():
+            held = old.read(part)
+            if part.filename == "docProps/core.xml":
+                held = held.replace(end, b"<dc:language>en-GB</dc:language>" + end)
+            new.writestr(part, held)
+    return buffer.getvalue()
