@@ -251,7 +251,9 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
     """Whether a number that does not fit a figure can be meant for it, and is no article."""
     if one.kind != "count" or figure.kind != "count":
         return True
-    if (one.is_word and one.value == 1) or (one.value <= SMALL and 3 * one.value < figure.size):
+    if (one.is_word and one.value == 1) or (
+        one.value <= SMALL and 3 * one.value < figure.quantity.number
+    ):
         return False
     if context.counted is None:
         return one.value > SMALL and context.is_named_before(figure)

@@ -62,9 +62,11 @@ class Known:
         errata = tables.shared()["figure_errata"].dropna(subset="value_adopted")
         return bool(errata["figure_id"].isin(self.quantity.figures).any())
 
-    @property
-    def size(self) -> float:
-        return self.quantity.number
+    @cached_property
+    def readings(self) -> list[Quantity]:
+        """What is printed, and what it is read as where that is another."""
+        is_printed = self.is_read and not self.quantity.derived
+        return [self.quantity, *([self.quantity.adopted] if is_printed else [])]
 
     @cached_property
     def years(self) -> set[int]:
