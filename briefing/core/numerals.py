@@ -102,7 +102,7 @@ class Numeral:
         if self.qualifier in RANGES:
             least, most = map(Decimal, RANGES[self.qualifier])
             return self.value * least, self.value * most
-        spread = self.step / 2
+        spread = min(self.step / 2, self.value / 20)
         if self.qualifier == "about":  # half of the last digit, and what lies there is rounded away
             digit = Decimal(1).scaleb(self.value.normalize().as_tuple().exponent)
             spread = min(digit / 2, self.value / 10) * Decimal("0.999")
