@@ -21,7 +21,7 @@ from briefing.core.comparison import (
     compared,
     is_number_of,
 )
-from briefing.core.context import CHANGE, FROM, LEVEL, Context, Sentence
+from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, numerals, plain
@@ -184,12 +184,12 @@ def _told(context: Context, one: Numeral) -> Told | None:
         if score > best - NEAR
         or (
             figure in alike
-            and not (rival & set(figure.against) and context.speaks_against(figure))
+            and not (rival & figure.against and context.speaks_against(figure))
             and (score > best - FITTING or one.upper is not None)
         )
     ]
     if context.is_of_others:
-        is_own = near[0].is_of_subject and near[0] in alike and one.digits > 1
+        is_own = near[0].owner == subject_id() and near[0] in alike and one.digits > 1
         if is_own and best >= ACCUSED and context.sentence.holds(near[0]):
             return OTHER, near[:1], _because(OWNER, near[:1])
         return UNKNOWN, near, _because(OF_OTHERS, near)
@@ -199,10 +199,10 @@ def _told(context: Context, one: Numeral) -> Told | None:
     ]
     if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
         return verdicts[agreeing[0].name], agreeing, _why(agreeing, verdicts[agreeing[0].name])
-    is_sure = best >= ACCUSED and not context.is_of_other_time(near[0])
+    is_sure = best >= ACCUSED and not context.is_of_other_time(near[0].years)
     is_sure = is_sure and not context.is_computed and not context.speaks_against(near[0])
     if not is_sure or not _is_said_of(context, one, near[0]):
-        told = LATER if context.is_of_other_time(near[0]) else OPEN
+        told = LATER if context.is_of_other_time(near[0].years) else OPEN
         return _only(context, one) or (UNKNOWN, near, _because(told, near))
     if placed:
         return placed[0]
@@ -214,7 +214,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if best > SURE and any(map(context.sentence.holds, alike)):
         meant = [near[0], *alike]
         return OTHER, meant, _because(ANOTHER, meant)
-    alike = [f for f in alike if f.quantity.derived or not context.is_against(f)]
+    alike = [f for f in alike if f.quantity.derived or not context.sentence.has(f.against)]
     alike += filter(context.quotes, _of_kind(one))
     if alike or (best < SURE and (alike := _partly_alike(context, one))):
         return _only(context, one) or (
@@ -239,10 +239,10 @@ def _only(context: Context, one: Numeral) -> Told | None:
     """The verdict where one figure alone has the number, and words of it stand there."""
     alike = [f for f in _partly_alike(context, one) if not f.quantity.derived]
     alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
-    alike = [f for f in alike if any(map(context.sentence.places, {*f.subject[0], *f.places}))]
+    alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
     verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
-    if not is_telling or verdict not in FITS or context.is_of_other_time(None):
+    if not is_telling or verdict not in FITS or context.is_of_other_time(set()):
         return None
     return _placed(context, one, verdict, alike)
 
@@ -263,8 +263,10 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
 def _partly_alike(context: Context, one: Numeral) -> list[Known]:
     """The figures that a number fits and some of whose words stand near it."""
     fitting = (figure for figure in _of_kind(one) if is_number_of(one, figure))
-    fitting = (f for f in fitting if f.quantity.derived or not context.is_against(f))
-    return [f for f in fitting if any(group & context.sentence.present for group in f.subject)]
+    fitting = (f for f in fitting if f.quantity.derived or not context.sentence.has(f.against))
+    return [
+        f for f in fitting if any(group & context.sentence.places.keys() for group in f.subject)
+    ]
 
 
 def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) -> Told:
@@ -324,7 +326,7 @@ def _unmatched(context: Context, one: Numeral) -> Told | None:
         return (UNKNOWN, alike, _because(OPEN, alike)) if alike else None
     is_vague = one.is_word or one.kind == "time"
     is_vague |= is_count and context.is_unnamed and not context.is_owned
-    is_vague |= context.is_listed or context.is_before_a_name or context.is_of_other_time(None)
+    is_vague |= context.is_listed or context.is_before_a_name or context.is_of_other_time(set())
     if alike or is_vague:
         return UNKNOWN, alike, _because(OPEN, alike) if alike else translate(NOT_COVERED)
     return ABSENT, [], translate(NO_FIGURE)
@@ -346,28 +348,23 @@ def _of_kinds(kind: str, or_money: bool) -> list[Known]:
 
 def _score(context: Context, figure: Known) -> float:
     """How likely a number is of a figure, from the words around it; 0 where it is not."""
-    present = context.sentence.present
-    if not all(map(present.intersection, figure.subject)):
+    if any(map(context.sentence.places.keys().isdisjoint, figure.subject)):
         return 0
-    weights = [context.weight(group) for group in figure.subject]
-    if not all(weights):
-        return 0
-    score = sum(weights) / len(weights)
-    score += 0.08 * sum(context.nearness([word]) for word in figure.further)
+    score = sum(map(context.near, figure.subject)) / len(figure.subject)
+    within = filter(context.sentence.places.get, figure.further)
+    score += 0.08 * sum(context.near({word}) for word in within)
     if figure.kind == "count" and context.counted:
         score += 0.3 if context.counted in figure.counted else -0.6
     elif figure.kind == "count":
         score += 0.1 if context.is_named_before(figure) else -0.2
-    if context.speaks_against(figure):
-        score -= 0.4
-    is_change = figure.measure in ("change", "rate")
-    if CHANGE.search(context.before):
-        score += 0.25 if is_change else -0.35 if figure.measure else 0
-    elif LEVEL.search(context.before):
-        score -= 0.35 if is_change or figure.is_base else 0
-    elif FROM.search(context.before):
-        score += 0.3 if figure.is_base else -0.3
-    return score
+    is_change, is_first = figure.measure in ("change", "rate"), "from" in figure.further
+    if context.follows("change"):
+        score += 0.25 if is_change else -0.35 * bool(figure.measure)
+    elif context.follows("level"):
+        score -= 0.35 * (is_change or is_first)
+    elif context.follows("from"):
+        score += 0.3 if is_first else -0.3
+    return score - 0.4 * context.speaks_against(figure)
 
 
 def furniture() -> None:
