@@ -26,8 +26,9 @@ class Known:
     """A figure of the report, or what is computed from figures, and the words for it.
 
     kind: that of numerals which can be of it. subject: groups of words, of each of which one is to
-    stand near its number; counted: the nouns that it counts; further: words that make it likelier;
-    against: words that tell of another thing. measure: its indicator's, else "".
+    stand near its number; counted: the nouns that it counts; further: words that make it likelier,
+    twice where they are its own and its indicator's; against: words that tell of another thing.
+    measure: its indicator's, else "".
     """
 
     name: str
@@ -35,13 +36,13 @@ class Known:
     kind: str
     subject: list[set[str]]
     counted: set[str]
-    further: set[str]
+    further: list[str]
     against: set[str]
     measure: str
 
     @cached_property
     def words(self) -> set[str]:
-        return self.further.union(*self.subject)
+        return {*self.further}.union(*self.subject)
 
     @cached_property
     def places(self) -> set[str]:
@@ -103,14 +104,14 @@ def known() -> list[Known]:
 
 
 def _known(name: str, quantity: Quantity, rows: list[dict[str, str]], measure: str) -> Known:
-    def words(column: str) -> set[str]:
-        return {word for row in rows for word in row[column].split("/") if word}
+    def words(column: str) -> list[str]:
+        return [word for row in rows for word in row[column].split("/") if word]
 
     kind = tables.rows("units")[quantity.unit]["kind"]
     kind = KINDS.get(quantity.unit, kind if kind in ("money", "time") else "count")
     groups = [set(it.split("/")) for row in rows for it in row["subject"].split("; ") if it]
-    others = [words(column) for column in ("counted", "further", "against")]
-    return Known(name, quantity, kind, groups, *others, measure)
+    counted, against = set(words("counted")), set(words("against"))
+    return Known(name, quantity, kind, groups, counted, words("further"), against, measure)
 
 
 @cache
