@@ -4,19 +4,17 @@ from decimal import Decimal
 
 from briefing.core.expression import INFINITY
 from briefing.core.numerals import PLAIN, Numeral
-from briefing.core.quantity import Quantity
 from briefing.core.wording import errata
-from briefing.core.wordings import Known
+from briefing.core.wordings import Known, Reading
 
 AGREES, READING, DOUBTFUL = "agrees", "reading", "doubtful"
 DROPS, TOO_EXACT, OUT = "drops_qualifier", "too_exact", "out_of_range"
 FITS = (AGREES, DOUBTFUL, READING)
-SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
 
 
 def is_number_of(one: Numeral, figure: Known) -> bool:
     """Whether a number is that of a figure, whatever stands beside it."""
-    return _is_same(one, figure.quantity)
+    return _is_same(one, figure.readings[0])
 
 
 def compared(one: Numeral, figure: Known) -> str:
@@ -27,27 +25,20 @@ def compared(one: Numeral, figure: Known) -> str:
     return READING if AGREES in verdicts else verdicts[0]
 
 
-def _ends(quantity: Quantity) -> tuple[Decimal, Decimal, Decimal]:
-    """The least, the value and the most of a figure, in the unit of numerals."""
-    scale, high = SCALES.get(quantity.unit, 1), quantity.upper
-    high = INFINITY if high is None else scale * high
-    return scale * quantity.lower, high if quantity.value is None else scale * quantity.value, high
-
-
-def _is_same(one: Numeral, quantity: Quantity) -> bool:
-    _, value, _ = _ends(quantity)
+def _is_same(one: Numeral, reading: Reading) -> bool:
+    value, is_derived = reading.value, reading.quantity.derived
     if one.upper is not None:
         return one.value <= value <= one.upper <= 2 * one.value or one.qualifier == "several"
-    near = max(one.step / 2, value / 200 if quantity.derived else 0)
-    near = max(near, Decimal("0.5")) if quantity.derived and one.kind == "count" else near
+    near = max(one.step / 2, value / 200 if is_derived else 0)
+    near = max(near, Decimal("0.5")) if is_derived and one.kind == "count" else near
     return one.value == value or abs(one.value - value) < min(near, value / 20)
 
 
-def _verdict(one: Numeral, quantity: Quantity) -> str:
+def _verdict(one: Numeral, reading: Reading) -> str:
     """What a number says, beside what is printed with its qualifier and range."""
+    quantity, low, value, high = reading
     said, printed = one.qualifier, PLAIN if quantity.derived else quantity.qualifier
-    low, value, high = _ends(quantity)
-    is_span, is_same = one.upper is not None, one.upper is None and _is_same(one, quantity)
+    is_span, is_same = one.upper is not None, one.upper is None and _is_same(one, reading)
     is_above = "以上" in quantity.formula and said == "more_than"  # which is said of both
     if is_same and (said == printed or is_above or (said == "about" and high < INFINITY)):
         return AGREES

@@ -110,7 +110,8 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
         ends = {match.start() for match in SENTENCE.finditer(passage.text)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
-            sentence = Sentence(start, passage.text[start:end], words[start:end], before)
+            if inside:
+                sentence = Sentence(start, passage.text[start:end], words[start:end], before)
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
                 told = _told(Context(sentence, one, beside), one)
@@ -120,9 +121,9 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
                     told = fitting.get(one.value, told)
                 if told:
                     found.append(_finding(told, one, passage, place, line, start))
-            if sentence.words.strip():
+            if lines := words[start:end].strip():
                 line += passage.text.count("\n", start, end)
-                before, start = f"{above}\n{sentence.words}", end
+                before, start = f"{above}\n{lines}", end
         last = words
         if is_lead and not is_item:
             heading = words

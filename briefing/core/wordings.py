@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from babel import Locale
 
 from briefing.core import audit
+from briefing.core.expression import INFINITY
 from briefing.core.figures import figure
 from briefing.core.labels import label
 from briefing.core.numerals import plain
@@ -18,7 +21,17 @@ from briefing.sources.characters import HAN
 NAMES = ("name_en", "name_zh")
 
 
+SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
 KINDS = {"percent": "percent", "share": "percent", "factor": "factor"}  # of units; else a count
+
+
+class Reading(NamedTuple):
+    """A quantity with its least, its value and its most, in the unit of numerals."""
+
+    quantity: Quantity
+    low: Decimal
+    value: Decimal
+    high: Decimal
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +85,10 @@ class Known:
         return bool(errata["figure_id"].isin(self.quantity.figures).any())
 
     @cached_property
-    def readings(self) -> list[Quantity]:
+    def readings(self) -> list[Reading]:
         """What is printed, and what it is read as where that is another."""
         is_printed = self.is_read and not self.quantity.derived
-        return [self.quantity, *([self.quantity.adopted] if is_printed else [])]
+        return [_reading(it) for it in (self.quantity, is_printed and self.quantity.adopted) if it]
 
     @cached_property
     def years(self) -> set[int]:
@@ -83,6 +96,13 @@ class Known:
         parts = [] if self.quantity.derived else self.quantity.period.parts
         years = [int(part[:4]) for part in parts if part]
         return set(range(years[0], years[-1] + 1)) if years else set()
+
+
+def _reading(quantity: Quantity) -> Reading:
+    scale = SCALES.get(quantity.unit, 1)
+    high = INFINITY if quantity.upper is None else scale * quantity.upper
+    value = high if quantity.value is None else scale * quantity.value
+    return Reading(quantity, scale * quantity.lower, value, high)
 
 
 @cache
