@@ -20,10 +20,10 @@ from briefing.core.wordings import (
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
-EARLIER = 0.4  # the nearness of what stands in the sentence before
+EARLIER = 0.2  # the nearness of what stands in the sentence before
 MOST = 100  # paragraphs that a span of them may have
 BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a Chinese one is
-CROSSED, MARKED, STOLEN = 25, 10, 60  # characters that other numbers and marks between are worth
+CROSSED = 25  # characters by which what stands beyond another number is farther
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 PAUSE = re.compile("[,.;，。；、:|]")
 RATES = {"a": "year", "y": "year", "m": "month", "w": "week", "d": "day", "b": "biennium"}
@@ -62,14 +62,13 @@ class Context:
     """A number within its sentence, beside others."""
 
     def __init__(self, sentence: Sentence, one: Numeral, all_: list[Numeral]) -> None:
-        start, others = sentence.start, [other for other in all_ if other is not one]
+        start = sentence.start
         self.sentence, self.at, self.end = sentence, one.start - start, one.end - start
-        # Where other numbers stand, and whether they are of the same kind.
-        self.others = [(o.start - start, o.end - start, o.kind == one.kind) for o in others]
-        self.wide = WIDE if HAN.search(sentence.words) else 1
-        first = min((at for at, _, _ in self.others if at >= self.end), default=None)
-        last = max((end for _, end, _ in self.others if end <= self.at), default=0)
+        self.starts = [other.start - start for other in all_ if other is not one]
+        first = min((at for at in self.starts if at >= self.end), default=None)
+        last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
         self.before, self.after = sentence.words[last : self.at], sentence.lines[self.end : first]
+        self.wide = WIDE if HAN.search(sentence.words) else 1
         # Whether it stands behind a colon or in a cell of its own.
         self.is_listed = self.before.rstrip().endswith((":", "|"))
         self._near: dict[str, float] = {}
@@ -83,7 +82,7 @@ class Context:
         found = words & self.sentence.places.keys()
         within = [word for word in found if self.sentence.places[word]]
         if found and not within:
-            return EARLIER if self.sentence.start else EARLIER / 2
+            return EARLIER
         return max(map(self._nearness, within), default=0)
 
     def _nearness(self, word: str) -> float:
@@ -93,16 +92,10 @@ class Context:
         return self._near[word]
 
     def _gap(self, start: int, end: int) -> float:
-        """How far words are; farther beyond a mark or number, or beside one of the same kind."""
+        """How far words are from the number; farther beyond another."""
         between = (end, self.at) if end <= self.at else (self.end, start)
-        crossed = sum(between[0] <= at < between[1] for at, _, _ in self.others)
-        marks = len(re.findall("[,;，；(]", self.sentence.words[slice(*between)]))
-        own = max(0, between[1] - between[0])
-        other = min(
-            (max(at - end, start - to) for at, to, same in self.others if same), default=own
-        )
-        stolen = STOLEN if crossed and max(0, other) < own / 2 else 0
-        return own * self.wide + CROSSED * crossed + MARKED * marks + stolen
+        crossed = sum(between[0] <= at < between[1] for at in self.starts)
+        return max(0, between[1] - between[0]) * self.wide + CROSSED * crossed
 
     def follows(self, kind: str) -> bool:
         """Whether `change`, `level` or `from` is what the words before the number tell of it."""
@@ -113,7 +106,7 @@ class Context:
         """The noun of any figure that stands behind the number and that it counts."""
         behind = PAUSE.split(self.behind(45))[0]
         found = nouns().search(behind)
-        if not found or self.is_listed or len(behind[: found.start()].split()) > 4:
+        if not found or self.is_listed:
             return None
         if found.start() > 2 and AROUND["no counter"].match(behind):
             return None
@@ -186,20 +179,9 @@ class Context:
         return bool(AROUND["formula"].search(self.sentence.written))
 
     @property
-    def is_of_text(self) -> bool:
-        """Whether it counts what texts hold, and no report counts."""
-        return bool(AROUND["of texts"].match(self.sentence.words, self.end))
-
-    @property
     def is_before_a_name(self) -> bool:
         """Whether a capital follows, as behind the number of a page or note."""
         return self.sentence.written[self.end :].lstrip()[:1].isupper()
-
-    def quotes(self, known: Known) -> bool:
-        """Whether the number stands as the report prints a figure, and its paragraph behind it."""
-        printed, words = known.quantity.formula.partition(" ")[0], self.sentence.words
-        at = words.find(printed, max(0, self.at - 3), self.end + len(printed))
-        return at >= 0 and words[at + len(printed) :].lstrip().startswith("(")
 
     @property
     def rate(self) -> str:

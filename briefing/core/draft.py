@@ -225,7 +225,6 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if best > SURE and any(map(context.sentence.holds, alike)):
         return OTHER, [first, *alike], ANOTHER
     alike = _not_against(context, alike)
-    alike += filter(context.quotes, _of_kind(one))
     if alike or (best < SURE and (alike := _partly_alike(context, one))):
         return _only(context, one) or (UNKNOWN, [*near, *alike], OPEN)
     return OUT, near, ONLY
@@ -298,7 +297,7 @@ def _unmatched(context: Context, one: Numeral) -> Told | None:
     """What is told of a number beside which no figure's words stand."""
     is_count = one.kind == "count"
     least = FEW if context.is_owned else SMALL
-    if one.kind == "factor" or context.is_of_text or (is_count and one.value <= least):
+    if one.kind == "factor" or (is_count and one.value <= least):
         return None
     if only := _only(context, one):
         return only
@@ -329,8 +328,6 @@ def _score(context: Context, figure: Known) -> float:
     score += 0.08 * sum(context.near({word}) for word in within)
     if figure.kind == "count" and context.counted:
         score += 0.3 if context.counted in figure.counted else -0.6
-    elif figure.kind == "count":
-        score += 0.1 if context.is_named_before(figure) else -0.2
     is_change, is_first = figure.measure in ("change", "rate"), "from" in figure.further
     if context.follows("change"):
         score += 0.25 if is_change else -0.35 * bool(figure.measure)
