@@ -1,6 +1,6 @@
 """What stands around a number in its sentence: which words, how near, and what is said with it.
 
-The patterns are rows of numerals.csv.
+The patterns are rows of forms.csv.
 """
 
 import re
@@ -42,9 +42,9 @@ class Sentence:
         self.start, self.written, self.lines = start, written, lines
         self.words = lines.replace("\n", " ")
         self.places: dict[str, list[int]] = {}
-        both = f"{self.words}\n{before}"
+        self.both = f"{before}\n{self.words}"
         for word, pattern in all_words().items():
-            if word in both:
+            if word in self.both:
                 found = [match.start() for match in pattern.finditer(self.words)]
                 if found or pattern.search(before):
                     self.places[word] = found
@@ -193,13 +193,14 @@ class Context:
 
     @cached_property
     def years(self) -> set[int]:
-        """The years that the sentence names for the number."""
-        found = set()
-        for match in AROUND["year"].finditer(self.sentence.words):
-            if self._gap(*match.span()) < 75:
-                first, _, last = (match[1] or match[2]).partition("-")
-                found |= {int(first), int(first[: 4 - len(last)] + last)}
-        return found
+        """The years that the sentence names near the number."""
+        matches = AROUND["year"].finditer(self.sentence.words)
+        return _years(match for match in matches if self._gap(*match.span()) < 75)
+
+    def is_of_other_period(self, years: set[int]) -> bool:
+        """Whether years are named near it, and none of a figure's there or before."""
+        named = _years(AROUND["year"].finditer(self.sentence.both))
+        return bool(self.years and years) and not named & years
 
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
@@ -218,6 +219,14 @@ class Context:
         no_report = AROUND["no report"]
         before = [it[0] for it in said if not no_report.search(words, 0, it.start() + 2)]
         return _cited(before[-1]) if before else set()
+
+
+def _years(matches: Iterable[re.Match]) -> set[int]:
+    found = set()
+    for match in matches:
+        first, _, last = (match[1] or match[2]).partition("-")
+        found |= {int(first), int(first[: 4 - len(last)] + last)}
+    return found
 
 
 def _is_in(text: str, words: set[str]) -> bool:

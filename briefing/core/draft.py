@@ -286,7 +286,7 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
         UNIT: one.kind == "points" and not in_points,
         DIRECTION: any(map(context.moves_against, meant)),
         TIME: rate and unit and unit != rate,
-        PERIOD: context.years and covered and not context.years & covered,
+        PERIOD: context.is_of_other_period(covered),
         PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
     }
     message = next((message for message, is_other in others.items() if is_other), ONLY)

@@ -1,6 +1,6 @@
 """Which numbers a free text names, in English or Chinese, in digits or in words.
 
-numerals.csv holds the forms: of what is passed by as it counts nothing, such as dates, symbols of
+forms.csv holds the forms: of what is passed by as it counts nothing, such as dates, symbols of
 documents and ordinals; of fixed words; and of what stands before and behind a number. A part is
 written into the patterns below it where its name stands.
 """
@@ -38,7 +38,7 @@ def _forms() -> tuple[dict[str, list[Form]], dict[str, str]]:
     def filled(pattern: str) -> str:
         return re.sub("[A-Z]{3,}", lambda name: parts[name[0]], pattern)
 
-    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+    with Path(__file__).with_name("forms.csv").open(encoding="utf-8", newline="") as file:
         for row in map(Form._make, list(csv.reader(file))[1:]):
             forms[row.use].append(row._replace(pattern=filled(row.pattern)))
             if row.use == "part":
@@ -47,7 +47,6 @@ def _forms() -> tuple[dict[str, list[Form]], dict[str, str]]:
 
 
 FORMS, PARTS = _forms()
-LISTED, MONTH = PARTS["LISTED"], PARTS["MONTH"]
 PASSED_BY = re.compile("|".join(form.pattern for form in FORMS["passed_by"]), re.MULTILINE)
 LIST = re.compile(r"^[ \t>|*+-]*\(?[0-9]{1,3}[.)、](?=\s|[\u4e00-\u9fff])", re.MULTILINE)
 
