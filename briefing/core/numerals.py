@@ -62,7 +62,7 @@ READ += (
     rf"(?P<odd>\s?[多余]|\s?-odd|-some)?[\s-]?(?:个(?=亿))?{_any('power')}?(?P<more>[多余])?[\s-]?"
 )
 READ += rf"{_any('unit')}?(?P<tenth>(?<=成)[一二三四五六七八九半])?(?P<most>(?<=成)多)?"
-READ = re.compile(READ)
+READ = re.compile(rf"(?=[^\W_a-z]|[$€£¥]|(?<![a-z])[a-z])(?:{READ})")  # not within a word
 BEFORE, AFTER = (
     {re.compile(it.pattern): it.kind for it in FORMS[use]} for use in ("before", "after")
 )
