@@ -190,14 +190,16 @@ def _candidate(figure: Known, language: str) -> str:
 
 def _told(context: Context, one: Numeral) -> Told | None:
     """What is to be said of a number; None where it is of another thing."""
-    if others := _of_another(context, one):
+    figures = _of_kind(one)
+    fitting = [figure for figure in figures if is_number_of(one, figure)]
+    if others := _of_another(context, one, fitting):
         return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
-    scored = [(score, it) for it in _of_kind(one) if (score := _score(context, it)) > 0]
+    scored = [(score, it) for it in figures if (score := _score(context, it)) > 0]
     if not scored:
-        return _unmatched(context, one)
+        return _unmatched(context, one, fitting)
     scored.sort(key=lambda pair: -pair[0])
     best, first = scored[0]
-    alike = [figure for _, figure in scored if is_number_of(one, figure)]
+    alike = [figure for _, figure in scored if figure in fitting]
     near = [f for score, f in scored if score > best - NEAR]
     for score, figure in scored[len(near) :]:
         is_rival = first.subject[0] & figure.against and context.speaks_against(figure)
@@ -214,7 +216,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
         return verdicts[agreeing[0]], agreeing, ONLY
     is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
     if not is_sure or is_later or not _is_said_of(context, one, first):
-        return _only(context, one) or (UNKNOWN, near, LATER if is_later else OPEN)
+        return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
     if placed:
         return placed[0]
     for verdict in (DROPS, TOO_EXACT):
@@ -225,24 +227,23 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if best > SURE and any(map(context.sentence.holds, alike)):
         return OTHER, [first, *alike], ANOTHER
     alike = _not_against(context, alike)
-    if alike or (best < SURE and (alike := _partly_alike(context, one))):
-        return _only(context, one) or (UNKNOWN, [*near, *alike], OPEN)
+    if alike or (best < SURE and (alike := _partly_alike(context, fitting))):
+        return _only(context, one, fitting) or (UNKNOWN, [*near, *alike], OPEN)
     return OUT, near, ONLY
 
 
-def _of_another(context: Context, one: Numeral) -> list[Known]:
+def _of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
     """The figures whose number is said of another country, or of men."""
-    alike = [f for f in _of_kind(one) if one.value > SMALL and is_number_of(one, f)]
-    alike = [f for f in alike if not f.quantity.derived]
+    alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
     held = [f for f in alike if context.sentence.holds(f)]
     if held and all(map(context.counts_against, held)):
         return held
     return [f for f in alike if context.is_elsewhere(f)]
 
 
-def _only(context: Context, one: Numeral) -> Told | None:
+def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     """The verdict where one figure alone has the number, and words of it stand there."""
-    alike = [f for f in _partly_alike(context, one) if not f.quantity.derived]
+    alike = [f for f in _partly_alike(context, fitting) if not f.quantity.derived]
     alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
     alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
@@ -264,11 +265,11 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
     return context.counted in figure.counted
 
 
-def _partly_alike(context: Context, one: Numeral) -> list[Known]:
-    """The figures that a number fits and some of whose words stand near it."""
+def _partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
+    """Those figures some of whose words stand near the number."""
     places = context.sentence.places.keys()
-    named = (f for f in _of_kind(one) if any(group & places for group in f.subject))
-    return _not_against(context, [figure for figure in named if is_number_of(one, figure)])
+    named = [f for f in fitting if any(group & places for group in f.subject)]
+    return _not_against(context, named)
 
 
 def _not_against(context: Context, figures: list[Known]) -> list[Known]:
@@ -293,13 +294,13 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     return verdict if message == ONLY else OTHER, meant, message
 
 
-def _unmatched(context: Context, one: Numeral) -> Told | None:
+def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     """What is told of a number beside which no figure's words stand."""
     is_count = one.kind == "count"
     least = FEW if context.is_owned else SMALL
     if one.kind == "factor" or (is_count and one.value <= least):
         return None
-    if only := _only(context, one):
+    if only := _only(context, one, fitting):
         return only
     alike = [f for f in _of_kind(one) if not is_count or context.counted in f.counted]
     alike = [f for f in alike if compared(one, f) in FITS]
