@@ -21,13 +21,12 @@ from briefing.core.comparison import (
     compared,
     is_number_of,
 )
-from briefing.core.context import CHANGE, FROM, LEVEL, Context, Sentence
+from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, numerals, plain
 from briefing.core.wording import cited, doubts, formula, text
 from briefing.core.wordings import Known, known, subject_id
-from briefing.sources import tables
 
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
@@ -37,6 +36,7 @@ ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number f
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 BESIDE = 6  # numbers on either side that are looked at
+ONLY = "{candidates}"
 ANOTHER = "That is another number of the report. {candidates}"
 CURRENCY = "The currency is another. {candidates}"
 UNIT = "The unit is another. {candidates}"
@@ -67,7 +67,7 @@ SENTENCE = re.compile(
     r"(?<=[.!?])\s+(?=[\"“'(\[]?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|\n\s*\n"
     rf"|\n(?={ITEMS})"
 )
-Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and why
+Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and a message
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
         ends = {match.start() for match in SENTENCE.finditer(passage.text)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
-            sentence = Sentence(start, passage.text[start:end], words[start:end], before)
+            if inside:
+                sentence = Sentence(start, passage.text[start:end], words[start:end], before)
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
                 told = _told(Context(sentence, one, beside), one)
@@ -120,9 +121,9 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
                     told = fitting.get(one.value, told)
                 if told:
                     found.append(_finding(told, one, passage, place, line, start))
-            if sentence.words.strip():
+            if lines := words[start:end].strip():
                 line += passage.text.count("\n", start, end)
-                before, start = f"{above}\n{sentence.words}", end
+                before, start = f"{above}\n{lines}", end
         last = words
         if is_lead and not is_item:
             heading = words
@@ -160,144 +161,23 @@ def _finding(
     told: Told, one: Numeral, passage: Passage, place: int, line: int, start: int
 ) -> Finding:
     """start, line: where its sentence begins."""
-    verdict, meant, why = told
+    verdict, meant, _ = told
     said = " ".join(passage.text[one.start : one.end].split())
     figure_ids = list(dict.fromkeys(name for known in meant for name in known.quantity.figures))
     line += passage.text.count("\n", start, one.start)
-    return Finding(said, verdict, figure_ids, line, why, place, one.start, one.end)
+    return Finding(said, verdict, figure_ids, line, _why(told), place, one.start, one.end)
 
 
-def _told(context: Context, one: Numeral) -> Told | None:
-    """What is to be said of a number; None where it is of another thing."""
-    if others := _of_another(context, one):
-        told = COUNTED if context.counts_against(others[0]) else OWNER
-        return OTHER, others, _because(told, others)
-    scored = [(_score(context, figure), figure) for figure in _of_kind(one)]
-    scored = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-    if not scored:
-        return _unmatched(context, one)
-    best, alike = scored[0][0], [figure for _, figure in scored if is_number_of(one, figure)]
-    rival = scored[0][1].subject[0]
-    near = [
-        figure
-        for score, figure in scored
-        if score > best - NEAR
-        or (
-            figure in alike
-            and not (rival & set(figure.against) and context.speaks_against(figure))
-            and (score > best - FITTING or one.upper is not None)
-        )
-    ]
-    if context.is_of_others:
-        is_own = near[0].is_of_subject and near[0] in alike and one.digits > 1
-        if is_own and best >= ACCUSED and context.sentence.holds(near[0]):
-            return OTHER, near[:1], _because(OWNER, near[:1])
-        return UNKNOWN, near, _because(OF_OTHERS, near)
-    verdicts = {figure.name: compared(one, figure) for figure in near}
-    placed = [
-        _placed(context, one, verdicts[f.name], [f]) for f in near if verdicts[f.name] in FITS
-    ]
-    if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
-        return verdicts[agreeing[0].name], agreeing, _why(agreeing, verdicts[agreeing[0].name])
-    is_sure = best >= ACCUSED and not context.is_of_other_time(near[0])
-    is_sure = is_sure and not context.is_computed and not context.speaks_against(near[0])
-    if not is_sure or not _is_said_of(context, one, near[0]):
-        told = LATER if context.is_of_other_time(near[0]) else OPEN
-        return _only(context, one) or (UNKNOWN, near, _because(told, near))
-    if placed:
-        return placed[0]
-    for verdict in (DROPS, TOO_EXACT):
-        if meant := [figure for figure in near if verdicts[figure.name] == verdict]:
-            return _placed(context, one, verdict, meant)
-    if meant := [figure for figure in near if figure in alike]:
-        return OUT, meant, _because(BOUND, meant)
-    if best > SURE and any(map(context.sentence.holds, alike)):
-        meant = [near[0], *alike]
-        return OTHER, meant, _because(ANOTHER, meant)
-    alike = [f for f in alike if f.quantity.derived or not context.is_against(f)]
-    alike += filter(context.quotes, _of_kind(one))
-    if alike or (best < SURE and (alike := _partly_alike(context, one))):
-        return _only(context, one) or (
-            UNKNOWN,
-            [*near, *alike],
-            _because(OPEN, [near[0], *alike]),
-        )
-    return OUT, near, _why(near)
-
-
-def _of_another(context: Context, one: Numeral) -> list[Known]:
-    """The figures whose number is said of another country, or of men."""
-    alike = [f for f in _of_kind(one) if one.value > SMALL and is_number_of(one, f)]
-    alike = [f for f in alike if not f.quantity.derived]
-    held = [f for f in alike if context.sentence.holds(f)]
-    if held and all(map(context.counts_against, held)):
-        return held
-    return [f for f in alike if context.is_elsewhere(f)]
-
-
-def _only(context: Context, one: Numeral) -> Told | None:
-    """The verdict where one figure alone has the number, and words of it stand there."""
-    alike = [f for f in _partly_alike(context, one) if not f.quantity.derived]
-    alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
-    alike = [f for f in alike if any(map(context.sentence.places, {*f.subject[0], *f.places}))]
-    is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
-    verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
-    if not is_telling or verdict not in FITS or context.is_of_other_time(None):
-        return None
-    return _placed(context, one, verdict, alike)
-
-
-def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
-    """Whether a number that does not fit a figure can be meant for it, and is no article."""
-    if one.kind != "count" or figure.kind != "count":
-        return True
-    if (one.is_word and one.value == 1) or (one.value <= SMALL and 3 * one.value < figure.size):
-        return False
-    if context.counted is None:
-        return one.value > SMALL and context.is_named_before(figure)
-    return context.counted in figure.counted
-
-
-def _partly_alike(context: Context, one: Numeral) -> list[Known]:
-    """The figures that a number fits and some of whose words stand near it."""
-    fitting = (figure for figure in _of_kind(one) if is_number_of(one, figure))
-    fitting = (f for f in fitting if f.quantity.derived or not context.is_against(f))
-    return [f for f in fitting if any(group & context.sentence.present for group in f.subject)]
-
-
-def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) -> Told:
-    """A verdict on a number, unless unit, period or paragraph beside it are of another."""
-    rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
-    covered = {year for figure in meant for year in figure.years}
-    cited_here, why = context.paragraphs, _why(meant, verdict)
-    others = {
-        CURRENCY: one.kind == "other_money",
-        UNIT: one.kind == "points" and not any("points" in word for f in meant for word in f.words),
-        DIRECTION: any(map(context.moves_against, meant)),
-        TIME: rate and unit and unit != rate,
-        PERIOD: context.years and covered and not context.years & covered,
-        PARAGRAPH: cited_here
-        and not any(cited_here.intersection(cited(figure.quantity)) for figure in meant),
-    }
-    for told, is_other in others.items():
-        if is_other:
-            return OTHER, meant, _because(told, meant)
-    return verdict, meant, why
-
-
-def _because(pattern: str, figures: list[Known]) -> str:
-    """What is wrong or open, and what the report says of figures."""
-    rows = tables.rows("figures")
-    owner = rows[figures[0].name]["subject_id"] if figures[0].name in rows else subject_id()
-    return translate(pattern).format(owner=actor(owner, short=True), candidates=_why(figures))
-
-
-def _why(figures: list[Known], verdict: str = "") -> str:
-    """What the report says of figures: what each is, as it is said, where, and what is doubtful."""
-    told = [_candidate(figure, current()) for figure in figures[:TOLD]]
-    if verdict in (READING, DOUBTFUL):
-        told += doubts(figures[0].quantity)
-    return " ".join(dict.fromkeys(told))
+def _why(told: Told) -> str:
+    """What is wrong or open, what the report says of the figures, and what is doubtful in it."""
+    verdict, figures, message = told
+    message = message if message == ONLY else translate(message)
+    if not figures:
+        return message
+    found = [_candidate(figure, current()) for figure in figures[:TOLD]]
+    found += doubts(figures[0].quantity) if verdict in (READING, DOUBTFUL) else []
+    owner = actor(figures[0].owner, short=True)
+    return message.format(owner=owner, candidates=" ".join(dict.fromkeys(found)))
 
 
 @cache
@@ -308,64 +188,155 @@ def _candidate(figure: Known, language: str) -> str:
     return pattern.format(name=figure.label, words=text(quantity), paragraphs=origin)
 
 
-def _unmatched(context: Context, one: Numeral) -> Told | None:
+def _told(context: Context, one: Numeral) -> Told | None:
+    """What is to be said of a number; None where it is of another thing."""
+    figures = _of_kind(one)
+    fitting = [figure for figure in figures if is_number_of(one, figure)]
+    if others := _of_another(context, one, fitting):
+        return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
+    scored = [(score, it) for it in figures if (score := _score(context, it)) > 0]
+    if not scored:
+        return _unmatched(context, one, fitting)
+    scored.sort(key=lambda pair: -pair[0])
+    best, first = scored[0]
+    alike = [figure for _, figure in scored if figure in fitting]
+    near = [f for score, f in scored if score > best - NEAR]
+    for score, figure in scored[len(near) :]:
+        is_rival = first.subject[0] & figure.against and context.speaks_against(figure)
+        if figure in alike and score > best - FITTING and not is_rival:
+            near.append(figure)
+    is_later = context.is_of_other_time(first.years)
+    if context.is_of_others:
+        is_own = first.owner == subject_id() and first in alike and one.digits > 1
+        is_sure = is_own and best >= ACCUSED and context.sentence.holds(first)
+        return (OTHER, near[:1], OWNER) if is_sure else (UNKNOWN, near, OF_OTHERS)
+    verdicts = {figure: compared(one, figure) for figure in near}
+    placed = [_placed(context, one, verdicts[f], [f]) for f in near if verdicts[f] in FITS]
+    if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
+        return verdicts[agreeing[0]], agreeing, ONLY
+    is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
+    if not is_sure or is_later or not _is_said_of(context, one, first):
+        return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
+    if placed:
+        return placed[0]
+    for verdict in (DROPS, TOO_EXACT):
+        if meant := [figure for figure in near if verdicts[figure] == verdict]:
+            return _placed(context, one, verdict, meant)
+    if meant := [figure for figure in near if figure in alike]:
+        return OUT, meant, BOUND
+    if best > SURE and any(map(context.sentence.holds, alike)):
+        return OTHER, [first, *alike], ANOTHER
+    alike = _not_against(context, alike)
+    if alike or (best < SURE and (alike := _partly_alike(context, fitting))):
+        return _only(context, one, fitting) or (UNKNOWN, [*near, *alike], OPEN)
+    return OUT, near, ONLY
+
+
+def _of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
+    """The figures whose number is said of another country, or of men."""
+    alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
+    held = [f for f in alike if context.sentence.holds(f)]
+    if held and all(map(context.counts_against, held)):
+        return held
+    return [f for f in alike if context.is_elsewhere(f)]
+
+
+def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
+    """The verdict where one figure alone has the number, and words of it stand there."""
+    alike = [f for f in _partly_alike(context, fitting) if not f.quantity.derived]
+    alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
+    alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
+    is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
+    verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
+    if not is_telling or verdict not in FITS or context.is_of_other_time(set()):
+        return None
+    return _placed(context, one, verdict, alike)
+
+
+def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
+    """Whether a number that does not fit a figure can be meant for it, and is no article."""
+    if one.kind != "count" or figure.kind != "count":
+        return True
+    is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
+    if (one.is_word and one.value == 1) or is_few:
+        return False
+    if context.counted is None:
+        return one.value > SMALL and context.is_named_before(figure)
+    return context.counted in figure.counted
+
+
+def _partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
+    """Those figures some of whose words stand near the number."""
+    places = context.sentence.places.keys()
+    named = [f for f in fitting if any(group & places for group in f.subject)]
+    return _not_against(context, named)
+
+
+def _not_against(context: Context, figures: list[Known]) -> list[Known]:
+    """Those that no word of the sentence speaks against, and what is computed."""
+    return [f for f in figures if f.quantity.derived or not context.sentence.has(f.against)]
+
+
+def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) -> Told:
+    """A verdict on a number, unless unit, period or paragraph beside it are of another."""
+    rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
+    covered, here = {year for f in meant for year in f.years}, context.paragraphs
+    in_points = any("points" in word for figure in meant for word in figure.words)
+    others = {
+        CURRENCY: one.kind == "other_money",
+        UNIT: one.kind == "points" and not in_points,
+        DIRECTION: any(map(context.moves_against, meant)),
+        TIME: rate and unit and unit != rate,
+        PERIOD: context.is_of_other_period(covered),
+        PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
+    }
+    message = next((message for message, is_other in others.items() if is_other), ONLY)
+    return verdict if message == ONLY else OTHER, meant, message
+
+
+def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     """What is told of a number beside which no figure's words stand."""
     is_count = one.kind == "count"
     least = FEW if context.is_owned else SMALL
-    if one.kind == "factor" or context.is_of_text or (is_count and one.value <= least):
+    if one.kind == "factor" or (is_count and one.value <= least):
         return None
-    alike = [figure for figure in _of_kind(one) if compared(one, figure) in FITS]
-    alike = [f for f in alike if not is_count or context.counted in f.counted]
-    if only := _only(context, one):
+    if only := _only(context, one, fitting):
         return only
-    if not context.is_linked:
-        return (UNKNOWN, alike, _because(OPEN, alike)) if alike else None
-    is_vague = one.is_word or one.kind == "time"
+    alike = [f for f in _of_kind(one) if not is_count or context.counted in f.counted]
+    alike = [f for f in alike if compared(one, f) in FITS]
+    if alike or not context.is_linked:
+        return (UNKNOWN, alike, OPEN) if alike else None
+    is_vague = one.is_word or one.kind == "time" or context.is_of_other_time(set())
     is_vague |= is_count and context.is_unnamed and not context.is_owned
-    is_vague |= context.is_listed or context.is_before_a_name or context.is_of_other_time(None)
-    if alike or is_vague:
-        return UNKNOWN, alike, _because(OPEN, alike) if alike else translate(NOT_COVERED)
-    return ABSENT, [], translate(NO_FIGURE)
+    is_vague |= context.is_listed or context.is_before_a_name
+    return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 
 def _of_kind(one: Numeral) -> list[Known]:
     """The figures that a number can be of by its kind."""
-    # An amount may stand without its currency.
-    return _of_kinds(one.kind, one.kind == "count" and one.value >= 100_000)
-
-
-@cache
-def _of_kinds(kind: str, or_money: bool) -> list[Known]:
-    kinds = {{"other_money": "money", "points": "percent"}.get(kind, kind)} | (
-        {"money"} if or_money else set()
-    )
+    kinds = {{"other_money": "money", "points": "percent"}.get(one.kind, one.kind)}
+    if one.kind == "count" and one.value >= 100_000:  # an amount may stand without its currency
+        kinds.add("money")
     return [figure for figure in known() if figure.kind in kinds]
 
 
 def _score(context: Context, figure: Known) -> float:
     """How likely a number is of a figure, from the words around it; 0 where it is not."""
-    present = context.sentence.present
-    if not all(map(present.intersection, figure.subject)):
+    if any(map(context.sentence.places.keys().isdisjoint, figure.subject)):
         return 0
-    weights = [context.weight(group) for group in figure.subject]
-    if not all(weights):
-        return 0
-    score = sum(weights) / len(weights)
-    score += 0.08 * sum(context.nearness([word]) for word in figure.further)
+    score = sum(map(context.near, figure.subject)) / len(figure.subject)
+    within = filter(context.sentence.places.get, figure.further)
+    score += 0.08 * sum(context.near({word}) for word in within)
     if figure.kind == "count" and context.counted:
         score += 0.3 if context.counted in figure.counted else -0.6
-    elif figure.kind == "count":
-        score += 0.1 if context.is_named_before(figure) else -0.2
-    if context.speaks_against(figure):
-        score -= 0.4
-    is_change = figure.measure in ("change", "rate")
-    if CHANGE.search(context.before):
-        score += 0.25 if is_change else -0.35 if figure.measure else 0
-    elif LEVEL.search(context.before):
-        score -= 0.35 if is_change or figure.is_base else 0
-    elif FROM.search(context.before):
-        score += 0.3 if figure.is_base else -0.3
-    return score
+    is_change, is_first = figure.measure in ("change", "rate"), "from" in figure.further
+    if context.follows("change"):
+        score += 0.25 if is_change else -0.35 * bool(figure.measure)
+    elif context.follows("level"):
+        score -= 0.35 * (is_change or is_first)
+    elif context.follows("from"):
+        score += 0.3 if is_first else -0.3
+    return score - 0.4 * context.speaks_against(figure)
 
 
 def furniture() -> None:

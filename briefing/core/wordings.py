@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from babel import Locale
 
 from briefing.core import audit
+from briefing.core.expression import INFINITY
 from briefing.core.figures import figure
 from briefing.core.labels import label
 from briefing.core.numerals import plain
@@ -18,23 +21,41 @@ from briefing.sources.characters import HAN
 NAMES = ("name_en", "name_zh")
 
 
+SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
+KINDS = {"percent": "percent", "share": "percent", "factor": "factor"}  # of units; else a count
+
+
+class Reading(NamedTuple):
+    """A quantity with its least, its value and its most, in the unit of numerals."""
+
+    quantity: Quantity
+    low: Decimal
+    value: Decimal
+    high: Decimal
+
+
 @dataclass(frozen=True, eq=False)
 class Known:
-    """A figure of the report, or what is computed from figures, and the words for it."""
+    """A figure of the report, or what is computed from figures, and the words for it.
+
+    kind: that of numerals which can be of it. subject: groups of words, of each of which one is to
+    stand near its number; counted: the nouns that it counts; further: words that make it likelier,
+    twice where they are its own and its indicator's; against: words that tell of another thing.
+    measure: its indicator's, else "".
+    """
 
     name: str
     quantity: Quantity
     kind: str
-    counted: tuple[str, ...]
-    subject: tuple[frozenset[str], ...]
-    further: tuple[str, ...]
-    against: tuple[str, ...]
-    is_base: bool  # a level before the one that the report tells
+    subject: list[set[str]]
+    counted: set[str]
+    further: list[str]
+    against: set[str]
     measure: str
 
     @cached_property
     def words(self) -> set[str]:
-        return {*self.further, *(word for group in self.subject for word in group)}
+        return {*self.further}.union(*self.subject)
 
     @cached_property
     def places(self) -> set[str]:
@@ -42,14 +63,15 @@ class Known:
         return {word for word in self.words if place_names().fullmatch(word)}
 
     @cached_property
-    def elsewhere(self) -> list[frozenset[str]]:
+    def elsewhere(self) -> list[set[str]]:
         """The groups of its subject that hold words for it in any country."""
         return [group for group in self.subject if not group & self.places]
 
-    @property
-    def is_of_subject(self) -> bool:
+    @cached_property
+    def owner(self) -> str:
+        """Whom it is of: an actor."""
         row = tables.rows("figures").get(self.name)
-        return row is not None and row["subject_id"] == subject_id()
+        return row["subject_id"] if row else subject_id()
 
     @property
     def label(self) -> str:
@@ -62,17 +84,25 @@ class Known:
         errata = tables.shared()["figure_errata"].dropna(subset="value_adopted")
         return bool(errata["figure_id"].isin(self.quantity.figures).any())
 
-    @property
-    def size(self) -> float:
-        return self.quantity.number
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """What is printed, and what it is read as where that is another."""
+        is_printed = self.is_read and not self.quantity.derived
+        return [_reading(it) for it in (self.quantity, is_printed and self.quantity.adopted) if it]
 
     @cached_property
     def years(self) -> set[int]:
         """The years that its period covers."""
-        if self.quantity.derived:
-            return set()
-        parts = [int(part[:4]) for part in self.quantity.period.parts if part]
-        return set(range(parts[0], parts[-1] + 1)) if parts else set()
+        parts = [] if self.quantity.derived else self.quantity.period.parts
+        years = [int(part[:4]) for part in parts if part]
+        return set(range(years[0], years[-1] + 1)) if years else set()
+
+
+def _reading(quantity: Quantity) -> Reading:
+    scale = SCALES.get(quantity.unit, 1)
+    high = INFINITY if quantity.upper is None else scale * quantity.upper
+    value = high if quantity.value is None else scale * quantity.value
+    return Reading(quantity, scale * quantity.lower, value, high)
 
 
 @cache
@@ -80,45 +110,36 @@ def known() -> list[Known]:
     """Every figure, and what is computed from them, with the words for each."""
     wordings, found = tables.rows("wordings"), []
     for name, row in tables.rows("figures").items():
-        of = row["indicator_id"]
-        words = [wordings[key] for key in dict.fromkeys((of, name)) if key in wordings]
-        if words[-1]["subject"]:  # a figure's own words stand for those of its indicator
-            words = words[-1:]
-        measure = tables.rows("indicators")[of]["measure"]
-        found.append(_with_words(name, figure(name), words, measure))
+        keys = dict.fromkeys((row["indicator_id"], name))
+        rows = [wordings[key] for key in keys if key in wordings]
+        # A figure's own words stand for those of its indicator.
+        rows = rows[-1:] if rows[-1]["subject"] else rows
+        measure = tables.rows("indicators")[row["indicator_id"]]["measure"]
+        found.append(_known(name, figure(name), rows, measure))
     for name, row in wordings.items():
         if row["expression"]:
             made, _, _ = audit.sides(f"{row['expression']} = 0")
-            made = replace(made, unit=row["unit_id"], derived=True)
-            found.append(_with_words(name, made, [row], ""))
+            found.append(_known(name, replace(made, unit=row["unit_id"], derived=True), [row], ""))
     return found
 
 
+def _known(name: str, quantity: Quantity, rows: list[dict[str, str]], measure: str) -> Known:
+    def words(column: str) -> list[str]:
+        return [word for row in rows for word in row[column].split("/") if word]
+
+    kind = tables.rows("units")[quantity.unit]["kind"]
+    kind = KINDS.get(quantity.unit, kind if kind in ("money", "time") else "count")
+    groups = [set(it.split("/")) for row in rows for it in row["subject"].split("; ") if it]
+    counted, against = set(words("counted")), set(words("against"))
+    return Known(name, quantity, kind, groups, counted, words("further"), against, measure)
+
+
 @cache
-def all_words() -> list[str]:
-    """The words of which one stands near a number that is of a figure."""
-    return sorted({word for one in known() for group in one.subject for word in group})
-
-
-def _with_words(name: str, quantity: Quantity, rows: list[dict[str, str]], measure: str) -> Known:
-    def words(column: str) -> tuple[str, ...]:
-        return tuple(word for row in rows for word in row[column].split("/") if word)
-
-    groups = [group for row in rows for group in row["subject"].split("; ") if group]
-    unit = tables.rows("units")[quantity.unit]["kind"]
-    kind = unit if unit in ("money", "time") else "count"
-    kind = {"percent": "percent", "share": "percent", "factor": "factor"}.get(quantity.unit, kind)
-    return Known(
-        name,
-        quantity,
-        kind,
-        words("counted"),
-        tuple(frozenset(group.split("/")) for group in groups),
-        words("further"),
-        words("against"),
-        "from" in words("further"),
-        measure,
-    )
+def all_words() -> dict[str, re.Pattern[str]]:
+    """The words that tell what a number is of, where they are not denied as in `non-core`."""
+    words = {word for one in known() for word in one.words | one.against}
+    before = {True: "(?<!非)", False: "(?<![a-z0-9])(?<!non[- ])"}
+    return {word: re.compile(before[bool(HAN.match(word))] + re.escape(word)) for word in words}
 
 
 @cache
