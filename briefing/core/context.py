@@ -198,8 +198,8 @@ class Context:
         return _years(match for match in matches if self._gap(*match.span()) < 75)
 
     def is_of_other_period(self, years: set[int]) -> bool:
-        """Whether years are named near it, and none of a figure's there or before."""
-        named = _years(AROUND["year"].finditer(self.sentence.both))
+        """Whether years are named near it, and none of a figure's in its sentence."""
+        named = _years(AROUND["year"].finditer(self.sentence.words))
         return bool(self.years and years) and not named & years
 
     def is_of_other_time(self, years: set[int]) -> bool:

@@ -252,8 +252,9 @@ def _author() -> str:
 
 def furniture() -> None:
     """Say all that hand-outs say beside the notebooks, so that it is known to be asked."""
-    from briefing.publish import deck, word
+    from briefing.publish import deck, word, workbook
 
     deck.furniture()
     word.briefs([], "", "")
-    translate("explained above")
+    for message in ("explained above", *workbook.KNOWN):
+        translate(message)
