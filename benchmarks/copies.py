@@ -31,7 +31,7 @@ STORE = """
 from briefing.notebook import navigation
 from briefing.publish import editions
 found = navigation.paths()
-notebook = editions.execute(found[0])
+notebook = editions.execute(found[0], ["en"])["en"]
 for path in found:
     editions.store(notebook, path)
 """

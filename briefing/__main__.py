@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 
 from briefing.core import audit
@@ -120,13 +121,12 @@ def _ready(told: str, written: list[Path]) -> None:
 def _notebooks() -> None:
     from tqdm import tqdm
 
-    found = editions.paths()
-    jobs = [(path, language) for language in languages() for path in found]
+    found, chosen = editions.paths(), languages()
     with workers() as pool:
-        executed = pool.map(editions.execute, *zip(*jobs, strict=True))
-        shown = tqdm(executed, "notebooks", len(jobs), unit="notebook")
-        for (path, language), notebook in zip(jobs, shown, strict=True):
-            editions.store(notebook, editions.folder(language) / path.name)
+        executed = pool.map(partial(editions.execute, chosen=chosen), found)
+        for path, made in zip(found, tqdm(executed, "notebooks", len(found)), strict=True):
+            for language, notebook in made.items():
+                editions.store(notebook, editions.folder(language) / path.name)
     for language in set(languages()) - {ENGLISH}:
         editions.remove_gone(language)
 

@@ -21,7 +21,8 @@ import sys
 from briefing.notebook import navigation
 from briefing.publish import editions
 path = navigation.NOTEBOOKS / sys.argv[1]
-editions.store(editions.execute(path, sys.argv[2]), editions.folder(sys.argv[2]) / path.name)
+for language, notebook in editions.execute(path, sys.argv[2:]).items():
+    editions.store(notebook, editions.folder(language) / path.name)
 """
 # Python runs it as it starts, in workers and kernels too: three processors, and files backwards.
 SITE = """

@@ -162,7 +162,7 @@ from briefing.notebook import navigation
 from briefing.publish import editions
 assert language.languages() == ["en", "fr", "zh"]
 path = navigation.NOTEBOOKS / "04-funding.ipynb"
-editions.store(editions.execute(path, "fr"), editions.folder("fr") / path.name)
+editions.store(editions.execute(path, ["fr"])["fr"], editions.folder("fr") / path.name)
 """
 
 

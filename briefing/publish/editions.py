@@ -7,6 +7,7 @@ them and its PO file.
 import io
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from briefing.core.language import (
     KERNEL,
     PO,
     STRICT,
-    VARIABLE,
     catalog_path,
     current,
     languages,
@@ -57,6 +57,20 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+# Run before the cells of an edition, so that it finds the kernel as the one before it did.
+BEGIN = """\
+import os
+from matplotlib import pyplot
+from briefing.core import language
+from briefing.notebook import blocks
+pyplot.close("all")
+for kept in (language.asked, language.lacking, blocks.shown):
+    kept.clear()
+os.environ[language.VARIABLE] = {language!r}
+language.of_process.cache_clear()
+os.chdir({folder!r})
+get_ipython().reset(new_session=False)
+"""
 ASKED = """\
 import json
 from briefing.core import language
@@ -78,11 +92,11 @@ def sources(path: Path) -> list[tuple[str, str]]:
     ]
 
 
-def current_edition(path: Path, language: str) -> "NotebookNode":
-    """A notebook of an edition with its stored outputs, or with fresh ones where they are stale."""
-    if is_current(path, language):
-        return read(folder(language) / path.name)
-    return execute(path, language)
+def current_editions(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
+    """Editions of a notebook with their stored outputs, or with fresh ones where they are stale."""
+    stale = [language for language in chosen if not is_current(path, language)]
+    fresh = execute(path, stale) if stale else {}
+    return {it: fresh.get(it) or read(folder(it) / path.name) for it in chosen}
 
 
 def paths() -> list[Path]:
@@ -142,23 +156,24 @@ def _kept(path: Path, language: str) -> freshness.Inputs:
         return {}  # it is made again from the English one
 
 
-def execute(path: Path, language: str = ENGLISH) -> "NotebookNode":
-    """Run a notebook in a language, in a fresh kernel in the edition's folder; write nothing.
+def execute(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
+    """Run editions of a notebook, each in its folder as in a fresh kernel; write nothing.
 
-    Raises NotebookError where a cell fails.
+    They share one, as half of what a notebook takes is that its kernel begins. Raises NotebookError
+    where a cell fails.
     """
-    with speaking(language):
-        notebook = _translated(path)
-    names, lacking = _run(notebook, path.name, language, freshness.RECORD)
-    if lacking:
-        told = f"{path.name}: {language}, {PO}: no translation of {', '.join(map(repr, lacking))}"
-        raise NotebookError(f"{told}: `make messages` lists what is missing")
-    with speaking(language):
-        inputs = freshness.inputs(path, names)
-    own = {"language": language, "inputs": inputs}
-    lab = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO}
-    notebook.metadata = lab | {"briefing": own}
-    return notebook
+    editions = {}
+    for language, (notebook, (names, lacking)) in _run(path, chosen, freshness.RECORD).items():
+        if lacking:
+            told = f"{path.name}: {language}, {PO}: no translation of "
+            told += f"{', '.join(map(repr, lacking))}: `make messages` lists what is missing"
+            raise NotebookError(told)
+        with speaking(language):
+            own = {"language": language, "inputs": freshness.inputs(path, names)}
+        lab = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO}
+        notebook.metadata = lab | {"briefing": own}
+        editions[language] = notebook
+    return editions
 
 
 def _translated(path: Path) -> "NotebookNode":
@@ -173,41 +188,59 @@ def _translated(path: Path) -> "NotebookNode":
     return notebook
 
 
-def _run(notebook: "NotebookNode", name: str, language: str, last: str) -> list[Any]:
-    """Run a notebook's cells, and a last one that stays out of it; returns what that one says."""
+def _run(path: Path, chosen: Sequence[str], last: str) -> dict[str, tuple["NotebookNode", Any]]:
+    """Run editions of a notebook; each, and what a last cell says that stays out of it."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-    notebook.cells.append(nbformat.v4.new_code_cell(last))
-    where = folder(language)
+    new, editions, ends = nbformat.v4.new_code_cell, {}, {}
+    whole = nbformat.v4.new_notebook()
+    for language in chosen:
+        with speaking(language):
+            editions[language] = _translated(path)
+        folder(language).mkdir(exist_ok=True)
+        begin = BEGIN.format(language=language, folder=str(folder(language)))
+        ends[language] = new(last)
+        whole.cells += [new(begin), *editions[language].cells, ends[language]]
     client = NotebookClient(
-        notebook,
+        whole,
         timeout=CELL_SECONDS,
         kernel_name=settings.KERNEL,
         record_timing=False,
         shutdown_kernel="immediate",
-        resources={"metadata": {"path": str(where)}},
+        resources={"metadata": {"path": str(navigation.NOTEBOOKS)}},
     )
+    failed = ""
     try:
-        where.mkdir(exist_ok=True)
         # What a kernel logs while it is ended is no message of ours; its errors are told below.
         with open(os.devnull, "wb") as nowhere, settings.set_aside():
-            own = {VARIABLE: language, STRICT: KERNEL}
-            client.execute(env=os.environ | own, stderr=nowhere)
+            client.execute(env=os.environ | {STRICT: KERNEL}, stderr=nowhere)
     except CellExecutionError as error:
-        failed = next(n for n, cell in enumerate(notebook.cells, start=1) if _fails(cell))
-        raise NotebookError(f"{name}, cell {failed}: {error.ename}: {error.evalue}") from None
+        failed = f"{error.ename}: {error.evalue}"
     except CellTimeoutError:
         told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
-        raise NotebookError(f"{name}: {told}") from None
+        raise NotebookError(f"{path.name}: {told}") from None
     except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
-        raise NotebookError(f"{name}: its kernel ended ({error}), expected it to go on") from None
-    for cell in notebook.cells:
-        if _fails(cell):
-            line = cell.source.splitlines()[-1]  # an error in how something is shown ends no cell
-            raise NotebookError(f"{name}: `{line}` cannot be shown, expected it to be")
-    return json.loads(notebook.cells.pop().outputs[0].text)
+        told = f"its kernel ended ({error}), expected it to go on"
+        raise NotebookError(f"{path.name}: {told}") from None
+    for notebook in editions.values():
+        _count([cell for cell in notebook.cells if cell.cell_type == "code"])
+        for number, cell in enumerate(notebook.cells, start=1):
+            if _fails(cell) and failed:
+                raise NotebookError(f"{path.name}, cell {number}: {failed}")
+            if _fails(cell):  # an error in how something is shown ends no cell
+                line = cell.source.splitlines()[-1]
+                raise NotebookError(f"{path.name}: `{line}` cannot be shown, expected it to be")
+    return {it: (editions[it], json.loads(ends[it].outputs[0].text)) for it in chosen}
+
+
+def _count(cells: list["NotebookNode"]) -> None:
+    """Let the cells of an edition be numbered from 1."""
+    for count, cell in enumerate(cells, start=1):
+        for counted in (cell, *cell.outputs):
+            if "execution_count" in counted:
+                counted.execution_count = count
 
 
 def _fails(cell: "NotebookNode") -> bool:
@@ -216,10 +249,8 @@ def _fails(cell: "NotebookNode") -> bool:
 
 def messages(path: Path) -> list[str]:
     """All that a notebook says through the package or in markdown, in English."""
-    with speaking(ENGLISH):
-        notebook = _translated(path)
     said = [source for kind, source in navigation.english(path) if kind == "markdown"]
-    return said + _run(notebook, path.name, ENGLISH, ASKED)
+    return said + _run(path, [ENGLISH], ASKED)[ENGLISH][1]
 
 
 def update_catalog(language: str, said: dict[str, list[str]]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from tqdm import tqdm
@@ -32,6 +32,9 @@ from briefing.publish.freshness import data_files, data_version
 from briefing.publish.templating import environment, script, whole
 from briefing.publish.workers import workers
 from briefing.sources import tables
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 # Typst and the font tools are imported where they are used: where nothing has changed, nothing of
 # them is needed, and they take longer to import than it takes to find that out.
@@ -88,10 +91,11 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
             raise editions.NotebookError("\n".join(told))
         steps = len(stale) + len(incomplete) + len(beside)
         with workers() as pool, tqdm(desc="briefings", total=steps, unit="briefing") as progress:
-            chapters = {}
-            for job, chapter in zip(stale, pool.map(_write, stale), strict=True):
-                chapters[job] = chapter
-                progress.update()
+            chapters: dict[tuple[Path, str], Chapter] = {}
+            of_each = {path: [it for one, it in stale if one == path] for path in paths}
+            for written in pool.map(_write, of_each, of_each.values()):
+                chapters |= written
+                progress.update(len(written))
             for _ in pool.map(partial(_write_whole_edition, chapters), incomplete):
                 progress.update()
             known = [[chapters.get((path, side)) for side in rules.sides()] for path in beside]
@@ -128,20 +132,22 @@ def _paths(names: Sequence[str]) -> list[Path]:
     return [known[name] for name in names or known]
 
 
-def _write(job: tuple[Path, str]) -> Chapter:
-    """Write the page and the sheet of a notebook in a language."""
+def _write(path: Path, chosen: list[str]) -> dict[tuple[Path, str], Chapter]:
+    """Write the page and the sheet of a notebook in some languages."""
     from briefing.publish.sheets import printed
 
-    path, language = job
-    with speaking(language):
-        blocks = edition_blocks(path)
-        chapter = _chapter(path, blocks)
-        page = furnished(chapter.title, path.stem, inputs_of(path))
-        page["running"] = blocks[0].get("theme", chapter.title)
-        target = SITE / language / path.stem
-        files.write_whole(target.with_suffix(".html"), render(blocks, page))
-        files.write_whole(target.with_suffix(".pdf"), printed(sheet([chapter], page)))
-    return chapter
+    chapters = {}
+    for language, notebook in editions.current_editions(path, chosen).items():
+        with speaking(language):
+            blocks = _blocks(notebook, path)
+            chapter = _chapter(path, blocks)
+            page = furnished(chapter.title, path.stem, inputs_of(path))
+            page["running"] = blocks[0].get("theme", chapter.title)
+            target = SITE / language / path.stem
+            files.write_whole(target.with_suffix(".html"), render(blocks, page))
+            files.write_whole(target.with_suffix(".pdf"), printed(sheet([chapter], page)))
+        chapters[path, language] = chapter
+    return chapters
 
 
 def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) -> None:
@@ -210,7 +216,11 @@ def digest(*parts: str | bytes) -> str:
 
 def edition_blocks(path: Path) -> list[Block]:
     """The blocks of a notebook in the current language, its sources at the end among them."""
-    blocks = document.blocks(editions.current_edition(path, current()), path.name)
+    return _blocks(editions.current_editions(path, [current()])[current()], path)
+
+
+def _blocks(notebook: "NotebookNode", path: Path) -> list[Block]:
+    blocks = document.blocks(notebook, path.name)
     if any(block["kind"] == "sources" for block in blocks):
         return blocks
     from briefing.notebook.outputs import sources_of  # and with it matplotlib
