@@ -101,6 +101,7 @@ def test_what_is_written_is_a_page_and_a_sheet_of_each_notebook(site: Path) -> N
         assert written == expected | {
             "index.html",
             "figures.html",
+            "briefs.pdf",
             "volume.pdf",
             "briefing.pptx",
             "briefs.docx",

@@ -204,11 +204,13 @@ def test_every_sheet_of_a_briefing_but_the_last_is_at_least_half_full(
 def leads(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
     """The page of each link and the page that it leads to."""
     places = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-    return [
-        (number, places[(link.A.D if "/A" in link else link.Dest)[0].objgen])
+    found = [
+        (number, link.A.D if "/A" in link else link.Dest)
         for number, page in enumerate(pdf.pages, start=1)
         for link in page.get("/Annots", [])
     ]
+    # A chapter has a name; a note has none.
+    return [(here, places[it[0].objgen]) for here, it in found if isinstance(it, pikepdf.Array)]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -221,6 +223,22 @@ def test_numerals_lead_to_notes_and_from_a_front_sheet_overleaf(
     assert found
     if name in BRIEFINGS:
         assert all(there > 1 for _, there in found)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_front_sheets_are_bound_and_their_numerals_lead_to_the_end(
+    site: Path, language: str
+) -> None:
+    found = words(site / language / "briefs.pdf")
+    first = [words(site / language / f"{name}.pdf")[0] for name in BRIEFINGS]
+    ends = len(first) + 1
+    for bound, alone in zip(found[1:ends], first, strict=True):
+        heads = [squeezed("".join(page.splitlines()[1:-1])) for page in (bound, alone)]
+        assert heads[0] == heads[1], "the same sheet but for its head and its number"
+    with pikepdf.open(site / language / "briefs.pdf") as pdf:
+        led = [(here, there) for here, there in leads(pdf) if here > 1]
+    assert {here for here, _ in led} == set(range(2, ends + 1))
+    assert all(there > ends for _, there in led)
 
 
 def number(said: str, doubt: str = "", origin: str = "printed") -> dict[str, Any]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -45,7 +45,7 @@ LINKED = SITE / "figures.json"
 SOURCES = "Sources"
 UNOFFICIAL = "Unofficial; not affiliated with the United Nations"
 MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
-WHOLE = ("index.html", "figures.html", "volume.pdf")  # what is of all notebooks
+WHOLE = ("index.html", "figures.html", "briefs.pdf", "volume.pdf")  # what is of all notebooks
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,9 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
         front = front_of(briefings)
         files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page, front)))
+        fronts, notes = front_sheets(briefings)
+        bound = sheet(fronts, page, front, notes)
+        files.write_whole(SITE / language / "briefs.pdf", printed(bound))
         cards.write(chapters, page["inputs"])
 
 
@@ -238,13 +241,12 @@ def _chapter(path: Path, blocks: list[Block]) -> Chapter:
 
     keys = [item for block in blocks if block["kind"] == "key_figures" for item in block["items"]]
     title, finding = document.title(blocks)
-    rest = blocks[2 if finding else 1 :]
     listed = [name for block in blocks if block["kind"] == "sources" for name in block["ids"]]
     return Chapter(
         path.stem,
         title,
         finding,
-        body(rest, path.stem),
+        body(_below_title(blocks), path.stem),
         tuple(keys),
         frozenset(listed),
         document.is_briefing(blocks),
@@ -252,6 +254,19 @@ def _chapter(path: Path, blocks: list[Block]) -> Chapter:
         document.plain(blocks[0]["parts"]),
         blocks,
     )
+
+
+def _below_title(blocks: Sequence[Block]) -> list[Block]:
+    return list(blocks[2 if document.title(blocks)[1] else 1 :])
+
+
+def front_sheets(chapters: list[Chapter]) -> tuple[list[Chapter], list[tuple[str, str]]]:
+    """Chapters of front sheets alone, and the theme and the notes of each."""
+    from briefing.publish.sheets import front
+
+    made = [front(_below_title(chapter.blocks), chapter.name) for chapter in chapters]
+    fronts = [replace(it, body=words) for it, (words, _) in zip(chapters, made, strict=True)]
+    return fronts, [(it.theme, notes) for it, (_, notes) in zip(chapters, made, strict=True)]
 
 
 def render(blocks: list[Block], page: dict[str, Any]) -> str:
@@ -313,15 +328,21 @@ def furniture() -> None:
     listed = {key: [] for key in ("heads", "numeric", "rows", "ids")}
     contents([], page)
     render([{"kind": "sources", "summary": ""} | listed], page)
-    sheet([empty, empty], page, front_of([]))
+    sheet([empty, empty], page, front_of([]), [("", "")])
     translate(document.UNDESCRIBED)
     translate(SOURCES)
 
 
 def sheet(
-    chapters: list[Chapter], page: dict[str, Any], front: dict[str, Any] | None = None
+    chapters: list[Chapter],
+    page: dict[str, Any],
+    front: dict[str, Any] | None = None,
+    notes: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Chapters as one document in Typst's language; a volume of several has a front."""
+    """Chapters as one document in Typst's language; a volume of several has a front.
+
+    notes: what stands at its end, the theme and the notes of each chapter.
+    """
     from briefing.publish.sheets import attached
 
     template = environment("sheet").get_template("index.typ.j2")
@@ -329,7 +350,7 @@ def sheet(
         "attached": attached({chapter.name for chapter in chapters}),
         "day": datetime.fromisoformat(tables.descriptor()["created"]),  # when its data were made
     }
-    return template.render(chapters=chapters, page=page, front=front)
+    return template.render(chapters=chapters, page=page, front=front, notes=notes)
 
 
 def furnished(title: str, name: str, inputs: str) -> dict[str, Any]:

@@ -64,14 +64,27 @@ def body(blocks: list[Block], name: str) -> str:
     Code, links to neighbours and what a page folds away are left out. A briefing in brief has a
     front sheet, up to its key figures.
     """
+    writer = Writer(name)
+    front, rest = _front(blocks, writer)
+    overleaf, writer.front = writer.held_back(), "none"
+    rest = _ended(rest, overleaf) if overleaf else rest
+    return "\n\n".join(filter(None, [front, writer.blocks(rest)]))
+
+
+def front(blocks: list[Block], name: str) -> tuple[str, str]:
+    """The front sheet of a briefing in Typst's language, and the notes that it leads to."""
+    writer = Writer(name)
+    return _front(blocks, writer)[0], writer.held_back()
+
+
+def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
+    """The front sheet of a briefing in brief, up to its key figures, and what follows."""
     shown = printable(blocks)
     kinds = [block["kind"] for block in shown]
-    ends = kinds.index("key_figures") + 1 if {"brief", "key_figures"} <= set(kinds) else 0
-    writer = Writer(name)
-    front = f"{writer.blocks(shown[:ends])}\n\n#front-ends({writer.front})" if ends else ""
-    overleaf, writer.front = writer.held_back(), "none"
-    rest = _ended(shown[ends:], overleaf) if overleaf else shown[ends:]
-    return "\n\n".join(filter(None, [front, writer.blocks(rest)]))
+    if not {"brief", "key_figures"} <= set(kinds):
+        return "", shown
+    ends = kinds.index("key_figures") + 1
+    return f"{writer.blocks(shown[:ends])}\n\n#front-ends({writer.front})", shown[ends:]
 
 
 def _ended(blocks: list[Block], notes: str) -> list[Block]:
