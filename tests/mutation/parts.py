@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ["briefing", "data", "docs", "locale", "notebooks", "tests", "requirements.txt"]
-COPIED += ["README.md", "pyproject.toml", "Makefile", "LICENSE", "CONTRIBUTING.md"]
+COPIED += ["conftest.py", "README.md", "pyproject.toml", "Makefile", "LICENSE", "CONTRIBUTING.md"]
 SEED = 67185
 LINES_OF_EACH, WORDING_OF_EACH = 12, 15
 
