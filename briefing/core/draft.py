@@ -112,6 +112,7 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
             if inside:
                 sentence = Sentence(start, passage.text[start:end], words[start:end], before)
+            said = []
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
                 told = _told(Context(sentence, one, beside), one)
@@ -120,7 +121,12 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
                 elif told and one.value > SMALL:  # the same number may be said again
                     told = fitting.get(one.value, told)
                 if told:
-                    found.append(_finding(told, one, passage, place, line, start))
+                    said.append((told, one))
+            right = {id(it) for (verdict, meant, _), _ in said if verdict in FITS for it in meant}
+            for told, one in said:
+                if told[0] == OUT and right.issuperset(map(id, told[1])):
+                    told = (UNKNOWN, told[1], OPEN)  # the figure is told by another number
+                found.append(_finding(told, one, passage, place, line, start))
             if lines := words[start:end].strip():
                 line += passage.text.count("\n", start, end)
                 before, start = f"{above}\n{lines}", end
