@@ -14,7 +14,14 @@ from briefing.notebook import honesty
 from briefing.publish import document
 
 Draw = Callable[[Axes, pd.DataFrame], object]
-NOT_HELD = "which no row of the data holds, expected a column of the frame that is shown"
+NO_WORD = (
+    "is drawn, but stands neither in the chart's data nor in its title, expected words of either: "
+    "a title is given in the call, show_chart(fig, title, frame)"
+)
+NOT_HELD = (
+    "which no row of the data holds, expected a column of the frame that is shown, as it is: "
+    "ax.barh(names, frame['quantity']), or briefing.bars, which says millions"
+)
 
 
 def money() -> pd.DataFrame:
@@ -83,7 +90,8 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "adds dollars to people": (
         chart(bars, lambda: pd.concat([money(), counts(5)])),
-        "cannot draw beside each other core-resources-2011 (usd) and donor: the units differ",
+        "cannot draw beside each other core-resources-2011 (usd) and donor: the units differ, "
+        "expected rows of one unit, as of .query(\"unit_id == 'usd'\")",
     ),
     "has a span without a period": (
         chart(lambda ax, data: briefing.spans(ax, data.assign(Amount=Period("")), *data.columns)),
@@ -158,7 +166,7 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "has a word that the data do not hold": (
         chart(lambda ax, data: (bars(ax, data), ax.text(0, 0, "Income"))),
-        "'Income' is drawn, but stands neither in the chart's data nor in its title",
+        f"'Income' {NO_WORD}",
     ),
     "has a line where no number is": (
         chart(lambda ax, data: (bars(ax, data), ax.axvline(104e6))),
@@ -167,6 +175,14 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     "has a bar by hand that is too long": (
         chart(lambda ax, _: by_hand(ax, ["Core", "Non-core"], [130e6, 103e6])),
         f"a bar stands at 1.3e+08, {NOT_HELD}",
+    ),
+    "has bars by hand in millions": (
+        chart(lambda ax, _: by_hand(ax, ["Core", "Non-core"], [125, 103])),
+        f"a bar stands at 125, {NOT_HELD}",
+    ),
+    "has a title on its Axes": (
+        chart(lambda ax, _: (by_hand(ax, ["Core", "Non-core"], [125e6, 103e6]), ax.set_title("A"))),
+        f"'A' {NO_WORD}",
     ),
     "has bars by hand under each other's labels": (
         chart(lambda ax, _: by_hand(ax, ["Non-core", "Core"], [125e6, 103e6])),

@@ -207,8 +207,8 @@ RELATIONS: dict[str, str] = {
         "csw-ngos (ngo) and core-resources-2011 (usd): the units differ"
     ),
     "per_year([donor-contribution-spain]) = 1": (
-        "'per_year([donor-contribution-spain]) = 1': the period '' is not made of whole "
-        "years, expected e.g. 2012/2013"
+        "'per_year([donor-contribution-spain]) = 1': donor-contribution-spain (usd): the report "
+        "states no period, expected e.g. 2012/2013: take it as it stands, without .per_year()"
     ),
 }
 

@@ -17,6 +17,7 @@ from pptx import Presentation
 import briefing
 from briefing import Quantity, figure, say
 from briefing.core.language import languages, speaking
+from briefing.notebook import navigation
 from briefing.notebook.canvas import ChartError
 from briefing.sources import tables
 
@@ -104,6 +105,24 @@ def test_a_card_has_relations_with_verdicts_doubts_and_notebooks() -> None:
     assert "Read as an increase from $78 million to $125 million" in plain
     [used] = re.findall(r"Used in \| (.*) \|", plain)
     assert {"Overview", "Funding", "Audit"} <= set(re.split(", | and ", used))
+
+
+def test_a_card_of_a_sum_has_what_it_comes_from_and_one_of_a_figure_is_the_figures() -> None:
+    before = figure("core-resources-2011") - figure(DOUBTED).adopted
+    plain = shown(briefing.card(before))["text/plain"]
+    assert "\nNumber | about $78 million‡" in plain
+    assert "computed as 1.25亿美元 − (reading adopted of 7800万美元)" in plain
+    assert "\nFigure | Core resources, UN-Women, 2011: $125 million" in plain
+    assert "\nFigure | Increase in core resources, UN-Women, 2011: $78 million‡" in plain
+    assert "\nOpen questions | ‡ An increase of $78 million, to" in plain
+    of_figure = briefing.card(figure("csw-ngos"))
+    assert shown(of_figure) == shown(briefing.card("csw-ngos"))
+
+
+def test_claims_count_cells_from_the_top_of_a_notebook() -> None:
+    for claim in briefing.claims().query("figure_id == @DOUBTED").itertuples():
+        cells = navigation.english(navigation.NOTEBOOKS / f"{claim.notebook}.ipynb")
+        assert DOUBTED in cells[claim.cell - 1][1]
 
 
 def test_an_unknown_figure_is_refused_and_the_closest_named() -> None:

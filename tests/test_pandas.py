@@ -101,6 +101,25 @@ def test_dollars_and_people_in_one_column_are_two_named_rows() -> None:
     figures = pd.read_csv(tables.DATA / "figures.csv", index_col="figure_id")
     with pytest.raises(UnitError, match=r"cannot add [a-z0-9-]+ \(.*\) and [a-z0-9-]+ \(.*\)"):
         briefing.quantities(figures)["quantity"].sum()
+    for how in ("sum", "min", "max"):  # whose error pandas raises again in words of its own
+        with pytest.raises(
+            UnitError, match=r"cannot [a-z]+ [a-z0-9-]+ \(.*\) and [a-z0-9-]+ \(.*\)"
+        ):
+            briefing.quantities(figures).groupby("theme")["quantity"].agg(how)
+
+
+def test_a_column_of_unlike_units_is_not_drawn() -> None:
+    figures = briefing.figures()
+    told = r"beside each other [a-z0-9-]+ \(.*\) and .*, expected rows of one unit, as of \.query\("
+    for draw in (
+        lambda: figures.plot.barh(y="quantity"),
+        lambda: figures.plot.barh(y=figures.columns.get_loc("quantity")),
+        lambda: figures["quantity"].plot.barh(),
+        figures.plot,
+    ):
+        with pytest.raises(UnitError, match=told):
+            draw()
+    plt.close(figures.plot.scatter("lower", "upper").figure)
 
 
 def test_matplotlib_and_pandas_draw_them(money: pd.DataFrame) -> None:

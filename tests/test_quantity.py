@@ -264,8 +264,12 @@ def test_an_amount_is_spread_over_its_period() -> None:
     assert figure("core-resources-2011").per_year().unit == "usd/year"
     with pytest.raises(ValueError, match="cannot be spread over years"):
         figure("web-visits-2011").per_year()
-    with pytest.raises(ValueError, match="not made of whole years"):
+    with pytest.raises(ValueError, match=r"^joint-letter-signatories .*not made of whole"):
         figure("joint-letter-signatories").per_year()
+    with pytest.raises(
+        ValueError, match=r"^donor-contribution-spain .*states no period.*as it stands"
+    ):
+        figure("donor-contribution-spain").per_year()
 
 
 def test_a_range_is_a_whole_number_between_two_quantities() -> None:

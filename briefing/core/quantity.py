@@ -16,10 +16,16 @@ YEARS_A_BIENNIUM = 2
 POINTS = "percentage-point"  # what a percentage less another is
 PURE = {"", "share", "factor", POINTS}  # units of pure numbers
 ENDS = ("value", "lower", "upper")
+ONE_UNIT = ", expected rows of one unit, as of .query(\"unit_id == 'usd'\")"
 
 
 class UnitError(TypeError):
     """Two quantities of different units were computed with, or a level and a change were added."""
+
+    def __str__(self) -> str:
+        """What is wrong, also where pandas raises it again with words of its own."""
+        cause = self.__cause__
+        return str(cause if isinstance(cause, UnitError) else super().__str__())
 
 
 class FigureError(KeyError):
@@ -202,11 +208,16 @@ class Quantity:
         """
         if self.unit.endswith("/year"):
             return self
+        if not self.period.is_whole:
+            fault = f"the period {str(self.period)!r} is not made of whole years"
+            told = fault if self.period else "the report states no period"
+            remedy = "expected e.g. 2012/2013: take it as it stands, without .per_year()"
+            raise ValueError(f"{self._named}: {told}, {remedy}")
         years = self.period.years
         amount = replace(self, unit=self.unit.removesuffix("/biennium"))
         if "/" in amount.unit or (amount.unit != self.unit and years != YEARS_A_BIENNIUM):
             raise ValueError(
-                f"{self.unit} over {self.period} cannot be spread over years, expected an amount"
+                f"{self._named} over {self.period} cannot be spread over years, expected an amount"
             )
         if years == 1:
             return replace(amount, unit=f"{amount.unit}/year")
@@ -220,12 +231,12 @@ class Quantity:
     def _high(self) -> Decimal:
         return INFINITY if self.upper is None else self.upper
 
-    def _same_unit(self, other: "Quantity", action: str) -> None:
+    def _same_unit(self, other: "Quantity", action: str, remedy: str = "") -> None:
         if not isinstance(other, Quantity):
             told = f"cannot {action} {self._named} and {other!r}, which has no unit"
             raise UnitError(f"{told}: expected Quantity.constant({other!r}, {self.unit!r})")
         if self.unit != other.unit:
-            remedy = "" if not self.is_spread(other) else ", expected .per_year() of both"
+            remedy = ", expected .per_year() of both" if self.is_spread(other) else remedy
             told = f"cannot {action} {self._named} and {other._named}: the units differ"
             raise UnitError(told + remedy)
 
@@ -302,7 +313,7 @@ def same_unit(quantities: Iterable[Quantity]) -> None:
     """Raises UnitError where two quantities cannot stand on one axis, which it names."""
     first, *others = quantities
     for other in others:
-        first._same_unit(other, "draw beside each other")
+        first._same_unit(other, "draw beside each other", ONE_UNIT)
 
 
 def decimal(cell: float) -> Decimal | None:

@@ -32,6 +32,13 @@ HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 STRANGE = re.compile(r"[^\W\u4e00-\u9fff]|[\u4e00-\u9fff]{3}")
 DIGITS = 6  # of a number that are compared
 NEAR = 0.5  # of a row, how far from its label a mark may stand
+IN_THE_CALL = (
+    "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
+)
+UNSCALED = (
+    "expected a column of the frame that is shown, as it is: ax.barh(names, frame['quantity']), or "
+    "briefing.bars, which says millions"
+)
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
 
 
@@ -50,7 +57,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         for words in _words(ax, by_hand):
             if not _is_known(plain(words), known) and not _is_number(words, numbers):
                 told = "is drawn, but stands neither in the chart's data nor in its title"
-                raise ChartError(f"{words!r} {told}")
+                raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
         upright = _is_upright(by_hand)
         lying = {artist: _turned(mark) if upright else mark for artist, mark in by_hand.items()}
         _check_places(lying, numbers, len(data))
@@ -205,7 +212,7 @@ def _check_places(by_hand: dict[Artist, Any], numbers: set[float], rows: int) ->
         lengths = {_rounded(size[0])} if kind == "bar" else set()
         if strange and not lengths & known:
             told = f"a {kind} stands at {min(strange):g}, which no row of the data holds"
-            raise ChartError(f"{told}, expected a column of the frame that is shown")
+            raise ChartError(f"{told}, {UNSCALED}")
 
 
 def _numbers_of(cell: Any) -> Iterator[float]:

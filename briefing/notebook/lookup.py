@@ -21,6 +21,7 @@ from briefing.core.wording import (
     formula,
     label_of,
     marked_doubts,
+    provenance,
     text,
     title,
     wording,
@@ -28,7 +29,7 @@ from briefing.core.wording import (
 from briefing.notebook import navigation
 from briefing.notebook.blocks import HEADS, Shown, table
 from briefing.notebook.charts import bars
-from briefing.notebook.outputs import show_chart
+from briefing.notebook.outputs import name_of, show_chart
 from briefing.sources import tables
 from briefing.sources.formulas import harmless
 
@@ -130,16 +131,31 @@ def _safe(cell: Any) -> Any:
     return harmless(str(cell)) if isinstance(cell, str | Quantity) else cell
 
 
-def card(figure_id: str) -> Shown:
-    """All that is known about a figure, as a table.
+def card(chosen: str | Quantity) -> Shown:
+    """All that is known about a figure, as a table; of a computed number, what it comes from.
 
     It has the printed form, the range, the relations that the figure takes part in with their
     verdicts, what is doubtful, and the notebooks that use it. Raises FigureError as `figure` does.
 
     Example: `briefing.card(figure_id)`.
     """
-    rows = [*facts(figure_id), *_uses(figure_id)]
+    if isinstance(chosen, Quantity) and not title(chosen):
+        rows = list(_derivation(chosen))
+    else:
+        figure_id = chosen.figures[0] if isinstance(chosen, Quantity) else chosen
+        rows = [*facts(figure_id), *_uses(figure_id)]
     return Shown(table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"])))
+
+
+def _derivation(quantity: Quantity) -> Iterator[tuple[str, Any, str]]:
+    """How a number is computed, from which figures, and what is doubtful of them."""
+    yield translate("Number"), quantity, ""
+    yield translate("Computed from"), provenance(quantity), ""
+    for row in (tables.rows("figures")[name] for name in quantity.figures):
+        number = figure(row["figure_id"])
+        words = filled("{name}: {words}", name=name_of(row), words=number)
+        yield translate("Figure"), words, row["paragraph_id"]
+    yield from ((translate("Open questions"), told, "") for told in marked_doubts(quantity))
 
 
 def facts(figure_id: str) -> list[tuple[str, Any, str]]:

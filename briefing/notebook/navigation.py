@@ -40,19 +40,20 @@ def theme(path: Path) -> str:
 
 
 def claims() -> pd.DataFrame:
-    """Which code cell of which notebook names which figure, or a part of its name in `filter`.
+    """Which cell of which notebook names which figure, or a part of its name in `filter`.
 
     A row for each: figure_id, notebook (the file's stem), title (its first words), cell (its number
-    among the code cells).
+    from the top, as `check` counts).
 
     Example: `briefing.claims().query("figure_id == @figure_id")`.
     """
     known = list(tables.shared()["figures"]["figure_id"])
     rows = []
     for path in paths():
-        code = [source for kind, source in english(path) if kind == "code"]
         title = theme(path)
-        for number, source in enumerate(code, start=1):
+        for number, (kind, source) in enumerate(english(path), start=1):
+            if kind != "code":
+                continue
             named = re.findall(r'["\[]([a-z0-9-]+)["\]]', source)
             parts = re.findall(r'filter\(like="([a-z0-9-]+)"', source)
             named += [name for name in known for part in parts if part in name]
