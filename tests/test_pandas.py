@@ -15,7 +15,7 @@ from briefing import Quantity, UnitError, figure, say
 from briefing.core.labels import in_language
 from briefing.core.language import STRICT, LanguageError, speaking
 from briefing.core.quantity import FigureError
-from briefing.notebook import live
+from briefing.notebook import blocks, live
 from briefing.notebook.blocks import in_words, table
 from briefing.sources import tables
 
@@ -29,7 +29,7 @@ def money() -> pd.DataFrame:
 
 
 def test_rows_of_the_csv_become_labelled_quantities(money: pd.DataFrame) -> None:
-    assert list(money.columns[:3]) == ["label", "subject", "quantity"]
+    assert list(money.columns[:4]) == ["label", "subject", "quantity", "period"]
     row = money.loc["core-resources-2011"]
     assert (row["label"], row["subject"]) == ("Core resources", "UN-Women")
     assert row["quantity"] == figure("core-resources-2011")
@@ -37,6 +37,14 @@ def test_rows_of_the_csv_become_labelled_quantities(money: pd.DataFrame) -> None
     joined = ["label", "subject", "quantity", "theme", "measure"]
     by_column = briefing.quantities(money.drop(columns=joined).reset_index())
     pd.testing.assert_frame_equal(by_column, money)
+
+
+def test_in_lab_an_amount_for_two_years_tells_them_and_one_for_a_year_does_not() -> None:
+    chosen = briefing.figures().loc[["resource-target-2012-2013-reduced", *STREAMS]]
+    shown = blocks.frame_bundle(chosen[["label", "quantity"]])["text/plain"]
+    assert "biennium | 2012-2013: $700 million [para. 64]" in shown
+    assert "Core resources | $125 million [para. 64]" in shown
+    assert list(chosen["period"]) == ["2012/2013", "2011", "2011"]
 
 
 def test_a_row_that_is_no_figure_is_told() -> None:

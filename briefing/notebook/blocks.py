@@ -14,7 +14,7 @@ import pandas as pd
 
 from briefing.core.labels import date, in_language, paragraphs
 from briefing.core.language import is_strict, translate
-from briefing.core.period import Period
+from briefing.core.period import NO_PERIOD, Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Said, Sentence
 from briefing.core.wording import (
@@ -121,7 +121,7 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
             _check_sourced(cells)
         head, form = _head(head_of(name) if sourced else str(name), cells)
         heads.append(head)
-        columns.append([inline(cell, form) for cell in cells])
+        columns.append([_spanned(cell, sourced) + inline(cell, form) for cell in cells])
         numeric.append(any(columns[-1]) and all(map(_is_number, cells)))
     if sourced:
         heads.append(translate("Source"))
@@ -129,6 +129,14 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
         numeric.append(False)
     cells = [list(row) for row in zip(*columns, strict=True)]
     return {"kind": "table", "heads": heads, "numeric": numeric, "rows": cells, "summary": summary}
+
+
+def _spanned(cell: Any, sourced: bool) -> Inline:
+    """In a bare frame the years of an amount for several, which looks like one for a year."""
+    period = cell.period if isinstance(cell, Quantity) and not sourced else NO_PERIOD
+    if not period.is_whole or period.years == 1:
+        return []
+    return [translate("{name}: {words}").format(name=date(period), words="")]
 
 
 def head_of(column: str) -> str:

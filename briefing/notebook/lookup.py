@@ -33,7 +33,7 @@ from briefing.notebook.outputs import name_of, show_chart
 from briefing.sources import tables
 from briefing.sources.formulas import harmless
 
-JOINED = ["label", "subject", "quantity", "theme", "measure"]
+JOINED = ["label", "subject", "quantity", "period", "theme", "measure"]
 TOO_FEW = "Not compared: a comparison takes more than one figure."
 LARGEST = "{name} is the largest: {number}"
 OPEN = "Which of these figures is the largest, wording and rounding leave open"
@@ -76,8 +76,8 @@ def quantities(figures: pd.DataFrame) -> pd.DataFrame:
 
     figures: rows by their figure_id, as index or column, e.g. those of
     `pd.read_csv("../data/figures.csv", index_col="figure_id")`. In front stand label and subject in
-    the current language; the quantity, which sums, sorts, compares and draws; and theme and measure
-    of the indicator. Raises FigureError where a figure_id is none of the report's.
+    the current language; the quantity, which sums, sorts, compares and draws; its period; and theme
+    and measure of the indicator. Raises FigureError where a figure_id is none of the report's.
 
     Example: `briefing.quantities(pd.read_csv("../data/figures.csv"))`.
     """
@@ -90,6 +90,7 @@ def quantities(figures: pd.DataFrame) -> pd.DataFrame:
     joined["label"] = [label("indicators", row["indicator_id"]) for row in known]
     joined["subject"] = [actor(row["subject_id"], short=True) for row in known]
     joined["quantity"] = pd.Series(found, rows.index, dtype=object)
+    joined["period"] = [row["period"] or None for row in known]
     joined["theme"], joined["measure"] = (
         [row[name] for row in of] for name in ("theme", "measure")
     )
