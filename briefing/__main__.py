@@ -176,10 +176,17 @@ def _changes(old: Path) -> None:
 
 def _check() -> int:
     """Say what is stale, and what keeps a notebook from being published."""
-    stale = rules.faults(navigation.paths(), languages())
+    stale = [*audit.faults(), *rules.faults(navigation.paths(), languages())]
+    books: dict[str, list[str]] = {}  # that each change makes stale
     for path, changed in editions.stale().items():
-        book, told = path.relative_to(tables.ROOT), ", ".join(changed)
-        stale.append(f"{book} is stale ({told}): run `python -m briefing notebooks`.")
+        for name in changed:
+            book = path.relative_to(navigation.NOTEBOOKS).with_suffix("").as_posix()
+            books.setdefault(name, []).append(book)
+    changes: dict[str, list[str]] = {}  # that make the same notebooks stale
+    for name, found in books.items():
+        changes.setdefault(f"{len(found)} are stale ({', '.join(found)})", []).append(name)
+    for told, names in changes.items():
+        stale.append(f"{', '.join(names)} changed; {told}: run `python -m briefing notebooks`.")
     path = tables.DATA / "README.md"
     current = path.read_text(encoding="utf-8")
     if current != tables.codebook(current):

@@ -125,7 +125,7 @@ def test_the_hooks_run_what_is_run_anyway() -> None:
     assert all(f"$(RUN) {entry}\n" in make for entry in entries[:2])
 
 
-@pytest.mark.parametrize("stale", ["codebook", "04-funding"])
+@pytest.mark.parametrize("stale", ["codebook", "04-funding", "csw-ngos"])
 def test_check_finds_what_is_stale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture, stale: str
 ) -> None:
@@ -135,16 +135,32 @@ def test_check_finds_what_is_stale(
     monkeypatch.setattr(navigation, "NOTEBOOKS", notebooks)
     monkeypatch.setattr(tables, "DATA", data)
     monkeypatch.setattr(
-        editions, "changed", lambda path, _: ["its cells"] if stale in path.stem else []
+        editions,
+        "changed",
+        lambda path, language: (
+            ["its cells", "data/a.csv#b", *["data/c.csv"] * (language == "zh")]
+            if stale in path.stem
+            else []
+        ),
     )
     if stale == "codebook":
         codebook = data / "README.md"
         codebook.write_text(codebook.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    figures = tables.rows("figures")
+    if stale in figures:
+        monkeypatch.setitem(figures, stale, figures[stale] | {"printed": "434个非政府组织"})
     assert __main__.main(["check"]) == 1
     told = capsys.readouterr().err.splitlines()
-    if stale == "codebook":
+    if stale in figures:
+        assert [line.split(", expected")[0] for line in told] == [
+            "data/numerals.csv, row 135, column printed: '435个' is not in '434个非政府组织' "
+            "(data/figures.csv, row 21, column printed: csw-ngos)"
+        ]
+    elif stale == "codebook":
         assert told == ["data/README.md is stale: run `python -m briefing codebook`."]
     else:
-        books = [Path("notebooks/04-funding.ipynb"), Path("notebooks/zh/04-funding.ipynb")]
-        sentence = "{} is stale (its cells): run `python -m briefing notebooks`."
-        assert told == [sentence.format(book) for book in books]
+        run = "run `python -m briefing notebooks`."
+        assert told == [
+            f"its cells, data/a.csv#b changed; 2 are stale (04-funding, zh/04-funding): {run}",
+            f"data/c.csv changed; 1 are stale (zh/04-funding): {run}",
+        ]

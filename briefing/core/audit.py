@@ -11,7 +11,7 @@ import inspect
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ import pandas as pd
 from briefing.core.figures import figure
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
-from briefing.sources import tables
+from briefing.sources import source, tables
 
 EXACT, WITHIN = "holds exactly", "holds within the ranges assumed here"
 UNDECIDED, CONTRADICTED = "cannot be decided", "contradicts"
@@ -29,6 +29,7 @@ FIGURE = re.compile(r"\[([a-z0-9-]+)\]")
 OF_TABLES = re.compile(r"\b(count|start|end)\(([^()\"]*)\)")
 SIGNS: dict[type, str] = {ast.Eq: "=", ast.LtE: "<=", ast.Lt: "<"}
 ALLOWED = "expected what the codebook names"
+PAIR = ["printed", "figure_id"]  # of numerals.csv
 LONGEST = 1000  # characters of an expression
 ARITHMETIC: dict[type, Callable] = {
     ast.Add: operator.add,
@@ -102,6 +103,35 @@ def verdicts() -> pd.DataFrame:
     if faults:
         raise RelationError("\n".join(faults))
     return relations.assign(verdict=pd.Series(found, dtype=str))
+
+
+def faults() -> Iterator[str]:
+    """A sentence for each relation that figures contradict, and each figure with two forms.
+
+    A relation counts that is stated or implied, and that readings adopted contradict, too.
+    """
+    readings = tables.shared()["figure_errata"].dropna(subset="value_adopted")["figure_id"]
+    by_reading = {name: f"adopted('{name}')" for name in readings}
+    found = verdicts().query("verdict == @CONTRADICTED and basis != 'assumed'")
+    for relation in found.itertuples():
+        read = FIGURE.sub(lambda name: by_reading.get(name[1], name[0]), relation.expression)
+        if verdict(read) == CONTRADICTED:
+            place = f"data/relations.csv, row {relation.Index + 2}, column expression"
+            told = (
+                f"{place}: {relation.expression!r} is {relation.basis}, and figures contradict it"
+            )
+            yield f"{told}, expected figures that agree, or a reading in figure_errata.csv"
+    printed = {name: row["printed"] for name, row in tables.rows("figures").items()}
+    for row, (form, name) in enumerate(tables.shared()["numerals"][PAIR].to_numpy(), start=2):
+        if name and form not in _forms(printed[name]):
+            place = f"data/figures.csv, row {list(printed).index(name) + 2}, column printed"
+            told = f"data/numerals.csv, row {row}, column printed: {form!r} is not in"
+            yield f"{told} {printed[name]!r} ({place}: {name}), expected one form in both"
+
+
+def _forms(printed: str) -> list[str]:
+    """The numerals that stand in a printed form."""
+    return [numeral.printed for numeral in source.numerals(source.Paragraph("", printed))]
 
 
 def _equal(difference: Quantity) -> str:
@@ -205,6 +235,7 @@ OF_QUANTITIES: dict[str, Callable[..., Quantity]] = {
 }
 OF_WORDS: dict[str, Callable[..., Quantity]] = {
     "figure": figure,
+    "adopted": lambda figure_id: figure(figure_id).adopted,
     "count": _count,
     "start": lambda event_id: _day(event_id, of_end=False),
     "end": lambda event_id: _day(event_id, of_end=True),
