@@ -104,7 +104,8 @@ def _done(options: argparse.Namespace) -> int | None:
 def _briefings(notebooks: list[str], edition: str) -> None:
     from briefing.publish import pages
 
-    _ready("The briefings are ready:", pages.write_site(notebooks, edition))
+    index = "; `make briefings` lists what is new on the index" if notebooks else ""
+    _ready(f"The briefings are ready{index}:", pages.write_site(notebooks, edition))
 
 
 def _handouts() -> None:

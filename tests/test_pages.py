@@ -409,12 +409,16 @@ def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:
     keys = tuple({"name": f"Key {n}", "number": number(f"{n}")} for n in range(3))
     overview = pages.Chapter("00-x", "Overview: Up", "", "", headline="Up")
     theme = pages.Chapter("04-funding", "Funding: Up", "", "", keys, theme="Funding", headline="Up")
-    index = main(pages.contents([overview, theme], furniture))
+    new = pages.Chapter("11-new", "New: Up", "", "", theme="New", headline="Up")
+    further = pages.Chapter("12-more", "More", "", "", is_briefing=False)
+    index = main(pages.contents([overview, theme, new, further], furniture))
     assert '<p class="lede"><a href="00-x.html">Up</a></p>' in index
     assert Elements(index.partition("<dl")[2]).of("a")[0]["href"] == (
         "04-funding.html#core-resources-2011"
     )
     assert '<span class="title">Funding</span></a><p>Up</p>' in index
+    assert '<li><a href="11-new.html"><span class="title">New</span>' in index, "it has no picture"
+    assert '<a href="12-more.html">More</a>' in index
 
 
 def test_pages_of_gone_notebooks_are_removed_and_nothing_of_others(

@@ -281,10 +281,11 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
-    """The index page: what the report says, its themes, and all figures to search."""
+    """The index page: what the report says, its themes, further pages, all figures to search."""
     page |= {"script": script("search.js")}
     front = front_of([chapter for chapter in chapters if chapter.is_briefing])
-    return whole("contents.html.j2", page, front=front, figures=list(_figures(chapters)))
+    listed = {"chapters": chapters, "figures": list(_figures(chapters))}
+    return whole("contents.html.j2", page, front=front, **listed)
 
 
 def front_of(briefings: list[Chapter]) -> dict[str, Any]:
@@ -326,7 +327,7 @@ def furniture() -> None:
     page = furnished(translate(tables.descriptor()["title"]), "index", "") | {"beside": "there"}
     empty = Chapter("", "", "", "")
     listed = {key: [] for key in ("heads", "numeric", "rows", "ids")}
-    contents([], page)
+    contents([replace(empty, is_briefing=False)], page)
     render([{"kind": "sources", "summary": ""} | listed], page)
     sheet([empty, empty], page, front_of([]), [("", "")])
     translate(document.UNDESCRIBED)
