@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
@@ -61,6 +62,38 @@ def test_they_sum_with_their_sources(money: pd.DataFrame) -> None:
     assert grouped.iloc[0].number == 228e6
 
 
+def test_they_average_with_their_sources(money: pd.DataFrame) -> None:
+    received = money.loc[STREAMS, "quantity"]
+    for mean in (received.mean(), received.median(), np.mean(received)):
+        assert (mean.number, mean.unit, sorted(mean.figures)) == (114e6, "usd", STREAMS)
+        assert mean.upper - mean.lower == 1e6, "a range, too"
+    grouped = money.loc[STREAMS].groupby("paragraph_id")["quantity"].mean()
+    assert grouped["64"].figures == tuple(STREAMS)
+    assert received.iloc[:1].median() == received.iloc[0]
+    shares = briefing.figures().query("unit_id == 'percent'")["quantity"].iloc[:2]
+    assert shares.mean().unit == "percent"
+    assert shares.mean().number == sum(shares.astype(float)) / 2
+
+
+def test_what_is_missing_stays_so(money: pd.DataFrame) -> None:
+    received = money["quantity"].reindex([*STREAMS, "none"])
+    assert received.isna().tolist() == (2 * received).isna().tolist() == [False, False, True]
+    assert received.sum() == figure(STREAMS[0]) + figure(STREAMS[1])
+    assert [step.number for step in -received.diff().dropna()] == [22e6]
+    assert received.dropna().cumsum().iloc[-1] == received.sum()
+    assert received.iloc[2:].sum() == 0 and pd.isna(received.iloc[2:].max())
+    assert list(received.groupby(received).size()) == [1, 1]
+
+
+def test_what_a_column_of_quantities_does_not_do_is_told(money: pd.DataFrame) -> None:
+    with pytest.raises(TypeError, match=r"std\(\) of quantities.*expected \.astype\(float\)"):
+        money["quantity"].std()
+    with pytest.raises(TypeError, match=r"'x' is no quantity, expected one, or \.astype\(object\)"):
+        money.loc["core-resources-2011", "quantity"] = "x"
+    money.loc["core-resources-2011", "quantity"] = figure("resource-target-annual")
+    assert money["quantity"]["core-resources-2011"].unit == "usd/year"
+
+
 def test_they_sort_compare_and_become_numbers(money: pd.DataFrame) -> None:
     quantities = money["quantity"]
     assert quantities.max().figures == ("core-resources-2011",)
@@ -109,7 +142,18 @@ def test_dollars_and_people_in_one_column_are_two_named_rows() -> None:
     figures = pd.read_csv(tables.DATA / "figures.csv", index_col="figure_id")
     with pytest.raises(UnitError, match=r"cannot add [a-z0-9-]+ \(.*\) and [a-z0-9-]+ \(.*\)"):
         briefing.quantities(figures)["quantity"].sum()
-    for how in ("sum", "min", "max"):  # whose error pandas raises again in words of its own
+    for how in ("mean", "median"):
+        with pytest.raises(
+            UnitError, match=r"cannot [a-z]+ [a-z0-9-]+ \(.*\) and [a-z0-9-]+ \(.*\)"
+        ):
+            briefing.quantities(figures)["quantity"].agg(how)
+    for how in (
+        "sum",
+        "min",
+        "max",
+        "mean",
+        "median",
+    ):  # whose error pandas raises again in words of its own
         with pytest.raises(
             UnitError, match=r"cannot [a-z]+ [a-z0-9-]+ \(.*\) and [a-z0-9-]+ \(.*\)"
         ):

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import display
 
 from briefing.core import audit
+from briefing.core.columns import QuantityArray
 from briefing.core.figures import figure
 from briefing.core.labels import actor, date, join, label, paragraphs, specified, worded
 from briefing.core.language import translate
@@ -89,7 +90,7 @@ def quantities(figures: pd.DataFrame) -> pd.DataFrame:
     joined = pd.DataFrame(index=rows.index)
     joined["label"] = [label("indicators", row["indicator_id"]) for row in known]
     joined["subject"] = [actor(row["subject_id"], short=True) for row in known]
-    joined["quantity"] = pd.Series(found, rows.index, dtype=object)
+    joined["quantity"] = pd.Series(QuantityArray(found), rows.index)
     joined["period"] = [row["period"] or None for row in known]
     joined["theme"], joined["measure"] = (
         [row[name] for row in of] for name in ("theme", "measure")

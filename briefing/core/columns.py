@@ -1,0 +1,122 @@
+"""A column of quantities as pandas holds it: what is computed of it keeps units and sources."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from pandas.api.extensions import ExtensionArray, ExtensionDtype, ExtensionScalarOpsMixin, take
+from pandas.api.indexers import check_array_indexer
+
+from briefing.core.quantity import Quantity
+
+
+class QuantityDtype(ExtensionDtype):
+    """The type of a column of quantities."""
+
+    name, type = "quantity", Quantity
+
+    @classmethod
+    def construct_array_type(cls) -> "type[QuantityArray]":
+        """What holds such a column."""
+        return QuantityArray
+
+
+class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
+    """Quantities, and NaN where there is none. Raises TypeError for anything else."""
+
+    dtype = QuantityDtype()
+
+    def __init__(self, cells: Iterable[Any]) -> None:
+        self.cells = np.array(list(cells), dtype=object)
+        for cell in self.cells[~self.isna()]:
+            if not isinstance(cell, Quantity):
+                raise TypeError(f"{cell!r} is no quantity, expected one, or .astype(object) before")
+
+    @classmethod
+    def _from_sequence(cls, scalars: Iterable[Any], **_: Any) -> Self:
+        return cls(scalars)
+
+    @classmethod
+    def _from_factorized(cls, cells: Iterable[Any], _: Self) -> Self:
+        return cls(cells)
+
+    @classmethod
+    def _concat_same_type(cls, parts: Iterable[Self]) -> Self:
+        return cls(cell for part in parts for cell in part.cells)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that its cells are found by."""
+        return self.cells.nbytes
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, item: Any) -> Any:
+        found = self.cells[check_array_indexer(self, item)]
+        return type(self)(found) if isinstance(found, np.ndarray) else found
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        cells = self.cells.copy()
+        cells[check_array_indexer(self, key)] = value
+        self.cells = type(self)(cells).cells
+
+    def __neg__(self) -> Self:
+        return self * -1
+
+    def isna(self) -> np.ndarray:
+        """Where there is none."""
+        return pd.isna(self.cells)
+
+    def copy(self) -> Self:
+        """The same, to be changed apart."""
+        return type(self)(self.cells)
+
+    def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Self:
+        """The cells at some places."""
+        filled = np.nan if fill_value is None else fill_value
+        return type(self)(take(self.cells, indices, allow_fill=allow_fill, fill_value=filled))
+
+    def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **_: Any) -> Any:
+        if name not in REDUCED:
+            raise TypeError(f"{name}() of quantities is not known, expected .astype(float) before")
+        cells = self.cells[~self.isna()]
+        found = REDUCED[name](cells) if len(cells) or name == "sum" else np.nan
+        return type(self)([found]) if keepdims else found
+
+    def _accumulate(self, name: str, *, skipna: bool = True, **_: Any) -> Self:
+        return type(self)(ACCUMULATED[name].accumulate(self.cells))
+
+    @classmethod
+    def _create_arithmetic_method(cls, op: Callable[[Any, Any], Any]) -> Any:
+        """An operator of two cells as one of columns; what is missing stays so."""
+
+        @wraps(op)
+        def of_cells(a: Any, b: Any) -> Any:
+            return np.nan if a is np.nan or b is np.nan else op(a, b)
+
+        return super()._create_arithmetic_method(of_cells)
+
+
+def _mean(cells: Sequence[Quantity]) -> Quantity:
+    total = sum(cells)
+    return total._derive(Quantity.constant(len(cells)), "÷", total.unit)
+
+
+def _median(cells: Sequence[Quantity]) -> Quantity:
+    ordered, half = sorted(cells), len(cells) // 2
+    return ordered[half] if len(cells) % 2 else _mean(ordered[half - 1 : half + 1])
+
+
+REDUCED: dict[str, Callable[[Sequence[Quantity]], Any]] = {
+    "sum": sum,
+    "min": min,
+    "max": max,
+    "mean": _mean,
+    "median": _median,
+}
+ACCUMULATED = {"cumsum": np.add, "cummin": np.minimum, "cummax": np.maximum}
+QuantityArray._add_arithmetic_ops()
+QuantityArray._add_comparison_ops()
