@@ -36,12 +36,19 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
     import_module("briefing.core.wording")  # so that a quantity prints
-    return getattr(import_module(f"briefing.{_HOMES[name]}"), name)
+    home = import_module(f"briefing.{_HOMES[name]}")
+    _register()
+    return getattr(home, name)
 
 
 def __dir__() -> list[str]:
     return __all__
 
 
-if {"IPython", "matplotlib"} & set(sys.modules):  # what draws or shows knows quantities at once
-    import_module("briefing.notebook.live")
+def _register() -> None:
+    """Let what draws or shows know quantities, once it is there."""
+    if {"IPython", "matplotlib"} & set(sys.modules):
+        import_module("briefing.notebook.live")
+
+
+_register()

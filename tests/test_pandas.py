@@ -235,8 +235,12 @@ def test_the_tab_key_completes_a_name_in_a_call() -> None:
 def test_briefing_offers_its_names_and_nothing_else() -> None:
     assert dir(briefing) == briefing.__all__ == sorted(briefing.__all__)
     code = "import briefing, sys; print('matplotlib' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stdout.strip() == "False", "what draws is fetched when it is asked for"
+    draw = "frame = briefing.figures('core resources 2011').query(\"unit_id == 'usd'\")"
+    width = "print(frame.plot.barh(y='quantity').patches[0].get_width())"
+    script = "\n".join([code, draw, width])
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    told = done.stdout.split()
+    assert told == ["False", "125000000.0"], "what draws is fetched when it is asked for, and knows"
 
 
 def test_in_a_live_kernel_sentences_and_numbers_are_shown_as_they_are_typed(
