@@ -293,7 +293,7 @@ def test_every_recipe_of_the_readme_is_a_line_that_works(
 ) -> None:
     cell(FIRST[0])
     codes = [code for row in RECIPES for code in re.findall("`([^`]+)`", row) if code[0] != "."]
-    assert len(codes) == 12
+    assert len(codes) == 13
     for code in codes:
         cell(code)
     assert {path.name for path in Path.cwd().iterdir()} == {"money.csv", "money.xlsx", "money.pptx"}
