@@ -222,7 +222,7 @@ def test_spans_stand_at_their_dates(ax: Axes) -> None:
     assert not (found["half"].get_hatch() or found["month"].get_hatch())
     key = [words.get_text() for words in ax.texts[:2]]
     samples = [bar for bar in ax.patches if bar.get_height() != SPAN]
-    assert key == ["Some time within", "Planned"]
+    assert key == ["Exact date not given", "Planned"]
     assert [bool(bar.get_hatch()) for bar in samples] == [True, False]
     assert found["half"].get_facecolor()[:3] == (1, 1, 1) != found["month"].get_facecolor()[:3]
 
@@ -351,6 +351,23 @@ def test_tiles_are_cells_of_a_table_on_a_slide(ax: Axes) -> None:
     won, lost, drew = panel["fills"][0][1:4]
     assert panel["fills"][1] == ["", won, lost, won, lost]
     assert panel["fills"][3:] == [["", drew, won, lost, ""], ["", won, "", "", ""]]
+
+
+def test_what_is_said_beside_a_tile_stands_on_its_height_and_groups_as_kinds_need_no_key(
+    ax: Axes,
+) -> None:
+    data = places().head(6).assign(Said=["one", "two", "three", "four", "five", ""])
+    briefing.tiles(ax, data, "Who", "Where", "Where", beside="Said")
+    assert len(ax.patches) == len(data)
+    places_of = {words.get_text(): words.get_position() for words in ax.texts}
+    for tile, row in zip(ax.patches, data.itertuples(), strict=True):
+        assert words_in(ax, tile) == row.Who
+        if row.Said:
+            x, y = places_of[row.Said]
+            assert tile.get_bbox().x1 < x and tile.get_bbox().y0 < y < tile.get_bbox().y1
+    table = DRAWN[ax].panel["table"]
+    assert table[1:3] == [["North", "A", "one", "", ""], ["", "B", "two", "", ""]]
+    assert table[6] == ["South", "F", "", "", ""]
 
 
 def test_more_kinds_of_tiles_than_can_be_told_apart_are_refused(ax: Axes) -> None:

@@ -122,7 +122,7 @@ def _event(name: str, when: Period, look: str, years: range) -> _Event:
 
 def _key(canvas: Canvas, events: list[_Event], days: float) -> None:
     """What the looks of spans mean, where not all are facts."""
-    meant = {"unknown": "Some time within", "planned": "Planned"}
+    meant = {"unknown": "Exact date not given", "planned": "Planned"}
     seen = {event.look for event in events if event.when.part not in OPEN}
     named = [(translate(words), LOOKS[look]) for look, words in meant.items() if look in seen]
     if named:
