@@ -13,7 +13,7 @@ from babel.numbers import (
 )
 from babel.units import format_unit
 
-from briefing.core.language import GROUPS, current, locale, translate
+from briefing.core.language import GROUPS, LARGE, current, locale, translate
 from briefing.core.quantity import PURE
 from briefing.sources import tables
 
@@ -30,6 +30,11 @@ def number(value: Decimal) -> str:
     form = "long" if "long" in list(locale().compact_decimal_formats) else "short"
     said = format_compact_decimal(value, format_type=form, locale=locale(), fraction_digits=4)
     return _grouped(re.sub("^[0-9]{4,}", lambda m: f"{int(m[0]):,}", said))
+
+
+def large() -> int:
+    """What a column counts its large amounts in: millions, or what the language has for them."""
+    return LARGE.get(current(), MILLION)
 
 
 def is_round(value: Decimal) -> bool:

@@ -31,6 +31,7 @@ PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:id|str) +)?"(?:[^"\\]|\\["\\nrt])*")?\
 REGION = {"en": "en_GB"}  # the United Nations writes British English
 
 
+LARGE = {"zh": 100_000_000}  # in which a column has its amounts, elsewhere in millions: 亿
 GROUPS = {"zh": "\u00a0"}  # the United Nations sets Chinese thousands apart by a space
 _speaking: ContextVar[str] = ContextVar("speaking")
 asked: dict[str, None] = {}  # the messages said so far, for the PO files

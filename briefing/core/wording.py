@@ -6,13 +6,13 @@ from functools import cache
 
 from briefing.core.amounts import (
     MEASURED,
-    MILLION,
     MINUS,
     at_place,
     in_unit,
     is_count,
     is_round,
     kinds,
+    large,
     number,
     part,
     rounded,
@@ -64,9 +64,9 @@ def text(quantity: Quantity, form: str = "") -> str:
     """A quantity in words, e.g. `about $228 million`; ‡ follows one that is doubtful.
 
     form: "" for this, `range` for the range assumed here, `number` for no unit,
-    `value` for no qualifier, `bare` and `millions` as a column under its unit has it, `part` for a
-    percentage as the part that a speaker would name, such as two thirds. Raises ValueError for
-    another form.
+    `value` for no qualifier, `bare` and `millions`, in Chinese 亿, as a column under its unit has
+    it, `part` for a percentage as the part that a speaker would name, such as two thirds. Raises
+    ValueError for another form.
 
     Example: `briefing.text(quantity, "range")`.
     """
@@ -103,7 +103,7 @@ def _in_form(value: Decimal, unit: str, form: str, prose: bool) -> str:
     if form == "bare":
         return number(value)
     if form == "millions":
-        return number(value / MILLION)
+        return number(value / large())
     return with_unit(value, unit, prose)
 
 
@@ -142,7 +142,8 @@ def column_form(quantities: list[Quantity]) -> tuple[str, str]:
     no_value = any(quantity.value is None for quantity in quantities)
     if others or no_value or unit == "share" or kinds().get(unit) not in MEASURED:
         return "", ""
-    if all(is_round(_shown(quantity)) for quantity in quantities):
+    amounts = [abs(_shown(quantity)) for quantity in quantities]
+    if all(map(is_round, amounts)) and max(amounts) >= large():
         head = translate("million {unit}").format(unit=label("units", unit))
         return "millions", head.replace("million US dollars", "$ million")
     return "bare", label("units", unit)
