@@ -49,7 +49,8 @@ def coverages() -> dict[str, list[str]]:
     """The sections that each notebook says it draws on, where it is not the whole report."""
     found = {}
     for path in navigation.paths():
-        told = re.search(r"Sections? ([^\"]+?) of the Secretary-General", path.read_text("utf-8"))
+        held = path.read_text("utf-8")
+        told = re.search(r"briefing on sections? ([^\"]+?) of the Secretary-General", held)
         if told:
             found[path.stem] = re.split(", | and ", told[1])
     return found

@@ -73,16 +73,16 @@ def coverage(*section_ids: str) -> Sentence:
     """What the report is, and which sections are drawn on; all, if none."""
     report = tables.report()
     template = (
-        "The whole of the Secretary-General's report {symbol} of {year}, “{title}”. "
-        "Unofficial briefing."
+        "Unofficial briefing on the Secretary-General's report {symbol} of {year}, “{title}”. "
+        "Everything is as reported in {year}."
     )
     if section_ids:
         template = (
-            "{section} of the Secretary-General's report {symbol} of {year}, “{title}”. "
-            "Unofficial briefing."
+            "Unofficial briefing on {section} of the Secretary-General's report {symbol} of "
+            "{year}, “{title}”. Everything is as reported in {year}."
         )
     is_one = sum(not name.endswith("box") for name in section_ids) <= 1
-    pattern = translate("Section {list}") if is_one else translate("Sections {list}")
+    pattern = translate("section {list}") if is_one else translate("sections {list}")
     where = {
         "section": pattern.format(list=join(map(_section, section_ids))),
         "title": report.get(f"title_{current()}", report["title"]),
@@ -92,7 +92,7 @@ def coverage(*section_ids: str) -> Sentence:
 
 @worded
 def _section(section_id: str) -> str:
-    return translate("the box" if section_id.endswith("box") else section_id)
+    return translate("the box on Rio+20" if section_id.endswith("box") else section_id)
 
 
 def show_contents() -> None:
