@@ -23,7 +23,7 @@ SURE = {"said": "5", "provenance": "5个", "doubts": [], "figures": []}
 DOUBTFUL = SURE | {"said": "60 per cent", "provenance": "60%", "doubts": ["The report gives 60."]}
 BLUE, FAINT = "#0b5c94", "#d9e0e6"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 100"><text y="20">字</text></svg>'
-EXPLAINED = "‡ doubtful in the report: see the notes"
+EXPLAINED = "‡ unclear or inconsistent in the report: see the notes"
 in_every_language = pytest.mark.parametrize("language", languages())
 
 

@@ -19,7 +19,7 @@ VERDICTS = {
     "out_of_range": ("outside the range", BAD),
     "other_unit": ("other unit, period or subject", BAD),
     "reading": ("a reading, not what is printed", DOUBT),
-    "doubtful": ("doubtful in the report", DOUBT),
+    "doubtful": ("unclear or inconsistent in the report", DOUBT),
     "not_in_report": ("not in the report", BAD),
     "cannot_tell": ("cannot tell", OPEN),
 }

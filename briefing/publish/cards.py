@@ -131,7 +131,7 @@ def _card(row: dict[str, Any], shown: dict[str, Entry]) -> dict[str, Any]:
 def _citation(row: dict[str, Any], name: str) -> str:
     """A figure with its source, as one sets it in a footnote."""
     quantity, descriptor = figure(row["figure_id"]), tables.descriptor()
-    doubtful = translate("doubtful in the report") if doubts(quantity) else ""
+    doubtful = translate("unclear or inconsistent in the report") if doubts(quantity) else ""
     return translate(CITED).format(
         name=name,
         number=specified(said(quantity), doubtful),

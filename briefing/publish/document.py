@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9fff\uff00-\uffef]*)")
-COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])")  # between a number and what it counts
+# Between a number and what it counts, or a word before it at which no line of a headline ends.
+COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[在约至近由从自比为每第]) (?=[0-9])")
 SPACE = re.compile(r"[ \n\t]+")
 # Within a reference to a paragraph: `para. 64`, 第 64 段.
 WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")

@@ -371,7 +371,7 @@ def furnished(title: str, name: str, inputs: str) -> dict[str, Any]:
         "collection": translate("Briefings on {symbol}").format(**report),
         "folio": translate("page {n} of {m}"),
         "unofficial": translate(UNOFFICIAL),
-        "colophon": translate("Every figure: {symbol}. Data version {version}.").format(
+        "colophon": translate("All figures are from {symbol}. Data version {version}.").format(
             **report, version=data_version()
         ),
     }

@@ -21,6 +21,7 @@ from briefing.sources import tables
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
+YEARS = re.compile("(?<=[0-9]-)(?=[0-9])")  # within 2012-2013, where a browser breaks a line
 
 
 def shown(block: Block) -> Markup:
@@ -53,7 +54,7 @@ def environment(form: str) -> Environment:
     environment.filters["translate"] = pass_context(lambda _, message: translate(message))
     environment.filters |= {"address": _address, "drawn": _drawn, "pads": document.pads}
     environment.filters |= {"quoted": quoted, "width": width, "words": _words, "code": _code}
-    environment.filters |= {"anchor": document.anchor, "card": _card}
+    environment.filters |= {"anchor": document.anchor, "card": _card, "years": _years}
     return environment
 
 
@@ -70,6 +71,11 @@ def _words(words: str, before: Any = None) -> Markup:
     span = Markup('<span lang="{}">{}</span>')
     pieces = enumerate(document.CHINESE.split(words))
     return Markup().join(span.format(language, it) if place % 2 else it for place, it in pieces)
+
+
+def _years(heading: Markup) -> Markup:
+    """A heading of which a span of years stays on one line."""
+    return Markup(YEARS.sub(WORD_JOINER, heading))
 
 
 def _code(source: str) -> Markup:

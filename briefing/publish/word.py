@@ -54,7 +54,7 @@ def _cover(manuscript: Manuscript, name: str, titles: list[str]) -> None:
     write(manuscript.footer, translate("computed or counted here"), COMPUTED)
     write(manuscript.footer, "   ")
     write(manuscript.footer, DOUBTFUL, "Doubt")
-    write(manuscript.footer, f" {translate('doubtful in the report')}")
+    write(manuscript.footer, f" {translate('unclear or inconsistent in the report')}")
     write(manuscript.last_line, f"{page['colophon']}\t")
     write_folio(manuscript.last_line, page["folio"])
 
