@@ -11,7 +11,7 @@ from briefing.core.language import LanguageError, speaking, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import say
-from briefing.core.wording import doubts, provenance, text
+from briefing.core.wording import column_form, doubts, provenance, text
 from briefing.notebook.blocks import MIME, bundle, number, sentence
 from briefing.sources import tables
 
@@ -250,13 +250,22 @@ def test_figures_are_said_in_chinese(figure_id: str, said: str) -> None:
         assert text(figure(figure_id)).replace("\u00a0", " ") == said
 
 
+def test_a_column_of_large_amounts_is_in_the_unit_that_its_language_has() -> None:
+    spain, core = figure("donor-contribution-spain"), figure("core-resources-2011")
+    assert column_form([spain, core]) == ("millions", "$ million")
+    with speaking("zh"):
+        assert column_form([spain, core]) == ("millions", "亿美元")
+        assert text(core, "millions") == "1.25"
+        assert column_form([spain]) == ("bare", "美元")
+
+
 def test_a_count_below_ten_is_a_word_in_chinese_and_brings_no_space() -> None:
     with speaking("zh"):
         events, nations = figure("rio-side-events"), figure("evidence-pilot-countries")
         years = figure("time-since-establishment")
         assert str(say("{side_events} major side events", side_events=events)) == "两次重要会外活动"
         assert str(say("{pilots} pilot countries at first", pilots=nations)) == "最初六个试点国家"
-        assert str(say("Received in {before}", before=years)) == "两年实收"
+        assert str(say("Resources, {before}", before=years)) == "两年资源"
 
 
 def test_dates_paragraphs_and_names_are_said_in_chinese() -> None:
