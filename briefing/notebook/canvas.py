@@ -53,30 +53,36 @@ DRAWN: WeakKeyDictionary[Axes, Drawn] = WeakKeyDictionary()
 class Canvas:
     """An Axes as wide as the picture, on which rows are set from the top down."""
 
-    def __init__(self, ax: Axes, head: str) -> None:
+    def __init__(self, ax: Axes, head: str = "") -> None:
         ax.set_axis_off()
-        self.ax, self.y = ax, 2.0
+        self.ax, self.y, self.head = ax, 2.0, translate(head) if head else ""
         if head:
-            self.words(translate(head), color=MUTED)
+            self.words(self.head, MUTED)
             self.y += BESIDE
+
+    def write(self, x: float, y: float, words: str, color: str = INK, **look: Any) -> None:
+        """Words at a place, of the one size."""
+        self.ax.text(x, y, words, **{"va": "top", "color": color, "fontsize": POINTS} | look)
+
+    def bar(self, look: Block, middle: float, wide: float, high: float, left: float = 0.0) -> None:
+        self.ax.barh(middle, wide, high, left, linewidth=1, **look)
 
     def words(self, words: str, color: str = INK) -> None:
         """Words over the whole width, in as many lines as they take."""
         for line in broken(words, ROOM):
-            self.ax.text(0, self.y, line, va="top", color=color, fontsize=POINTS)
+            self.write(0, self.y, line, color)
             self.y += LINE
 
-    def key(self, named: Iterable[tuple[str, dict[str, Any]]], right: float = ROOM) -> None:
+    def key(self, named: Iterable[tuple[str, Block]], right: float = ROOM) -> None:
         """What the looks of marks mean, in as few lines as it takes."""
         x, per_point = 0.0, right / ROOM
         for name, look in named:
             wide = length(name) + 2.6 * POINTS
             if x and x + wide > ROOM:
                 x, self.y = 0.0, self.y + LINE
-            at, size = self.y + LINE / 2, SAMPLE
-            self.ax.barh(at, size * per_point, size, x * per_point, linewidth=1, **look)
-            words = {"va": "center_baseline", "fontsize": POINTS, "color": INK}
-            self.ax.text((x + size + 4) * per_point, at, name, **words)
+            at = self.y + LINE / 2
+            self.bar(look, at, SAMPLE * per_point, SAMPLE, x * per_point)
+            self.write((x + SAMPLE + 4) * per_point, at, name, va="center_baseline")
             x += wide
         self.y += LINE + GAP / 2
 
@@ -90,41 +96,32 @@ class Canvas:
         rooms = [max(ROOM - BESIDE - length(words), ROOM / 4) for words in beside]
         return max(end * ROOM / room for end, room in zip(ends, rooms, strict=True)) or 1
 
-    def panel(self, head: str, rows: Rows, series: dict[str, list[Block]]) -> Block:
-        """What was drawn as data for bars on a slide; several series are stacked."""
-        return {
-            "title": translate(head) if head else "",
-            "height": self.y / POINTS_PER_INCH,
-            "categories": [str(name) for name, *_ in rows],
-            "stacked": len(series) > 1,
-            "series": [{"name": head_of(name), "bars": bars} for name, bars in series.items()],
-        }
-
-    def table(self, names: list[str], heads: list[str], rows: Rows) -> Block:
-        """What was drawn as data for a table on a slide: a row and a column for each name."""
-        cells = {(name, head): [] for name in names for head in heads}
-        for name, head, words in rows:
-            cells[str(name), str(head)].append(str(words))
-        lines = [[name, *("; ".join(cells[name, head]) for head in heads)] for name in names]
-        return {"title": "", "height": self.y / POINTS_PER_INCH, "table": [["", *heads], *lines]}
-
-    def finish(self, rows: Rows, right: float, panel: Block | None) -> None:
+    def finish(self, rows: Rows, right: float, panel: Block | None = None) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
         self.ax.set(xlim=(0, right), ylim=(self.y, 0))
-        drawn = DRAWN[self.ax] = Drawn(rows, self.y, right, panel)
+        if panel:
+            panel = {"title": self.head, "height": self.y / POINTS_PER_INCH} | panel
+        DRAWN[self.ax] = Drawn(rows, self.y, right, panel, marks(self.ax))
         _arrange(self.ax.get_figure())
-        drawn.marks = marks(self.ax)
+
+
+def bar_panel(rows: Rows, series: dict[str, list[Block]]) -> Block:
+    """Bars on a slide as data, named by the rows' first cells; several series are stacked."""
+    return {
+        "categories": [str(name) for name, *_ in rows],
+        "stacked": len(series) > 1,
+        "series": [{"name": head_of(name), "bars": bars} for name, bars in series.items()],
+    }
 
 
 def _arrange(fig: Figure) -> None:
     """Set what calls have drawn one below the other, over the whole width."""
     fig.set_layout_engine("none")
     heights = [DRAWN[ax].height if ax in DRAWN else 0 for ax in fig.axes]
-    whole = sum(heights) + GAP * (len(heights) - 1)
+    top = whole = sum(heights) + GAP * (len(heights) - 1)
     fig.set_size_inches(WIDE / POINTS_PER_INCH, whole / POINTS_PER_INCH)
-    top = whole
+    left = BESIDE / WIDE
     for ax, high in zip(fig.axes, heights, strict=True):
-        left = BESIDE / WIDE
         ax.set_position((left, (top - high) / whole, 1 - 2 * left, max(high, 1) / whole))
         top -= high + GAP
 
@@ -152,15 +149,13 @@ def as_quantity(cell: Any) -> Quantity:
     raise TypeError(f"{cell!r} cannot be drawn: expected a quantity")
 
 
-def looks_of(looks: str | Sequence[str], rows: int) -> list[str]:
-    """The look of each row. Raises ChartError where one is unknown or they are not as many."""
-    return one_a_row("looks", looks, LOOKS, rows)
-
-
 def one_a_row(
-    name: str, given: str | Sequence[str], known: Collection[str], rows: int
+    given: str | Sequence[str], rows: int, name: str = "looks", known: Collection[str] = LOOKS
 ) -> list[str]:
-    """What is given for all rows or for each. Raises ChartError as `looks_of`."""
+    """What is given for all rows or for each, by default their looks.
+
+    Raises ChartError where one is unknown or they are not as many.
+    """
     found = [given] * rows if isinstance(given, str) else list(given)
     if set(found) - set(known) or len(found) != rows:
         told = f"expected one of {', '.join(known)}, for all or for each of {rows} rows"
@@ -168,10 +163,11 @@ def one_a_row(
     return found
 
 
-def as_bar(look: dict[str, Any]) -> Block:
-    """The look of a bar on a slide."""
+def as_bar(look: Block, start: float, long: float, label: str) -> Block:
+    """A bar on a slide: where it begins, how long it is, what is said beside it, and its look."""
     fill, edge = look["facecolor"], look.get("edgecolor", "")
-    return {"fill": fill, "edge": edge, "hatched": bool(look.get("hatch"))}
+    drawn = {"fill": fill, "edge": edge, "hatched": bool(look.get("hatch"))}
+    return {"start": start, "length": long, "label": label} | drawn
 
 
 def marks(ax: Axes) -> dict[Artist, Any]:

@@ -6,7 +6,6 @@ units of the data, y in points from the top down.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,6 +13,7 @@ from matplotlib.axes import Axes
 from briefing.core.language import translate
 from briefing.core.quantity import Quantity, same_unit
 from briefing.core.wording import text
+from briefing.notebook.blocks import Block
 from briefing.notebook.canvas import (
     GAP,
     ROOM,
@@ -21,31 +21,21 @@ from briefing.notebook.canvas import (
     ChartError,
     as_bar,
     as_quantity,
-    looks_of,
+    bar_panel,
+    one_a_row,
     rows_of,
 )
-from briefing.notebook.house import (
-    BLUE,
-    FAINT,
-    GOLD,
-    INK,
-    LINE,
-    LOOKS,
-    MUTED,
-    POINTS,
-    TEAL,
-    house,
-    length,
-)
+from briefing.notebook.house import BLUE, FAINT, GOLD, INK, LINE, LOOKS, MUTED, TEAL, house, length
 
 BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
 LEAST_DOT = 7  # points from dot to dot, so that dots are still told apart
 MOST_DOTS = 3000
 ARROW = 0.08  # of the longest bar: how far an open range goes on
-SERIES = (BLUE, TEAL, GOLD, FAINT)
+SERIES = tuple({"facecolor": color, "edgecolor": color} for color in (BLUE, TEAL, GOLD, FAINT))
 DARK = (BLUE, TEAL)  # on which words are white
 
 
+@house()
 def bars(
     ax: Axes,
     data: pd.DataFrame,
@@ -64,46 +54,42 @@ def bars(
 
     Example: `briefing.bars(ax, frame, "label", "quantity")`.
     """
-    rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
+    rows, looks = rows_of(data, label, value), one_a_row(looks, len(data))
     quantities = [as_quantity(cell) for _, cell in rows]
     same_unit(quantities)
+    arrow = ARROW * max(quantity.number for quantity in quantities)
+    ends = [
+        it.number + arrow if it.upper is None else max(it.number, float(it.upper))
+        for it in quantities
+    ]
     beside = [_beside(quantity, form) for quantity in quantities]
-    with house():
-        canvas = Canvas(ax, head)
-        arrow = ARROW * max(quantity.number for quantity in quantities)
-        ends = [_end(quantity, arrow) for quantity in quantities]
-        right = canvas.scale(ends, beside)
-        named = zip(rows, quantities, ends, beside, looks, strict=True)
-        for (name, _), quantity, end, words, look in named:
-            canvas.words(str(name))
-            _bar(canvas, quantity, end, words, look)
-        drawn = zip(quantities, looks, strict=True)
-        told = [_told(quantity, LOOKS[look], form) for quantity, look in drawn]
-        canvas.finish(rows, right, canvas.panel(head, rows, {value: told}))
+    chart = Canvas(ax, head)
+    right = chart.scale(ends, beside)
+    for (name, _), quantity, end, words, look in zip(
+        rows, quantities, ends, beside, looks, strict=True
+    ):
+        chart.words(str(name))
+        low, high = 0.0, quantity.number
+        if quantity.value is None:
+            low, high, look = float(quantity.lower or 0), end, "unknown"
+        middle = chart.y + BAR / 2
+        chart.bar(LOOKS[look], middle, high - low, BAR, low)
+        if not quantity.exact and (quantity.value is not None or quantity.upper is None):
+            _whisker(ax, quantity, end, middle)
+        _said(chart, words, end)
+    drawn = zip(quantities, looks, strict=True)
+    told = [_told(quantity, LOOKS[look], form) for quantity, look in drawn]
+    chart.finish(rows, right, bar_panel(rows, {value: told}))
 
 
-def _end(quantity: Quantity, arrow: float) -> float:
-    """How far to the right a quantity reaches, with an arrow where it is open above."""
-    if quantity.upper is None:
-        return quantity.number + arrow
-    return max(quantity.number, float(quantity.upper))
-
-
-def _beside(quantity: Quantity, form: str) -> str:
+def _beside(quantity: Quantity, form: str = "") -> str:
     return text(quantity, form if quantity.value is not None else "range")
 
 
-def _bar(canvas: Canvas, quantity: Quantity, end: float, words: str, look: str) -> None:
-    """A bar, its range and its number."""
-    ax, middle = canvas.ax, canvas.y + BAR / 2
-    low, high = 0.0, quantity.number
-    if quantity.value is None:
-        low, high, look = float(quantity.lower or 0), end, "unknown"
-    ax.barh(middle, high - low, BAR, low, linewidth=1, **LOOKS[look])
-    if not quantity.exact and (quantity.value is not None or quantity.upper is None):
-        _whisker(ax, quantity, end, middle)
-    canvas.beside(words, (end, middle))
-    canvas.y += BAR + GAP
+def _said(chart: Canvas, words: str, end: float) -> None:
+    """What is said beside the end of a bar, below which the next begins."""
+    chart.beside(words, (end, chart.y + BAR / 2))
+    chart.y += BAR + GAP
 
 
 def _whisker(ax: Axes, quantity: Quantity, end: float, middle: float) -> None:
@@ -116,21 +102,17 @@ def _whisker(ax: Axes, quantity: Quantity, end: float, middle: float) -> None:
         ax.plot(place, middle, marker, color=INK, markersize=6)
 
 
-def _told(
-    quantity: Quantity, style: dict[str, Any], form: str, start: float = 0.0
-) -> dict[str, Any]:
-    """A bar of a panel: where it begins, how long it is, what is said beside it, and its look."""
-    closed = quantity.lower is not None and quantity.upper is not None
-    is_range = quantity.value is None and closed
-    low = float(quantity.lower) if is_range else 0.0
-    return {
-        "start": start + low,
-        "length": float(quantity.upper) - low if is_range else quantity.number,
-        "label": _beside(quantity, form),
-        **as_bar(LOOKS["unknown"] if is_range else style),
-    }
+def _told(quantity: Quantity, look: Block, form: str = "", start: float = 0.0) -> Block:
+    """A bar of a panel; what has no value is hatched from end to end of a closed range."""
+    if quantity.value is None and None not in (quantity.lower, quantity.upper):
+        low, look = float(quantity.lower), LOOKS["unknown"]
+        start, long = start + low, float(quantity.upper) - low
+    else:
+        long = quantity.number
+    return as_bar(look, start, long, _beside(quantity, form))
 
 
+@house()
 def stacked(
     ax: Axes, data: pd.DataFrame, label: str, values: Sequence[str], head: str = ""
 ) -> None:
@@ -145,40 +127,28 @@ def stacked(
         raise ChartError(f"values is {values!r}, expected a list of columns, such as [{values!r}]")
     rows = rows_of(data, label, *values)
     bars_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
-    totals = [sum(parts).number for parts in bars_of]
-    with house():
-        canvas = Canvas(ax, head)
-        right = max(totals) or 1
-        canvas.key(zip(map(translate, values), map(_solid, SERIES), strict=False), right)
-        for (name, *_), parts in zip(rows, bars_of, strict=True):
-            canvas.words(str(name))
-            start = 0.0
-            for quantity, color in zip(parts, SERIES, strict=False):
-                _part(canvas, quantity, start, right, color)
-                start += quantity.number
-            canvas.y += BAR + GAP
-        series = {
-            name: [_told(quantity, {"facecolor": color}, "") for quantity in parts]
-            for name, color, parts in zip(values, SERIES, zip(*bars_of, strict=True), strict=False)
-        }
-        canvas.finish(rows, right, canvas.panel(head, rows, series))
+    right = max(sum(parts).number for parts in bars_of) or 1
+    chart = Canvas(ax, head)
+    chart.key(zip(map(translate, values), SERIES, strict=False), right)
+    for (name, *_), parts in zip(rows, bars_of, strict=True):
+        chart.words(str(name))
+        start, middle = 0.0, chart.y + BAR / 2
+        for quantity, look in zip(parts, SERIES, strict=False):
+            wide, words, color = quantity.number, text(quantity), look["facecolor"]
+            chart.bar({"color": color, "edgecolor": "white"}, middle, wide, BAR, start)
+            if wide and length(words) + 2 <= wide / right * ROOM:
+                ink = "white" if color in DARK else INK
+                chart.write(start + wide / 2, middle, words, ink, ha="center", va="center")
+            start += wide
+        chart.y += BAR + GAP
+    series = {
+        name: [_told(quantity, {"facecolor": look["facecolor"]}) for quantity in parts]
+        for name, look, parts in zip(values, SERIES, zip(*bars_of, strict=True), strict=False)
+    }
+    chart.finish(rows, right, bar_panel(rows, series))
 
 
-def _part(canvas: Canvas, quantity: Quantity, start: float, right: float, color: str) -> None:
-    """A part of a bar, and its number where that has room in it."""
-    wide, words = quantity.number, text(quantity)
-    middle = canvas.y + BAR / 2
-    canvas.ax.barh(middle, wide, BAR, start, color=color, edgecolor="white", linewidth=1)
-    if wide and length(words) + 2 <= wide / right * ROOM:
-        look = {"ha": "center", "va": "center", "fontsize": POINTS}
-        look["color"] = "white" if color in DARK else INK
-        canvas.ax.text(start + wide / 2, middle, words, **look)
-
-
-def _solid(color: str) -> dict[str, Any]:
-    return {"facecolor": color, "edgecolor": color}
-
-
+@house()
 def bridge(
     ax: Axes,
     data: pd.DataFrame,
@@ -197,56 +167,54 @@ def bridge(
 
     Example: `briefing.bridge(ax, frame, "label", "quantity", adds=[False, True])`.
     """
-    rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
-    steps = [(str(name), as_quantity(cell)) for name, cell in rows]
-    starts = _starts(steps, adds)
-    ends = [start + quantity.number for start, (_, quantity) in zip(starts, steps, strict=True)]
-    with house():
-        canvas = Canvas(ax, head)
-        right = canvas.scale(ends, [text(quantity, form) for _, quantity in steps])
-        for (name, quantity), start, end, look in zip(steps, starts, ends, looks, strict=True):
-            _step(canvas, name, start, right)
-            middle = canvas.y + BAR / 2
-            ax.barh(middle, end - start, BAR, start, linewidth=1, **LOOKS[look])
-            canvas.beside(text(quantity, form), (end, middle))
-            canvas.y += BAR + GAP
-        drawn = zip(steps, looks, starts, strict=True)
-        told = [_told(q, LOOKS[look], form, start) for (_, q), look, start in drawn]
-        canvas.finish(rows, right, canvas.panel(head, rows, {value: told}))
+    rows, looks = rows_of(data, label, value), one_a_row(looks, len(data))
+    quantities = [as_quantity(cell) for _, cell in rows]
+    starts = _starts([str(name) for name, _ in rows], quantities, adds)
+    ends = [start + quantity.number for start, quantity in zip(starts, quantities, strict=True)]
+    said = [text(quantity, form) for quantity in quantities]
+    chart = Canvas(ax, head)
+    right = chart.scale(ends, said)
+    for (name, _), start, end, words, look in zip(rows, starts, ends, said, looks, strict=True):
+        _step(chart, str(name), start, right)
+        chart.bar(LOOKS[look], chart.y + BAR / 2, end - start, BAR, start)
+        _said(chart, words, end)
+    drawn = zip(quantities, looks, starts, strict=True)
+    told = [_told(quantity, LOOKS[look], form, start) for quantity, look, start in drawn]
+    chart.finish(rows, right, bar_panel(rows, {value: told}))
 
 
-def _step(canvas: Canvas, name: str, start: float, right: float) -> None:
+def _step(chart: Canvas, name: str, start: float, right: float) -> None:
     """The name of a bar above where it begins, and what joins it to the bar that ends there."""
     if not start:
-        canvas.words(name)
+        chart.words(name)
         return
-    above = canvas.y - GAP
-    canvas.ax.plot([start, start], [above, canvas.y + LINE], color=MUTED, linewidth=0.8)
+    chart.ax.plot([start, start], [chart.y - GAP, chart.y + LINE], color=MUTED, linewidth=0.8)
     at = min(start / right * ROOM + 4, ROOM - length(name)) * right / ROOM
     clear = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-    look = {"color": INK, "fontsize": POINTS, "bbox": clear}
-    canvas.ax.text(max(at, 0), canvas.y, name, va="top", **look)
-    canvas.y += LINE
+    chart.write(max(at, 0), chart.y, name, bbox=clear)
+    chart.y += LINE
 
 
-def _starts(steps: list[tuple[str, Quantity]], adds: Sequence[bool]) -> list[float]:
+def _starts(names: list[str], quantities: list[Quantity], adds: Sequence[bool]) -> list[float]:
     """Where each bar of a bridge begins."""
     starts: list[float] = []
     total: Quantity | None = None
-    for number, ((name, quantity), is_added) in enumerate(zip(steps, adds, strict=True)):
+    after_parts = False
+    for name, quantity, is_added in zip(names, quantities, adds, strict=True):
         if is_added and total is not None:
             starts.append(total.number)
             total = total + quantity
-            continue
-        after_parts = number > 0 and adds[number - 1]
-        if after_parts and total is not None and total.number != quantity.number:
-            told = f"is {quantity.number:,.0f}, but what stands above adds up to"
-            raise ChartError(f"{name!r} {told} {total.number:,.0f}")
-        starts.append(0.0)
-        total = quantity
+        else:
+            if after_parts and total.number != quantity.number:
+                told = f"is {quantity.number:,.0f}, but what stands above adds up to"
+                raise ChartError(f"{name!r} {told} {total.number:,.0f}")
+            starts.append(0.0)
+            total = quantity
+        after_parts = is_added
     return starts
 
 
+@house()
 def dots(
     ax: Axes,
     data: pd.DataFrame,
@@ -264,33 +232,32 @@ def dots(
 
     Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
-    rows, looks = rows_of(data, label, value), looks_of(looks, len(data))
-    parts = [(str(name), as_quantity(cell)) for name, cell in rows]
-    counts = [_count(name, quantity) for name, quantity in parts]
-    names = [_counted(name, quantity) for name, quantity in parts]
+    rows, looks = rows_of(data, label, value), one_a_row(looks, len(data))
+    quantities = [as_quantity(cell) for _, cell in rows]
+    named = zip(rows, quantities, strict=True)
+    counts = [_count(str(name), quantity) for (name, _), quantity in named]
+    pattern = translate("{name}: {words}")
+    names = [pattern.format(name=name, words=_beside(as_quantity(cell))) for name, cell in rows]
     shown = [LOOKS[look] | {"hatch": None} for look in looks]
-    with house():
-        canvas = Canvas(ax, head)
-        if whole is None:
-            pitch = _pitch(max(counts))
-            if "planned" in looks and set(looks) != {"planned"}:
-                canvas.key([(translate("Planned"), LOOKS["planned"])])
-            for name, count, look in zip(names, counts, shown, strict=True):
-                canvas.words(name)
-                _dots(canvas, [(count, look)], pitch)
-        else:
-            _check_whole(_count("whole", whole), sum(counts))
-            shown = _told_apart(looks, shown)
-            canvas.key(zip(names, shown, strict=True))
-            _dots(canvas, zip(counts, shown, strict=True), DOT)
-        told = [_told(q, look, "") for (_, q), look in zip(parts, shown, strict=True)]
+    chart = Canvas(ax, head)
+    if whole is not None:
+        _check_whole(_count("whole", whole), sum(counts))
+        shown = _told_apart(looks, shown)
+        chart.key(zip(names, shown, strict=True))
+        _dots(chart, zip(counts, shown, strict=True), DOT)
         # A whole and its parts are no bars: they are a picture on a slide, too.
-        panel = canvas.panel(head, rows, {value: told}) if whole is None else None
-        canvas.finish(rows, ROOM, panel)
-
-
-def _counted(name: str, quantity: Quantity) -> str:
-    return translate("{name}: {words}").format(name=name, words=_beside(quantity, ""))
+        chart.finish(rows, ROOM)
+        return
+    if "planned" in looks and set(looks) != {"planned"}:
+        chart.key([(translate("Planned"), LOOKS["planned"])])
+    # So close that each row is a line, if that is not too close.
+    found = ROOM / max(*counts, 1)
+    pitch = min(DOT, found) if found >= LEAST_DOT else DOT
+    for name, count, look in zip(names, counts, shown, strict=True):
+        chart.words(name)
+        _dots(chart, [(count, look)], pitch)
+    told = [_told(quantity, look) for quantity, look in zip(quantities, shown, strict=True)]
+    chart.finish(rows, ROOM, bar_panel(rows, {value: told}))
 
 
 def _count(name: str, quantity: Quantity) -> int:
@@ -307,29 +274,23 @@ def _check_whole(whole: int, parts: int) -> None:
         raise ChartError(f"{told}, expected a row for each part of it")
 
 
-def _told_apart(looks: list[str], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _told_apart(looks: list[str], shown: list[Block]) -> list[Block]:
     """The same looks, each fact with a colour of its own."""
     facts, colors = looks.count("fact"), iter(SERIES)
     if facts > len(SERIES):
         raise ChartError(f"{facts} rows are facts of one whole, expected at most {len(SERIES)}")
     told = zip(looks, shown, strict=True)
-    return [_solid(next(colors)) if look == "fact" else one for look, one in told]
+    return [next(colors) if look == "fact" else one for look, one in told]
 
 
-def _pitch(longest: int) -> float:
-    """From dot to dot, in points: so close that each row is a line, if that is not too close."""
-    found = ROOM / max(longest, 1)
-    return min(DOT, found) if found >= LEAST_DOT else DOT
-
-
-def _dots(canvas: Canvas, parts: Iterable[tuple[int, dict[str, Any]]], pitch: float) -> None:
+def _dots(chart: Canvas, parts: Iterable[tuple[int, Block]], pitch: float) -> None:
     """Dots in lines as wide as the picture, part after part."""
     a_line, place = int(ROOM / pitch + 0.001), 0
     for count, look in parts:
         places = range(place, place + count)
         colors = {"facecolors": look["facecolor"], "edgecolors": look["edgecolor"]}
         x = [pitch * (spot % a_line) + pitch / 2 for spot in places]
-        y = [canvas.y + pitch * (spot // a_line) + pitch / 2 for spot in places]
-        canvas.ax.scatter(x, y, 0.5 * pitch**2, linewidths=1, **colors)
+        y = [chart.y + pitch * (spot // a_line) + pitch / 2 for spot in places]
+        chart.ax.scatter(x, y, 0.5 * pitch**2, linewidths=1, **colors)
         place += count
-    canvas.y += pitch * -(-place // a_line) + pitch
+    chart.y += pitch * -(-place // a_line) + pitch

@@ -5,37 +5,17 @@ side, its words on it, and none crosses another.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import combinations, pairwise, takewhile
-from typing import Any
+from itertools import combinations, cycle, pairwise, takewhile
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import (
-    POINTS_PER_INCH,
-    ROOM,
-    Canvas,
-    ChartError,
-    looks_of,
-    one_a_row,
-    rows_of,
-)
-from briefing.notebook.house import (
-    FAINT,
-    INK,
-    LINE,
-    LOOKS,
-    MUTED,
-    POINTS,
-    WHITE,
-    broken,
-    house,
-    length,
-)
+from briefing.notebook.canvas import ROOM, Canvas, ChartError, one_a_row, rows_of
+from briefing.notebook.house import FAINT, INK, LINE, LOOKS, MUTED, WHITE, broken, house, length
 
 WAYS = ("down", "up", "beside")
 PAD, GUTTER = 6, 14  # points: around the words of a box, and between two boxes
@@ -44,11 +24,9 @@ HEADS = {"down": "v", "up": "^"}
 SHARES = [part / 20 for part in range(19, 8, -1)]  # of the room, in which lines are tried
 NEAR = 0.25  # of a row: how far from its row a box reaches
 Span = tuple[float, float]
-Drawn = tuple["Place", Span, Span]  # the words of a link, and the points between which it is drawn
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A row of the frame. first, last: what it lies between, from the top or from the left."""
 
     first: str
@@ -62,24 +40,8 @@ class Link:
         """What stands in rows: both its ends, and between them the words of one to the side."""
         return [self.first, *([self.words] if self.way == "beside" else []), self.last]
 
-    @property
-    def color(self) -> str:
-        return MUTED if self.look == "comparison" else LOOKS[self.look]["edgecolor"]
 
-    @property
-    def dashed(self) -> bool:
-        return self.look not in ("fact", "comparison")
-
-    @property
-    def head(self) -> str:
-        """Its arrow head: full, hollow or none."""
-        if self.way == "beside":
-            return ""
-        return "hollow" if self.look == "planned" else "full"
-
-
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where words stand, in points from the left and from the top."""
 
     lines: list[str]
@@ -99,6 +61,7 @@ class Place:
         return cls(lines, x - wide / 2, y - high / 2, wide, high)
 
 
+@house()
 def links(
     ax: Axes,
     data: pd.DataFrame,
@@ -117,27 +80,24 @@ def links(
 
     Example: `briefing.links(ax, roles, "who", "where", "role")`.
     """
-    rows, looks = rows_of(data, start, end, label), looks_of(looks, len(data))
-    plan = _Plan(_links(rows, looks, ways))
+    rows, looks = rows_of(data, start, end, label), one_a_row(looks, len(data))
+    ways = one_a_row(ways, len(data), "ways", WAYS)
+    plan = _Plan(
+        [
+            Link(*map(str, (end, start) if way == "up" else (start, end)), str(words), look, way)
+            for (start, end, words), look, way in zip(rows, looks, ways, strict=True)
+        ]
+    )
     plan.check()
-    with house():
-        canvas = Canvas(ax, "")
-        places = plan.places(canvas)
-        boxes = {name: places[name] for name in plan.boxes}
-        for box in boxes.values():
-            ax.barh(box.middle[1], box.wide, box.high, box.left, color=FAINT)
-            _write(canvas, box, INK)
-        drawn = [(link, _draw(canvas, link, places, plan.room(link))) for link in plan.links]
-        canvas.finish(rows, ROOM, _panel(canvas.y, boxes, drawn))
-
-
-def _links(rows: list[tuple[Any, ...]], looks: list[str], ways: str | Sequence[str]) -> list[Link]:
-    """The links of a frame. Raises ChartError where a way is unknown or they are not as many."""
-    found = one_a_row("ways", ways, WAYS, len(rows))
-    return [
-        Link(*map(str, (end, start) if way == "up" else (start, end)), str(words), look, way)
-        for (start, end, words), look, way in zip(rows, looks, found, strict=True)
-    ]
+    chart = Canvas(ax)
+    places, boxes = plan.places(chart), []
+    for name in (name for name in plan.ranks if name not in plan.inner):
+        box = places[name]
+        ax.barh(box.middle[1], box.wide, box.high, box.left, color=FAINT)
+        _write(chart, box, INK)
+        boxes.append({"words": name, "place": _shares(chart, *box[1:])})
+    drawn = [_draw(chart, link, places, plan.room(link)) for link in plan.links]
+    chart.finish(rows, ROOM, {"boxes": boxes, "links": drawn})
 
 
 class _Plan:
@@ -148,10 +108,6 @@ class _Plan:
         self.upright = [link for link in links if link.way != "beside"]
         self.beside = [link for link in links if link.way == "beside"]
         self.inner = {link.words for link in self.beside}
-
-    @property
-    def boxes(self) -> list[str]:
-        return [name for name in self.ranks if name not in self.inner]
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -171,14 +127,12 @@ class _Plan:
             told = "stands above itself, expected links that do not lead back"
             raise ChartError(f"{error.args[1][0]!r} {told}") from None
         found = {name: numbers[row] for name, row in row_of.items()}
-        return found | self._lowered(found)
-
-    def _lowered(self, ranks: dict[str, int]) -> dict[str, int]:
-        """The row of what nothing stands above: the one next to what stands below."""
+        # What nothing stands above is next to what stands below.
         held = {link.last for link in self.upright} | {n for it in self.beside for n in it.parts}
-        free = {link.first for link in self.upright} - held
-        below = {it: [ranks[link.last] for link in self.upright if link.first == it] for it in free}
-        return {name: min(rows) - 1 for name, rows in below.items()}
+        for name in {link.first for link in self.upright} - held:
+            below = [numbers[row_of[it.last]] for it in self.upright if it.first == name]
+            found[name] = min(below) - 1
+        return found
 
     @cached_property
     def rows(self) -> list[list[str]]:
@@ -221,34 +175,37 @@ class _Plan:
 
     def check(self) -> None:
         """Whether every box and every link has a place of its own. Raises ChartError if not."""
-        ranks = self.ranks
         found = [
-            (repr(it), self.spans[it], (ranks[it] - NEAR, ranks[it] + NEAR)) for it in self.boxes
+            (repr(name), self.spans[name], (rank - NEAR, rank + NEAR))
+            for name, rank in self.ranks.items()
+            if name not in self.inner
         ]
         for link in self.links:
             told, room = f"the link of {link.first!r} and {link.last!r}", self.room(link)
             if not _meet(room, self.spans[link.parts[1]]):  # where its end or its words stand
                 raise ChartError(f"{told} cannot be drawn straight, expected another order of rows")
             near = -NEAR if link.way == "beside" else NEAR
-            found.append((told, room, (ranks[link.first] + near, ranks[link.last] - near)))
+            ends = self.ranks[link.first] + near, self.ranks[link.last] - near
+            found.append((told, room, ends))
         for (one, span, rows), (other, other_span, other_rows) in combinations(found, 2):
             if _meet(span, other_span) and _meet(rows, other_rows):
                 raise ChartError(f"{one} would cross {other}, expected another order of rows")
 
-    def places(self, canvas: Canvas) -> dict[str, Place]:
+    def places(self, chart: Canvas) -> dict[str, Place]:
         """Where each box stands; a row is as far below another as the words between them take."""
         found: dict[str, Place] = {}
         for row in self.rows:
             for link in (link for link in self.upright if link.last in row):
                 above, lines = found[link.first], _broken(link.words, self.room(link))
                 space = LINE * len(lines) + 2 * STUB
-                canvas.y = max(canvas.y, above.top + above.high + space)
+                chart.y = max(chart.y, above.top + above.high + space)
             lines = {name: _broken(name, self.spans[name]) for name in row}
             high = LINE * max(map(len, lines.values())) + PAD
-            for name, (left, right) in ((name, self.spans[name]) for name in row):
-                box = Place(lines[name], left, canvas.y, right - left, high)
+            for name in row:
+                left, right = self.spans[name]
+                box = Place(lines[name], left, chart.y, right - left, high)
                 found[name] = Place.around(lines[name], *box.middle) if name in self.inner else box
-            canvas.y += high
+            chart.y += high
         return found
 
 
@@ -267,61 +224,48 @@ def _broken(words: str, room: Span) -> list[str]:
     return [lines, *takewhile(lambda found: len(found) == len(lines), narrower)][-1]
 
 
-def _write(canvas: Canvas, place: Place, color: str) -> None:
+def _write(chart: Canvas, place: Place, color: str) -> None:
     """Words in the middle of their place."""
     x, y = place.middle
     for number, line in enumerate(place.lines):
-        at = (x, y + LINE * (number - len(place.lines) / 2))
-        canvas.ax.text(*at, line, ha="center", va="top", color=color, fontsize=POINTS)
+        chart.write(x, y + LINE * (number - len(place.lines) / 2), line, color, ha="center")
 
 
-def _draw(canvas: Canvas, link: Link, places: dict[str, Place], room: Span) -> Drawn:
-    """Draw a link, its words on it; returns where it begins and ends, from the top or the left."""
-    first, last = places[link.first], places[link.last]
+def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Block:
+    """Draw a link, its words on it; returns it as data for a shape of a slide."""
     if link.way == "beside":
-        words, (_, y) = places[link.words], first.middle
+        words, y = places[link.words], places[link.first].middle[1]
         line = [(room[0], y), (words.left, y), (words.left + words.wide, y), (room[1], y)]
     else:
-        x, top, bottom = sum(room) / 2, first.top + first.high, last.top
+        first, x = places[link.first], sum(room) / 2
+        top, bottom = first.top + first.high, places[link.last].top
         words = Place.around(_broken(link.words, room), x, (top + bottom) / 2)
         line = [(x, top), (x, words.top), (x, words.top + words.high), (x, bottom)]
+    color = MUTED if link.look == "comparison" else LOOKS[link.look]["edgecolor"]
+    is_dashed = link.look not in ("fact", "comparison")
     for part in (line[:2], line[2:]):
-        look = {"color": link.color, "linestyle": "--" if link.dashed else "-", "linewidth": 1.4}
-        canvas.ax.plot(*zip(*part, strict=True), **look)
-    if link.head:
-        x, y = line[-1] if link.way == "down" else line[0]
-        at = y - HEAD / 2 if link.way == "down" else y + HEAD / 2
-        face = WHITE if link.head == "hollow" else link.color
-        look = {"color": link.color, "markerfacecolor": face, "markersize": HEAD}
-        canvas.ax.plot(x, at, HEADS[link.way], **look)
-    _write(canvas, words, link.color if link.look == "doubt" else MUTED)
-    return words, line[0], line[-1]
-
-
-def _panel(height: float, boxes: dict[str, Place], drawn: list[tuple[Link, Drawn]]) -> Block:
-    """What was drawn as data for shapes on a slide, places as shares of the picture's sides."""
-
-    def shares(*points: float) -> list[float]:
-        sides = (ROOM, height) * (len(points) // 2)
-        return [round(at / side, 4) for at, side in zip(points, sides, strict=True)]
-
+        look = {"color": color, "linestyle": "--" if is_dashed else "-", "linewidth": 1.4}
+        chart.ax.plot(*zip(*part, strict=True), **look)
+    start, end = (line[-1], line[0]) if link.way == "up" else (line[0], line[-1])
+    head = ""
+    if link.way != "beside":
+        head = "hollow" if link.look == "planned" else "full"
+        at = end[1] + (HEAD / 2 if link.way == "up" else -HEAD / 2)
+        look = {"color": color, "markerfacecolor": WHITE if head == "hollow" else color}
+        chart.ax.plot(end[0], at, HEADS[link.way], markersize=HEAD, **look)
+    _write(chart, words, color if link.look == "doubt" else MUTED)
     return {
-        "title": "",
-        "height": height / POINTS_PER_INCH,
-        "boxes": [
-            {"words": name, "place": shares(it.left, it.top, it.wide, it.high)}
-            for name, it in boxes.items()
-        ],
-        "links": [
-            {
-                "words": link.words,
-                "place": shares(words.left, words.top, words.wide, words.high),
-                "line": shares(*(last + first if link.way == "up" else first + last)),
-                "color": link.color,
-                "dashed": link.dashed,
-                "head": link.head,
-                "doubtful": link.look == "doubt",
-            }
-            for link, (words, first, last) in drawn
-        ],
+        "words": link.words,
+        "place": _shares(chart, *words[1:]),
+        "line": _shares(chart, *start, *end),
+        "color": color,
+        "dashed": is_dashed,
+        "head": head,
+        "doubtful": link.look == "doubt",
     }
+
+
+def _shares(chart: Canvas, *points: float) -> list[float]:
+    """Places as shares of the picture's sides."""
+    sides = zip(points, cycle((ROOM, chart.y)), strict=False)
+    return [round(at / side, 4) for at, side in sides]
