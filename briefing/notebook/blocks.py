@@ -16,7 +16,7 @@ from briefing.core.labels import date, in_language, paragraphs
 from briefing.core.language import is_strict, translate
 from briefing.core.period import NO_PERIOD, Period
 from briefing.core.quantity import Quantity
-from briefing.core.sentences import Said, Sentence
+from briefing.core.sentences import Sentence
 from briefing.core.wording import (
     COUNTED,
     cited,
@@ -59,30 +59,27 @@ def number(quantity: Quantity, form: str = "", prose: bool = False, marked: bool
     form: one of those of `text`; prose: as sentences say it; marked: whether a mark tells that it
     is doubtful, else only its provenance does.
     """
-    counted = quantity.formula.startswith(COUNTED)
-    found = doubts(quantity)
-    origin = "counted" if counted else "computed" if quantity.derived else "printed"
-    told = provenance(quantity)
+    found, told = doubts(quantity), provenance(quantity)
+    origin = "computed" if quantity.derived else "printed"
     return {
         "said": said(quantity, form, prose),
         "provenance": told if marked else "\n".join([told, *found]),
         "source": paragraphs(cited(quantity)),
         "doubts": found if marked else [],
         "figures": list(quantity.figures),
-        "origin": origin,
+        "origin": "counted" if quantity.formula.startswith(COUNTED) else origin,
     }
-
-
-def unsourced(value: float | str) -> Block:
-    """A bare number or words as a part of inline content that claims no source."""
-    told = {"said": str(value), "provenance": "", "source": "", "origin": "typed"}
-    return told | {"doubts": [], "figures": []}
 
 
 def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
     """What stands in a cell or a sentence as inline content; "" gives none."""
     if isinstance(content, Sentence):
-        return [_part(part, marked) for part in content.parts]
+        return [
+            part
+            if isinstance(part, str)
+            else number(part.quantity, part.form, True, marked) | {"said": part.words}
+            for part in content.parts
+        ]
     if isinstance(content, Quantity):
         return [number(content, form, marked=marked)]
     if isinstance(content, Period):
@@ -95,12 +92,6 @@ def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
     return [words] if words else []
 
 
-def _part(part: str | Said, marked: bool) -> str | Block:
-    if isinstance(part, str):
-        return part
-    return number(part.quantity, part.form, prose=True, marked=marked) | {"said": part.words}
-
-
 def sentence(content: Sentence) -> Block:
     """A sentence."""
     return {"kind": "sentence", "parts": inline(content)}
@@ -110,19 +101,22 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
     """A frame as a table; where all quantities of a column have one unit, its head names it.
 
     sourced: whether heads are translated and a last column names the paragraphs that a row's
-    quantities come from, and those of a column `paragraph_id`. summary: words to fold it under.
+    quantities come from, and those of a column `paragraph_id`; an edition then shows no bare number
+    (TypeError). summary: words to fold it under.
     """
     names = data.columns.drop("paragraph_id", errors="ignore") if sourced else data.columns
     rows = data.to_dict("records")
     heads, columns, numeric = [], [], []
     for name in names:
         cells = [row[name] for row in rows]
-        if sourced and is_strict():
-            _check_sourced(cells)
+        for cell in cells if sourced and is_strict() else []:
+            if isinstance(cell, numbers.Real) and not pd.isna(cell):
+                raise TypeError(f"{cell!r} cannot be shown: expected a quantity, a period or words")
         head, form = _head(head_of(name) if sourced else str(name), cells)
         heads.append(head)
         columns.append([_spanned(cell, sourced) + inline(cell, form) for cell in cells])
-        numeric.append(any(columns[-1]) and all(map(_is_number, cells)))
+        are_numbers = (isinstance(it, Quantity | numbers.Real) or it in (None, "") for it in cells)
+        numeric.append(any(columns[-1]) and all(are_numbers))
     if sourced:
         heads.append(translate("Source"))
         columns.append([inline(paragraphs(row_sources(row))) for row in rows])
@@ -152,13 +146,6 @@ def in_words(data: pd.DataFrame) -> pd.DataFrame:
     return told
 
 
-def _check_sourced(cells: list[Any]) -> None:
-    """Raises TypeError for a bare number, which has no source."""
-    for cell in cells:
-        if isinstance(cell, numbers.Real) and not pd.isna(cell):
-            raise TypeError(f"{cell!r} cannot be shown: expected a quantity, a period or words")
-
-
 def _head(head: str, cells: list[Any]) -> tuple[str, str]:
     """A column's head with the unit of its quantities, and the form they are said in under it."""
     filled = [cell for cell in cells if not isinstance(cell, str) or cell]
@@ -167,11 +154,6 @@ def _head(head: str, cells: list[Any]) -> tuple[str, str]:
     form, unit = column_form(filled)
     with_unit = translate("{head} ({unit})").format(head=head, unit=unit)
     return (with_unit if unit else head), form
-
-
-def _is_number(cell: Any) -> bool:
-    """Whether a cell is a number or empty."""
-    return isinstance(cell, Quantity | numbers.Real) or cell is None or cell == ""
 
 
 def row_sources(row: dict[str, Any]) -> list[str]:

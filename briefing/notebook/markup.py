@@ -5,7 +5,6 @@ dropped as well, as on GitHub, a sentence is still one line.
 """
 
 import html
-from collections.abc import Iterator
 from typing import Any
 
 from briefing.core.language import translate
@@ -13,31 +12,39 @@ from briefing.core.wording import DOUBTFUL
 
 Block = dict[str, Any]
 Inline = list[str | Block]
-LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
-NUMBER = "border-bottom:1px {}"
 ASKED = "list-style:none;cursor:pointer"
 TOLD = "display:block;margin:.2em 0 .4em 1em;font-size:.9em;text-align:left;white-space:pre-line"
 LINE = "margin:.6em 0"
 SHORT = 12  # characters of a cell that is not broken
-TILE = "flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em"
+TILE = (
+    '<div style="flex:1 1 9em;border-top:2px solid #0b5c94;padding-top:.4em">'
+    '<div style="font-size:1.4em">{number}</div><div>{name}</div></div>'
+)
 
 
 def plain(block: Block) -> str:
     """A block in plain words, each number with its mark and its paragraph in brackets."""
-    return "\n".join(_lines(block))
-
-
-def _lines(block: Block) -> Iterator[str]:
     if "heads" in block:
-        yield " | ".join(block["heads"])
-        for row in block["rows"]:
-            yield " | ".join(_plain(cell) for cell in row)
-    elif block["kind"] == "key_figures":
+        rows = (" | ".join(map(_plain, row)) for row in block["rows"])
+        return "\n".join([" | ".join(block["heads"]), *rows])
+    if block["kind"] == "key_figures":
         pattern = translate("{name}: {words}")
-        for item in block["items"]:
-            yield pattern.format(name=item["name"], words=_plain([item["number"]]))
-    else:
-        yield from map(_plain, _sentences(block))
+        said = ((it["name"], _plain([it["number"]])) for it in block["items"])
+        return "\n".join(pattern.format(name=name, words=words) for name, words in said)
+    return "\n".join(map(_plain, _sentences(block)))
+
+
+def _plain(content: Inline) -> str:
+    words = ""
+    for part in content:
+        if isinstance(part, str):
+            words += part
+        elif "href" in part:
+            words += "".join(part["parts"])
+        else:
+            source = f" [{part['source']}]" if part["source"] else ""
+            words += f"{part['said']}{DOUBTFUL if part['doubts'] else ''}{source}"
+    return words
 
 
 def _sentences(block: Block) -> list[Inline]:
@@ -46,25 +53,13 @@ def _sentences(block: Block) -> list[Inline]:
     return block.get("sentences", block.get("items")) if alone is None else [alone]
 
 
-def _plain(content: Inline) -> str:
-    return "".join(map(_plain_part, content))
-
-
-def _plain_part(part: str | Block) -> str:
-    if isinstance(part, str):
-        return part
-    if "href" in part:
-        return "".join(part["parts"])
-    source = f" [{part['source']}]" if part["source"] else ""
-    return f"{part['said']}{DOUBTFUL if part['doubts'] else ''}{source}"
-
-
 def markup(block: Block) -> str:
     """A block as JupyterLab shows it; a click on a number opens where it is from."""
     if "heads" in block:
         return _table(block)
     if block["kind"] == "key_figures":
-        tiles = "".join(map(_tile, block["items"]))
+        said = ((_asked([it["number"]]), _words(it["name"])) for it in block["items"])
+        tiles = "".join(TILE.format(number=number, name=name) for number, name in said)
         return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{tiles}</div>'
     mark = {"chart": "strong", "headline": "big"}.get(block["kind"], "span")
     lines = [_asked(content, mark) for content in _sentences(block)]
@@ -81,16 +76,14 @@ def _asked(content: Inline, mark: str = "span") -> str:
     numbers = [part for part in content if isinstance(part, dict) and part.get("provenance")]
     if not numbers:
         return said
-    told = "\n".join(_source(number, named=len(numbers) > 1) for number in numbers)
+    lines = []
+    for number in numbers:
+        named = translate("{name}: {words}").format(name=number["said"], words=number["provenance"])
+        lines += [named if len(numbers) > 1 else number["provenance"], *number["doubts"]]
+        lines += [f"figures.csv: {', '.join(number['figures'])}"] if number["figures"] else []
+    told = _words("\n".join(lines))
     summary = f'<summary style="{ASKED}">{said}</summary>'
-    return f'<details>{summary}<span style="{TOLD}">{_words(told)}</span></details>'
-
-
-def _source(number: Block, named: bool) -> str:
-    """Where a number comes from, its doubts, and its rows of data/."""
-    said = translate("{name}: {words}").format(name=number["said"], words=number["provenance"])
-    rows = [f"figures.csv: {', '.join(number['figures'])}"] if number["figures"] else []
-    return "\n".join([said if named else number["provenance"], *number["doubts"], *rows])
+    return f'<details>{summary}<span style="{TOLD}">{told}</span></details>'
 
 
 def _part(part: str | Block) -> str:
@@ -98,11 +91,11 @@ def _part(part: str | Block) -> str:
         return _words(part)
     if "href" in part:
         return f'<a href="{html.escape(part["href"])}">{_words("".join(part["parts"]))}</a>'
-    mark = f'<sup style="line-height:0">{DOUBTFUL}</sup>' if part["doubts"] else ""
     if not part["provenance"]:
         return _words(part["said"])
-    line = NUMBER.format("dotted" if part["origin"] == "printed" else "dashed")
-    return f'<span style="{line}">{_words(part["said"])}</span>{mark}'
+    mark = f'<sup style="line-height:0">{DOUBTFUL}</sup>' if part["doubts"] else ""
+    line = "dotted" if part["origin"] == "printed" else "dashed"
+    return f'<span style="border-bottom:1px {line}">{_words(part["said"])}</span>{mark}'
 
 
 def _words(words: str) -> str:
@@ -110,26 +103,19 @@ def _words(words: str) -> str:
     return html.escape(words, quote=False).replace("$", "<span>$</span>")
 
 
-def _tile(item: Block) -> str:
-    number = f'<div style="font-size:1.4em">{_asked([item["number"]])}</div>'
-    return f'<div style="{TILE}">{number}<div>{_words(item["name"])}</div></div>'
-
-
 def _table(block: Block) -> str:
-    sides = [RIGHT if number else LEFT for number in block["numeric"]]
-    head = _row("th", sides, [[head] for head in block["heads"]])
-    rows = "".join(_row("td", sides, row) for row in block["rows"])
-    whole = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    """A table; a word or two in a cell, such as `para. 64`, stay on one line."""
+    lines = []
+    for row in ([[head] for head in block["heads"]], *block["rows"]):
+        tag, cells = "td" if lines else "th", []
+        for is_number, cell in zip(block["numeric"], row, strict=True):
+            short = all(isinstance(part, str) and len(part) <= SHORT for part in cell)
+            side = "right" if is_number else "left"
+            style = f"text-align:{side};vertical-align:top{';white-space:nowrap' * short}"
+            cells.append(f'<{tag} style="{style}">{_asked(cell) if cell else ""}</{tag}>')
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    head, *rows = lines
+    whole = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
     if not block["summary"]:
         return whole
     return f"<details><summary>{_words(block['summary'])}</summary>{whole}</details>"
-
-
-def _row(tag: str, sides: list[str], cells: list[Inline]) -> str:
-    """A row of a table; a word or two, such as `para. 64`, stay on one line."""
-    told = []
-    for side, cell in zip(sides, cells, strict=True):
-        short = all(isinstance(part, str) and len(part) <= SHORT for part in cell)
-        style = f"{side};white-space:nowrap" if short else side
-        told.append(f'<{tag} style="{style}">{_asked(cell) if cell else ""}</{tag}>')
-    return f"<tr>{''.join(told)}</tr>"

@@ -27,13 +27,13 @@ from briefing.notebook.blocks import (
     show,
     shown,
     table,
-    unsourced,
 )
 from briefing.notebook.canvas import DRAWN
 from briefing.notebook.house import FAMILY, house
 from briefing.sources import tables
 
 SOURCE = "Source: {symbol}, {paragraphs}"
+UNSOURCED = {"provenance": "", "source": "", "origin": "typed", "doubts": [], "figures": []}
 
 
 def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
@@ -63,16 +63,14 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
         fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
         for words in fig.findobj(Text):
             words.set_fontfamily(FAMILY)  # which has Chinese characters
-    alt = _alt_text(title, data)
-    symbol = tables.report()["symbol"]
-    ids = _paragraph_ids(data)
-    sources = paragraphs(ids)
+    alt, ids = _alt_text(title, data), _paragraph_ids(data)
+    source = filled(SOURCE, symbol=tables.report()["symbol"], paragraphs=paragraphs(ids))
     panels = [DRAWN[ax].panel if ax in DRAWN else None for ax in fig.axes]
     chart = {
         "kind": "chart",
         "title": inline(title, marked=False),
         "alt": alt,
-        "source": str(filled(SOURCE, symbol=symbol, paragraphs=sources)) if sources else "",
+        "source": str(source) if ids else "",
         "paragraphs": ids,
         "size": [round(float(side), 2) for side in fig.get_size_inches()],
         "panels": panels if all(panels) else [],
@@ -93,20 +91,14 @@ def _sentence(words: Sentence | str) -> Sentence:
 
 
 def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
-    rows = []
+    rows, named = [], translate("{name}: {words}")
     for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
         (_, first), *rest = row.items()
-        said = [(name, cell) for name, cell in rest if not (cell == "" or pd.isna(cell))]
-        named = [_named(name, cell, len(rest)) for name, cell in said]
-        words = translate(", ").join(named)
-        rows.append(translate("{name}: {words}").format(name=_words(first), words=words))
+        said = [(head_of(name), cell) for name, cell in rest if not (cell == "" or pd.isna(cell))]
+        cells = [_words(it) if len(rest) == 1 else f"{head} {_words(it)}" for head, it in said]
+        rows.append(named.format(name=_words(first), words=translate(", ").join(cells)))
     alt = translate("Chart. {title}. {rows}.")
     return alt.format(title=title, rows=translate("; ").join(rows))
-
-
-def _named(name: str, cell: Any, columns: int) -> str:
-    head = head_of(name)
-    return _words(cell) if columns == 1 else f"{head} {_words(cell)}"
 
 
 def _words(cell: Any) -> str:
@@ -136,26 +128,20 @@ def show_outlook(data: pd.DataFrame) -> None:
     show(table(data) | {"outlook": True, "paragraphs": _paragraph_ids(data)})
 
 
-def _key_figure(name: str, value: Quantity | float | str) -> Block:
-    """A number set large. Raises TypeError for a bare one where an edition is built."""
-    if isinstance(value, Quantity):
-        return number(value, marked=False)
-    if is_strict():
-        raise TypeError(f"{name!r} is {value!r}, expected a quantity")
-    return unsourced(value)
-
-
 def show_key_figures(named: dict[str, Quantity | float | str]) -> None:
     """Show the few quantities that a briefing stands on, each with what it is.
 
-    The first of them stands for the briefing on the index page.
+    Raises TypeError for a bare number where an edition is built.
 
     Example: `briefing.show_key_figures({"Statements": quantity})`.
     """
-    items = [
-        {"name": translate(name), "number": _key_figure(name, value)}
-        for name, value in named.items()
-    ]
+    items = []
+    for name, value in named.items():
+        if is_strict() and not isinstance(value, Quantity):
+            raise TypeError(f"{name!r} is {value!r}, expected a quantity")
+        told = UNSOURCED | {"said": str(value)}
+        said = number(value, marked=False) if isinstance(value, Quantity) else told
+        items.append({"name": translate(name), "number": said})
     show({"kind": "key_figures", "items": items})
 
 
@@ -196,7 +182,7 @@ def sources_of(figure_ids: Collection[str]) -> Block:
             "Printed": [row["printed"] for row in rows],
             "Range assumed here": [text(quantity, "range") for quantity in quantities],
             "Open questions": [
-                run_on(_doubts(quantity, row["note"]))
+                run_on(marked_doubts(quantity) + ([translate(row["note"])] if row["note"] else []))
                 for quantity, row in zip(quantities, rows, strict=True)
             ],
             "paragraph_id": [row["paragraph_id"] for row in rows],
@@ -210,8 +196,3 @@ def name_of(row: dict[str, str]) -> str:
     what, whose = label("indicators", row["indicator_id"]), actor(row["subject_id"], short=True)
     when = date(Period(row["period"])) if row["period"] else ""
     return specified(what, whose if whose != what else "", when)
-
-
-def _doubts(quantity: Quantity, note: str) -> list[str]:
-    said = marked_doubts(quantity)
-    return [*said, translate(note)] if note else said
