@@ -34,12 +34,35 @@ HEADING = "Sources and method"
 
 
 def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
-    """The messages of briefings by name, of which the first is the overview."""
+    """The messages of briefings by name, of which the first is the overview.
+
+    Each is a finding and the first sentences in brief; but for the overview's beside the picture
+    that it leads with: a chart, or else a table.
+    """
     for place, (name, blocks) in enumerate(documents.items()):
-        yield _of_briefing(name, blocks) if place else _story(blocks)
+        heading, [brief] = blocks[0], [block for block in blocks if block["kind"] == "brief"]
+        said = brief["sentences"][: BESIDE if place else SENTENCES]
+        found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
+        lead = next((it for it in blocks if place and it["kind"] in ("chart", "table")), None)
+        picture, shown, drawn_from = None, [], []
+        if lead and lead["kind"] == "chart":
+            picture, shown, drawn_from = Chart(name, lead), [lead["alt"]], lead["paragraphs"]
+            found += picture.numbers()
+        elif lead:
+            picture = _rows(lead)
+            found += by_row(lead)
+        words = tuple(map(plain, said))
+        yield _message(blocks, heading, picture, found, drawn_from, shown, words)
     for blocks in documents.values():
-        yield from _outlook(blocks)
-    yield _method()
+        for heading, block in pairwise(it for it in blocks if it["kind"] != "code"):
+            if block.get("outlook"):
+                rows, found = block["rows"], list(by_row(block))
+                told = [" · ".join(filter(None, map(plain, row))) for row in rows]
+                yield _message(blocks, heading, _rows(block), found, block["paragraphs"], told)
+    known = _report() | {"version": data_version()}
+    method = tuple(translate(line).format(**known) for line in METHOD)
+    own = translate(pages.UNOFFICIAL)
+    yield Message(known["symbol"], translate(HEADING), method, source=own)
 
 
 def subtitle() -> str:
@@ -54,60 +77,29 @@ def _report() -> dict[str, Any]:
 
 def of_chart(theme: str, chart: Chart) -> Message:
     """A chart under its finding."""
-    found = list(chart.numbers())
-    source = _source(found, chart.block["paragraphs"])
+    source = _source(list(chart.numbers()), chart.block["paragraphs"])
     return Message(theme, plain(chart.block["title"]), (), chart, source, chart.notes)
 
 
-def _story(blocks: list[Block]) -> Message:
-    """The overview's finding, and in brief what it tells."""
-    return _message(blocks, SENTENCES)
-
-
-def _of_briefing(name: str, blocks: list[Block]) -> Message:
-    """A briefing's finding beside the picture that it leads with: a chart, or else a table."""
-    [lead] = [block for block in blocks if block["kind"] in ("chart", "table")][:1] or [None]
-    return _message(blocks, BESIDE, Chart(name, lead) if lead and lead["kind"] == "chart" else lead)
-
-
-def _message(blocks: list[Block], most: int, lead: Chart | Block | None = None) -> Message:
-    """A briefing's finding, and the first sentences that it has in brief."""
-    heading, [brief] = blocks[0], [block for block in blocks if block["kind"] == "brief"]
-    said = brief["sentences"][:most]
-    found = [named for inline in (heading.get("finding", []), *said) for named in by_words(inline)]
-    alone, picture, drawn_from = [], lead, []
-    if isinstance(lead, Chart):
-        alone, drawn_from = [lead.alt], lead.block["paragraphs"]
-        found += lead.numbers()
-    elif lead:
-        picture = _rows(lead)
-        found += by_row(lead)
-    return Message(
-        heading.get("theme", ""),
-        plain(heading["parts"]),
-        tuple(map(plain, said)),
-        picture,
-        _source(found, drawn_from),
-        "\n".join([*alone, *sourced(found)]),
-    )
+def _message(
+    blocks: list[Block],
+    heading: Block,
+    picture: Chart | list[list[str]] | None,
+    found: list[Named],
+    drawn_from: list[str],
+    shown: list[str],
+    said: tuple[str, ...] = (),
+) -> Message:
+    """A briefing's message under a heading. shown: what the speaker is told of the picture."""
+    theme, title = blocks[0].get("theme", ""), plain(heading["parts"])
+    notes = "\n".join([*shown, *sourced(found)])
+    return Message(theme, title, said, picture, _source(found, drawn_from), notes)
 
 
 def _rows(table: Block) -> list[list[str]]:
     """The head and the rows of a table without the sources at their end, as words."""
     rows = ([plain(cell) for cell in row[:-1]] for row in table["rows"])
     return [table["heads"][:-1], *rows]
-
-
-def _outlook(blocks: list[Block]) -> Iterator[Message]:
-    """What is planned or undecided, where a briefing lists it."""
-    for heading, block in pairwise(it for it in blocks if it["kind"] != "code"):
-        if block.get("outlook"):
-            found = list(by_row(block))
-            source = _source(found, block["paragraphs"])
-            places = [" · ".join(filter(None, map(plain, row))) for row in block["rows"]]
-            notes = "\n".join([*places, *sourced(found)])
-            theme, title = blocks[0].get("theme", ""), plain(heading["parts"])
-            yield Message(theme, title, (), _rows(block), source, notes)
 
 
 def _source(found: list[Named], drawn_from: list[str]) -> str:
@@ -120,16 +112,9 @@ def _source(found: list[Named], drawn_from: list[str]) -> str:
     return "\n".join([*lines, translate(pages.UNOFFICIAL)])
 
 
-def _method() -> Message:
-    """What the report is, and how its figures were read."""
-    known = _report() | {"version": data_version()}
-    said = tuple(translate(line).format(**known) for line in METHOD)
-    return Message(known["symbol"], translate(HEADING), said, source=translate(pages.UNOFFICIAL))
-
-
 def furniture() -> None:
     """Say all that slides say beside the notebooks, so that it is known to be asked."""
     subtitle()
-    _method()
+    list(messages({}))
     for message in (EXPLAINED, SOURCE):
         translate(message)

@@ -9,7 +9,7 @@ and `picture` (png, alt). A chart's block holds its `svg` and `data`, too.
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +28,8 @@ CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9ff
 # Between a number and what it counts, or a word before it at which no line of a headline ends.
 COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[在约至近由从自比为每第]) (?=[0-9])")
 SPACE = re.compile(r"[ \n\t]+")
-# Within a reference to a paragraph: `para. 64`, 第 64 段.
-WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
+LOWEST = 3  # the least heading that print tells apart
 UNDESCRIBED = "A picture without a description"
 read_markdown = mistune.create_markdown(renderer="ast")
 
@@ -49,17 +48,13 @@ def blocks(notebook: "NotebookNode", name: str) -> list[Block]:
         if new and found and found[-1]["kind"] == new[0]["kind"] == "code":
             found[-1]["source"] += f"\n\n{new.pop(0)['source']}"
         found += new
-    return _headed(found)
-
-
-def _headed(blocks: list[Block]) -> list[Block]:
-    """Blocks of which a headline is the first heading; that heading is its theme."""
-    lines = [block for block in blocks if block["kind"] == "headline"]
-    if lines and blocks[0]["kind"] == "heading":
-        finding, theme = (plain(block["parts"], mark="") for block in (lines[0], blocks[0]))
+    # A headline is the first heading; that heading is its theme.
+    lines = [block for block in found if block["kind"] == "headline"]
+    if lines and found[0]["kind"] == "heading":
+        finding, theme = (plain(block["parts"], mark="") for block in (lines[0], found[0]))
         finding = COUNTER.sub("\u00a0", finding)
-        blocks[0] |= {"parts": [finding], "theme": theme, "finding": lines[0]["parts"]}
-    return [block for block in blocks if block["kind"] != "headline"]
+        found[0] |= {"parts": [finding], "theme": theme, "finding": lines[0]["parts"]}
+    return [block for block in found if block["kind"] != "headline"]
 
 
 def is_briefing(blocks: list[Block]) -> bool:
@@ -80,7 +75,7 @@ def title(blocks: list[Block]) -> tuple[str, str]:
 def _cell(cell: "NotebookNode") -> list[Block]:
     """A cell's words, or its code and what that shows."""
     if cell.cell_type == "markdown":
-        return _told(cell.source)
+        return list(_blocks(read_markdown(cell.source)))
     if cell.cell_type == "raw":
         raise ValueError("is a raw cell, expected code or markdown: change its type")
     found = [{"kind": "code", "source": cell.source}]
@@ -106,7 +101,7 @@ def _own(output: "NotebookNode") -> list[Block]:
         case ["stdout"]:
             return [{"kind": "verbatim", "text": data["stdout"].rstrip("\n")}]
         case ["text/markdown"]:
-            return _told(data["text/markdown"])
+            return list(_blocks(read_markdown(data["text/markdown"])))
         case ["image/png"]:
             alt = translate(UNDESCRIBED)  # show_chart would describe it
             return [{"kind": "picture", "png": data["image/png"], "alt": alt}]
@@ -116,10 +111,6 @@ def _own(output: "NotebookNode") -> list[Block]:
             remedy = "print it, or show it by briefing.show_table or briefing.show_chart"
             told = "expected words, a figure or a table"
             raise ValueError(f"shows {', '.join(kinds)}, {told}: {remedy}")
-
-
-def _told(markdown: str) -> list[Block]:
-    return list(_blocks(read_markdown(markdown)))
 
 
 def _blocks(tokens: Iterable[Block]) -> Iterator[Block]:
@@ -193,16 +184,6 @@ def _plain(part: str | Block, mark: str) -> str:
     return part
 
 
-def unbroken(words: str) -> str:
-    """Words in which a reference to a paragraph stays on one line."""
-    return WITHIN.sub("\u00a0", words)
-
-
-def numbers(inline: Inline) -> list[Block]:
-    """The numbers in the content of a title or a cell."""
-    return [part for part in inline if isinstance(part, dict) and "said" in part]
-
-
 def doubtful(content: Any) -> list[Block]:
     """The numbers within a block that the report leaves in doubt, in order."""
     return [number for number in every_number(content) if number["doubts"]]
@@ -229,6 +210,39 @@ def untold(doubts: Iterable[str], told: set[str]) -> list[str]:
     again = [f"{DOUBTFUL} {translate('explained above')}"] if told.intersection(doubts) else []
     told.update(doubts)
     return lines + again
+
+
+class Notes:
+    """What a briefing in print has told: which notes, which doubts, and how deep its heading is.
+
+    after: the last number of notes that others have.
+    """
+
+    def __init__(self, after: int = 0) -> None:
+        self._after, self._depth = after, 1
+        self._known: dict[tuple[str, ...], int] = {}
+        self.doubts: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def level(self, heading: Block) -> int:
+        """A heading's level; none is more than one below the one before, as PDF/UA asks."""
+        self._depth = min(max(heading["level"], 2), self._depth + 1, LOWEST)
+        return self._depth
+
+    def of(self, number: Block) -> tuple[int, str]:
+        """The number of the note on where a number is from, and its words, "" if told before."""
+        origin, *doubts = told = (*number["provenance"].split("\n"), *number["doubts"])
+        is_new = told not in self._known
+        place = self._known.setdefault(told, self._after + len(self._known) + 1)
+        return place, "  ".join([origin, *untold(doubts, self.doubts)]) if is_new else ""
+
+
+def columns(table: Block) -> list[tuple[str, Sequence[Inline], bool]]:
+    """The head of each column, its cells, and whether they are numbers."""
+    cells = list(zip(*table["rows"], strict=True)) or [()] * len(table["heads"])
+    return list(zip(table["heads"], cells, table["numeric"], strict=True))
 
 
 def pads(table: Block) -> list[tuple[str, ...]]:

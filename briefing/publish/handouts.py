@@ -1,22 +1,21 @@
 """How an edition becomes hand-outs that people edit: a document, slides, pictures and tables."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import typst
 from tqdm import tqdm
 
-from briefing.core.language import current, languages, speaking, translate
+from briefing.core.language import languages, speaking, translate
 from briefing.core.sentences import Sentence
 from briefing.notebook import navigation
+from briefing.notebook.blocks import Block, Inline, every_number
 from briefing.publish import files, pages
-from briefing.publish.document import is_briefing, numbers, plain, untold
+from briefing.publish.document import is_briefing, plain, untold
 from briefing.publish.flat import flat
 from briefing.publish.sheets import FONTS
 from briefing.publish.templating import TEMPLATES
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 PICTURE_DPI = 400
 FORMS = (".svg", ".png", ".csv")  # of a chart
 PICTURE = TEMPLATES / "sheet" / "picture.typ"
-Named = tuple[str, dict[str, Any]]  # a number by the name that it has
+Named = tuple[str, Block]  # a number by the name that it has
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,7 @@ class Chart:
     """A chart of a briefing: its block, and its name, which is its notebook's and its number."""
 
     name: str
-    block: dict[str, Any]
-
-    @property
-    def alt(self) -> str:
-        return self.block["alt"]
+    block: Block
 
     @cached_property
     def png(self) -> bytes:
@@ -62,18 +57,13 @@ class Chart:
 
     @property
     def csv(self) -> bytes:
-        """Its table for Excel, which knows UTF-8 by the mark before it.
-
-        A cell that Excel could take for a formula begins with an apostrophe.
-        """
-        written = io.StringIO()
-        csv.writer(written).writerows([harmless(cell) for cell in row] for row in self.rows)
-        return written.getvalue().encode("utf-8-sig")
+        """Its table for Excel."""
+        return _spreadsheet(pd.DataFrame(self.rows), header=False)
 
     @property
     def notes(self) -> str:
         """For the speaker: what the chart shows, and where each number in it comes from."""
-        return "\n".join([self.alt, *sourced(self.numbers())])
+        return "\n".join([self.block["alt"], *sourced(self.numbers())])
 
     def numbers(self) -> Iterator[Named]:
         """Each number of title and table, by what it is and how it is said."""
@@ -91,20 +81,19 @@ class Chart:
         )
 
 
-def by_words(inline: list[Any]) -> Iterator[Named]:
+def by_words(inline: Inline) -> Iterator[Named]:
     """The numbers of a sentence, each as it is said."""
-    for number in numbers(inline):
-        yield plain([number]), number
+    return ((plain([number]), number) for number in every_number(inline))
 
 
-def by_row(table: dict[str, Any]) -> Iterator[Named]:
+def by_row(table: Block) -> Iterator[Named]:
     """The numbers of a table, each by its row and the head of its column."""
     named = translate("{name}: {words}")
     for row in table["rows"]:
         for head, cell in zip(table["heads"], row, strict=True):
-            for number in numbers(cell):
-                name = " · ".join(dict.fromkeys((plain(row[0]), head)))
-                yield named.format(name=name, words=plain([number])), number
+            name = " · ".join(dict.fromkeys((plain(row[0]), head)))
+            for words, number in by_words(cell):
+                yield named.format(name=name, words=words), number
 
 
 def sourced(named: Iterable[Named]) -> Iterator[str]:
@@ -115,7 +104,7 @@ def sourced(named: Iterable[Named]) -> Iterator[str]:
         yield from ("", name, provenance, *untold(doubts, told))
 
 
-def charts(blocks: list[dict[str, Any]], name: str) -> Iterator[Chart]:
+def charts(blocks: list[Block], name: str) -> Iterator[Chart]:
     """The charts of a briefing, in order."""
     drawn = (block for block in blocks if block["kind"] == "chart")
     for number, block in enumerate(drawn, start=1):
@@ -166,21 +155,24 @@ def write_handouts() -> list[Path]:
     jobs = [(path, language) for language in stale for path in navigation.paths()]
     if jobs:
         with workers() as pool:
-            written = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
-            names: dict[str, set[str]] = {language: set() for language in stale}
-            for (_, language), made in zip(jobs, written, strict=True):
-                names[language] |= made
+            made = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
+            named = list(zip(jobs, made, strict=True))
             list(pool.map(_write_documents, stale))
-            for language in stale:
-                _remove_all_but(names[language], language)
+        for language in stale:
+            known = {name for (_, it), names in named if it == language for name in names}
+            _remove_all_but(known, pages.SITE / language / "charts")
     return [book, table, *(path for it in languages() for path in _documents(it))]
 
 
-def _spreadsheet(table: pd.DataFrame) -> bytes:
-    """A table as CSV that Excel opens as it is: numbers are numbers, and nothing runs."""
+def _spreadsheet(table: pd.DataFrame, header: bool = True) -> bytes:
+    """A table as CSV that Excel opens as it is: numbers are numbers, and nothing runs.
+
+    Excel knows UTF-8 by the mark before it; a cell that it could take for a formula begins with an
+    apostrophe.
+    """
     words = table.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
-    written = words.to_csv(index=False, lineterminator="\r\n", float_format="%.15g")
-    return written.encode("utf-8-sig")
+    form = {"index": False, "header": header, "lineterminator": "\r\n", "float_format": "%.15g"}
+    return words.to_csv(**form).encode("utf-8-sig")
 
 
 def _documents(language: str) -> list[Path]:
@@ -188,62 +180,48 @@ def _documents(language: str) -> list[Path]:
     return [pages.SITE / language / name for name in ("briefing.pptx", "briefs.docx")]
 
 
-def _inputs(language: str) -> str:
-    """What an edition's slides and charts are made from."""
-    with speaking(language):
-        return pages.whole_inputs()
-
-
 def _is_written(language: str) -> bool:
-    inputs = _inputs(language)
+    with speaking(language):
+        inputs = pages.whole_inputs()
     return all(pages.is_written(path, inputs) for path in _documents(language))
 
 
-def _write_charts(job: tuple[Path, str]) -> set[str]:
+def _write_charts(job: tuple[Path, str]) -> list[str]:
     """Write each chart of a notebook in a language as drawing, picture and table; returns names."""
     path, language = job
     with speaking(language):
         found = list(charts(pages.edition_blocks(path), path.stem))
     for chart in found:
-        target = _charts_folder(language) / chart.name
-        for form in FORMS[:2]:
-            files.write_whole(target.with_suffix(form), chart.picture(form[1:]))
-        files.write_whole(target.with_suffix(".csv"), chart.csv)
-    return {chart.name for chart in found}
+        target = pages.SITE / language / "charts" / chart.name
+        made = (chart.picture("svg"), chart.picture("png"), chart.csv)
+        for form, content in zip(FORMS, made, strict=True):
+            files.write_whole(target.with_suffix(form), content)
+    return [chart.name for chart in found]
 
 
-def _remove_all_but(names: set[str], language: str) -> None:
+def _remove_all_but(names: set[str], folder: Path) -> None:
     """Remove the charts that are no more, each of which is three files, and nothing of others."""
-    for drawing in _charts_folder(language).glob("*.svg"):
+    for drawing in folder.glob("*.svg"):
         files_of = [drawing.with_suffix(form) for form in FORMS]
         if drawing.stem not in names and all(path.is_file() for path in files_of):
             for path in files_of:
                 path.unlink()
 
 
-def _charts_folder(language: str) -> Path:
-    return pages.SITE / language / "charts"
-
-
 def _write_documents(language: str) -> None:
+    """Write the slides and the document of an edition, of which the overview is the first."""
+    from briefing.publish import deck, slides
     from briefing.publish.word import briefs
 
     with speaking(language):
         found = [(path.stem, pages.edition_blocks(path)) for path in navigation.paths()]
         documents = {name: blocks for name, blocks in found if is_briefing(blocks)}
-        slides = edition_slides(documents)
-        text = briefs(list(documents.values()), _author(), _inputs(language))
-    for path, made in zip(_documents(language), (slides, text), strict=True):
-        files.write_whole(path, made)
-
-
-def edition_slides(documents: dict[str, list[dict[str, Any]]]) -> bytes:
-    """The slides of briefings in the current language, the first of which is the overview."""
-    from briefing.publish import deck, slides
-
-    opening = translate(tables.descriptor()["title"]), deck.subtitle()
-    messages = deck.messages(documents)
-    return slides.deck(*opening, messages, _author(), _inputs(current()))
+        made_from = (_author(), pages.whole_inputs())
+        name, messages = translate(tables.descriptor()["title"]), deck.messages(documents)
+        made = slides.deck(name, deck.subtitle(), messages, *made_from)
+        text = briefs(list(documents.values()), *made_from)
+    for path, content in zip(_documents(language), (made, text), strict=True):
+        files.write_whole(path, content)
 
 
 def _author() -> str:

@@ -2,31 +2,29 @@
 
 import io
 import math
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.point import Point
+from pptx.chart.series import BarSeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.shapes.shapetree import SlideShapes
+from pptx.table import _Cell
 from pptx.util import Emu, Inches, Length, Pt
 
 from briefing.core.labels import width
 from briefing.notebook import house
+from briefing.notebook.blocks import Block
 from briefing.publish.layouts import write
 from briefing.publish.shapes import INK, MUTED, WHITE, Box, links, look, rgb
 from briefing.publish.workbook import writer
-
-if TYPE_CHECKING:
-    from pptx.chart.chart import Chart
-    from pptx.chart.point import Point
-    from pptx.chart.series import BarSeries
-    from pptx.shapes.base import BaseShape
-    from pptx.shapes.graphfrm import GraphicFrame
-    from pptx.shapes.shapetree import SlideShapes
-    from pptx.table import _Cell
 
 WORDS = Pt(14)
 EM = 0.52  # the width of a Latin character as a share of its height
@@ -45,76 +43,76 @@ LEAST_WORDS = 9  # points that the words of links must have
 UNDER = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
 
 
-def draw(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "BaseShape":
+def draw(shapes: SlideShapes, panel: Block, box: Box) -> BaseShape:
     """Draw a panel on a slide in a box where it fits: bars with their numbers, a table, links."""
     if "links" in panel:
         return links(shapes, panel, box, Pt(type_size(panel, box)))
     return (_table if "table" in panel else _chart)(shapes, panel, box)
 
 
-def merged(panels: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Panels of which neighbours with bars of one unit are one panel, and so stand on one axis."""
-    found: list[dict[str, Any]] = []
+def merged(panels: list[Block]) -> list[Block]:
+    """Panels of which neighbours with bars of one unit are one panel, and so stand on one axis.
+
+    Between their bars is an empty row.
+    """
+    found: list[Block] = []
     for panel in panels:
-        if found and _are_alike(found[-1], panel):
-            found[-1] = _joined(found[-1], panel)
-        else:
+        last = found[-1] if found else {}
+        are_bars = not any(one.get("stacked", True) for one in (last, panel))
+        if not are_bars or last["title"] != panel["title"]:
             found.append(panel)
+            continue
+        [first], [second] = last["series"], panel["series"]
+        found[-1] = last | {
+            "categories": [*last["categories"], "", *panel["categories"]],
+            "series": [first | {"bars": [*first["bars"], None, *second["bars"]]}],
+            "height": last["height"] + panel["height"],
+        }
     return found
 
 
-def _are_alike(*panels: dict[str, Any]) -> bool:
-    if any("series" not in panel or panel["stacked"] for panel in panels):
-        return False
-    one, other = ((panel["title"], len(panel["series"])) for panel in panels)
-    return one == other
+def type_size(panel: Block, box: Box) -> float:
+    """The points of a panel's words in a box, 0 where a table or links would not be legible.
 
-
-def _joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """Two panels of bars as one, with an empty row between them."""
-    series = [
-        {"name": first["name"], "bars": [*first["bars"], None, *second["bars"]]}
-        for first, second in zip(one["series"], other["series"], strict=True)
-    ]
-    categories = [*one["categories"], "", *other["categories"]]
-    height = one["height"] + other["height"]
-    return one | {"categories": categories, "series": series, "height": height}
-
-
-def type_size(panel: dict[str, Any], box: Box) -> float:
-    """The points of a panel's words in a box, 0 where a table or links would not be legible."""
+    Each name of a chart's bars has two lines.
+    """
     if "links" in panel:
         scale = min(box[2] / Pt(house.WIDE), box[3] / Inches(panel["height"]))
         size = min(WORDS.pt, int(scale * house.POINTS))
         return size if size >= LEAST_WORDS else 0
-    if "table" not in panel:
-        return _points(panel, box).pt
-    return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
+    if "table" in panel:
+        return next((size for size in TABLE_WORDS if _fits(panel["table"], box, size)), 0)
+    room = Emu(int(box[3] / (NAME * len(panel["categories"]))))
+    return max(min(WORDS.pt, room.pt // 1), TABLE_WORDS[-1])
 
 
-def _points(panel: dict[str, Any], box: Box) -> Length:
-    """The size of a chart's words, so that each of its names has two lines."""
-    room = box[3] / (NAME * len(panel["categories"]))
-    return Pt(max(min(WORDS.pt, Emu(int(room)).pt // 1), TABLE_WORDS[-1]))
-
-
-def _chart(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFrame":
+def _chart(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     """Bars with each number beside its bar, or in it where stacked.
 
     Bars that do not all begin at 0 lie between two series that are not seen: what is before them,
     and what is past them, in which their words stand.
     """
-    end, floats = _longest(panel, PLOT * box[2]), _floats(panel)
+    series, end = panel["series"], _longest(panel, PLOT * box[2])
+    floats = any(bar and bar["start"] for one in series for bar in one["bars"])
     bars, position = XL_CHART_TYPE.BAR_STACKED, XL_LABEL_POSITION.INSIDE_BASE
     if panel["stacked"]:
         position = XL_LABEL_POSITION.CENTER
     elif not floats:
         bars, position = XL_CHART_TYPE.BAR_CLUSTERED, XL_LABEL_POSITION.OUTSIDE_END
-    columns = _columns(panel, end)
-    shape = shapes.add_chart(bars, *box, _data(panel, columns))
+    columns = [(one["name"], [bar and bar["length"] for bar in one["bars"]]) for one in series]
+    if floats:
+        [(name, _)], drawn = columns, series[0]["bars"]
+        before = [bar and bar["start"] for bar in drawn]
+        past = [bar and end - bar["start"] - bar["length"] for bar in drawn]
+        columns = [(f"→ {name}", before), *columns, ("", past)]
+    data = CategoryChartData()
+    data.categories = panel["categories"]
+    for name, lengths in columns:
+        data.add_series(name, lengths)
+    shape = shapes.add_chart(bars, *box, data)
     chart = shape.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(panel, columns))
-    size = _points(panel, box)
+    size = Pt(type_size(panel, box))
     chart.font.size, chart.font.color.theme_color = size, INK
     chart.has_title = bool(panel["title"])
     if panel["title"]:
@@ -128,48 +126,20 @@ def _chart(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFr
     _set_axes(chart, end)
     drawn = list(chart.plots[0].series)
     shown = drawn[1:-1] if floats else drawn
-    for series, told in zip(shown, panel["series"], strict=True):
-        _fill(series, next(filter(None, told["bars"])))
+    for one, told in zip(shown, series, strict=True):
+        _fill(one, next(filter(None, told["bars"])))
         for number, bar in enumerate(told["bars"]):
             if bar:
-                _fill(series.points[number], bar)
-                spoken = (drawn[-1] if floats else series).points[number]
-                _say(spoken, bar, position, size)
-    for series in drawn:
-        if series not in shown:
-            series.format.fill.background()
-            series.format.line.fill.background()
+                _fill(one.points[number], bar)
+                _say((drawn[-1] if floats else one).points[number], bar, position, size)
+    for one in drawn:
+        if one not in shown:
+            one.format.fill.background()
+            one.format.line.fill.background()
     return shape
 
 
-def _floats(panel: dict[str, Any]) -> bool:
-    """Whether any bar begins elsewhere than at 0."""
-    return any(bar and bar["start"] for series in panel["series"] for bar in series["bars"])
-
-
-def _columns(panel: dict[str, Any], end: float) -> list[tuple[str, list[float | None]]]:
-    """The series of a chart, each with its name: lengths, and what is before and past them."""
-    series = panel["series"]
-    lengths = [(one["name"], [bar and bar["length"] for bar in one["bars"]]) for one in series]
-    if not _floats(panel):
-        return lengths
-    [(name, _)], bars = lengths, series[0]["bars"]
-    before = [bar and bar["start"] for bar in bars]
-    past = [bar and end - bar["start"] - bar["length"] for bar in bars]
-    return [(f"→ {name}", before), *lengths, ("", past)]
-
-
-def _data(
-    panel: dict[str, Any], columns: list[tuple[str, list[float | None]]]
-) -> CategoryChartData:
-    data = CategoryChartData()
-    data.categories = panel["categories"]
-    for name, lengths in columns:
-        data.add_series(name, lengths)
-    return data
-
-
-def _workbook(panel: dict[str, Any], columns: list[tuple[str, list[float | None]]]) -> bytes:
+def _workbook(panel: Block, columns: list[tuple[str, list[float | None]]]) -> bytes:
     """The workbook that opens when the chart's data are edited, and beside it what is said.
 
     python-pptx would write the day into it, and make a formula of a name that looks like one.
@@ -183,7 +153,7 @@ def _workbook(panel: dict[str, Any], columns: list[tuple[str, list[float | None]
     return buffer.getvalue()
 
 
-def _set_axes(chart: "Chart", end: float) -> None:
+def _set_axes(chart: Chart, end: float) -> None:
     """No axis of values, which stand beside the bars; the first bar on top."""
     names, values = chart.category_axis, chart.value_axis
     values.visible = values.has_major_gridlines = False
@@ -195,28 +165,20 @@ def _set_axes(chart: "Chart", end: float) -> None:
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
 
 
-def _longest(panel: dict[str, Any], room: float) -> float:
+def _longest(panel: Block, room: float) -> float:
     """The value at the end of a plot of some width, with room for the words beside bars."""
-    rows = [
-        [bar for bar in row if bar]
-        for row in zip(*(one["bars"] for one in panel["series"]), strict=True)
-    ]
+    bars = [list(filter(None, one["bars"])) for one in panel["series"]]
     if panel["stacked"]:
-        return max(sum(bar["length"] for bar in row) for row in rows) or 1
+        return max(sum(it["length"] for it in row) for row in zip(*bars, strict=True)) or 1
     ends = [
-        (bar["start"] + bar["length"]) / max(LEAST, 1 - _beside(bar) / room)
-        for row in rows
-        for bar in row
+        (it["start"] + it["length"])
+        / max(LEAST, 1 - (CLEAR + EM * width(it["label"]) * WORDS) / room)
+        for it in bars[0]
     ]
     return max(ends) or 1
 
 
-def _beside(bar: dict[str, Any]) -> float:
-    """The width of what stands beside a bar."""
-    return CLEAR + EM * width(bar["label"]) * WORDS
-
-
-def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION, size: Length) -> None:
+def _say(point: Point, bar: Block, position: XL_LABEL_POSITION, size: Length) -> None:
     """Say a bar's number; within it, a part of no length says none."""
     is_within = position == XL_LABEL_POSITION.CENTER
     if is_within and not bar["length"]:
@@ -224,12 +186,13 @@ def _say(point: "Point", bar: dict[str, Any], position: XL_LABEL_POSITION, size:
     label = point.data_label
     write(label.text_frame, bar["label"])
     [words] = label.text_frame.paragraphs
-    look(words, size, WHITE if is_within and _is_dark(bar) else INK)
+    is_dark = is_within and not bar["hatched"] and _is_dark(bar["fill"])
+    look(words, size, WHITE if is_dark else INK)
     label.text_frame.word_wrap = False
     label.position = position
 
 
-def _fill(part: "BarSeries | Point", bar: dict[str, Any]) -> None:
+def _fill(part: BarSeries | Point, bar: Block) -> None:
     """Colour a bar, or a series by its first bar, which a legend shows; the unknown is hatched."""
     fill, line = part.format.fill, part.format.line
     edge = bar["edge"]
@@ -249,11 +212,11 @@ def _fill(part: "BarSeries | Point", bar: dict[str, Any]) -> None:
         line.fill.background()
 
 
-def _is_dark(bar: dict[str, Any]) -> bool:
-    return not bar["hatched"] and sum(bytes.fromhex(bar["fill"][1:])) < DARK
+def _is_dark(color: str) -> bool:
+    return sum(bytes.fromhex(color[1:])) < DARK
 
 
-def _table(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFrame":
+def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     """Words in rows with thin lines between them, as large as the box has room for."""
     rows, size = panel["table"], type_size(panel, box)
     widths = _widths(rows, box[2])
@@ -268,12 +231,16 @@ def _table(shapes: "SlideShapes", panel: dict[str, Any], box: Box) -> "GraphicFr
         table.rows[number].height = Emu(int(_height(row, widths, size)))
         for cell, words, color in zip(table.rows[number].cells, row, colors, strict=True):
             _set_cell(cell, words, Pt(size), is_head=number == 0)
-            if color:
-                _fill_cell(cell, color)
+            if color:  # as a tile is; on a dark one words are white
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(color)
+                ink = WHITE if _is_dark(color) else INK
+                for run in cell.text_frame.paragraphs[0].runs:
+                    run.font.color.theme_color = ink
     return shape
 
 
-def _set_cell(cell: "_Cell", words: str, size: Length, is_head: bool) -> None:
+def _set_cell(cell: _Cell, words: str, size: Length, is_head: bool) -> None:
     cell.margin_left = cell.margin_right = MARGIN
     cell.margin_top = cell.margin_bottom = MARGIN // 2
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
@@ -286,15 +253,6 @@ def _set_cell(cell: "_Cell", words: str, size: Length, is_head: bool) -> None:
     cell._tc.get_or_add_tcPr().append(parse_xml(UNDER.format(line[1:])))
 
 
-def _fill_cell(cell: "_Cell", color: str) -> None:
-    """Colour a cell, as a tile is; on a dark one words are white."""
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = rgb(color)
-    ink = WHITE if _is_dark({"fill": color, "hatched": False}) else INK
-    for run in cell.text_frame.paragraphs[0].runs:
-        run.font.color.theme_color = ink
-
-
 def _widths(rows: list[list[str]], wide: Length) -> list[float]:
     """The widths of a table's columns, by the root of the longest words in each."""
     roots = [math.sqrt(max(map(width, column))) for column in zip(*rows, strict=True)]
@@ -303,15 +261,14 @@ def _widths(rows: list[list[str]], wide: Length) -> list[float]:
     return [wide * share / sum(shares) for share in shares]
 
 
-def _fits(panel: dict[str, Any], box: Box, size: int) -> bool:
+def _fits(rows: list[list[str]], box: Box, size: int) -> bool:
     """Whether a table's words of some points fit a box, none of them broken."""
-    rows, widths = panel["table"], _widths(panel["table"], box[2])
-    columns = zip(widths, zip(*rows, strict=True), strict=True)
-    lines = [
-        (wide, line) for wide, cells in columns for it in cells for line in in_lines(it, wide, size)
-    ]
+    widths = _widths(rows, box[2])
     return sum(_height(row, widths, size) for row in rows) <= box[3] and all(
-        house.length(line) <= _room(wide, size) for wide, line in lines
+        house.length(line) <= _room(wide, size)
+        for row in rows
+        for wide, words in zip(widths, row, strict=True)
+        for line in in_lines(words, wide, size)
     )
 
 

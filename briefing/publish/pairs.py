@@ -124,7 +124,7 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
 
     columns, notes = [], 0
     for language, blocks in zip(rules.sides(), editions, strict=True):
-        writer = Writer(f"{name}-{language}", front=False, after=notes)
+        writer = Writer(f"{name}-{language}", is_front=False, after=notes)
         cells, held = [], ""  # a heading goes with what follows it
         with speaking(language):
             for block in printable(blocks[2 if title(blocks)[1] else 1 :]):
@@ -133,6 +133,6 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
                 cells.append("" if is_held else held)
                 held = held if is_held else ""
         columns.append([*cells, held])
-        notes = len(writer.notes)
+        notes += len(writer.notes)
     rows = [cells for cells in zip(*columns, strict=True) if any(cells)]
     return "\n\n".join(f"#beside([{left}], [{right}])" for left, right in rows)

@@ -1,7 +1,6 @@
 """Shapes of a slide: words in boxes, links that stay with them, and their colours."""
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
@@ -9,17 +8,16 @@ from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.connector import Connector
+from pptx.shapes.group import GroupShape
+from pptx.shapes.shapetree import GroupShapes, SlideShapes
+from pptx.text.text import _Paragraph
 from pptx.util import Emu, Length, Pt
 
 from briefing.notebook import house
+from briefing.notebook.blocks import Block
 from briefing.publish.layouts import write
-
-if TYPE_CHECKING:
-    from pptx.shapes.autoshape import Shape
-    from pptx.shapes.connector import Connector
-    from pptx.shapes.group import GroupShape
-    from pptx.shapes.shapetree import GroupShapes, SlideShapes
-    from pptx.text.text import _Paragraph
 
 STROKE = Pt(1.75)
 SIDE = 0.002  # of a picture: how near a link is to the middle of a box's side to be joined to it
@@ -30,17 +28,21 @@ INK, MUTED = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
 WHITE = MSO_THEME_COLOR.BACKGROUND_1
 
 
-def links(shapes: "SlideShapes", panel: dict[str, Any], box: Box, size: Length) -> "GroupShape":
+def links(shapes: SlideShapes, panel: Block, box: Box, size: Length) -> GroupShape:
     """A group of boxes, of lines that stay with them, and of words on the lines."""
-    group = shapes.add_group_shape()
-    boxes = [(one["place"], _box(group.shapes, one, box, size)) for one in panel["boxes"]]
-    for _, shape in boxes:
+    group, boxes = shapes.add_group_shape(), []
+    for one in panel["boxes"]:
+        shape = _box(group.shapes, one, box, size)
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(house.FAINT)
+        left, top, wide, high = one["place"]
+        x, y = left + wide / 2, top + high / 2
+        # The middle of each side, as PowerPoint numbers them: from the top to the left on.
+        boxes.append((shape, [(x, top), (left, y), (x, top + high), (left + wide, y)]))
     for link in panel["links"]:
         line = _line(group.shapes, link, box)
-        for place, shape in boxes:
-            for number, side in enumerate(_sides(*place)):
+        for shape, sides in boxes:
+            for number, side in enumerate(sides):
                 if math.dist(side, link["line"][:2]) < SIDE:
                     line.begin_connect(shape, number)
                 if math.dist(side, link["line"][2:]) < SIDE:
@@ -49,14 +51,13 @@ def links(shapes: "SlideShapes", panel: dict[str, Any], box: Box, size: Length) 
         words.fill.solid()
         words.fill.fore_color.theme_color = WHITE
         for run in words.text_frame.paragraphs[0].runs:
+            run.font.color.theme_color = MUTED
             if link["doubtful"]:
                 run.font.color.rgb = rgb(link["color"])
-            else:
-                run.font.color.theme_color = MUTED
     return group
 
 
-def _box(shapes: "GroupShapes", told: dict[str, Any], box: Box, size: Length) -> "Shape":
+def _box(shapes: GroupShapes, told: Block, box: Box, size: Length) -> Shape:
     """Words in the middle of their place."""
     left, top, wide, high = told["place"]
     spot = (*_at(left, top, box), int(wide * box[2]), int(high * box[3]))
@@ -71,7 +72,7 @@ def _box(shapes: "GroupShapes", told: dict[str, Any], box: Box, size: Length) ->
     return shape
 
 
-def _line(shapes: "GroupShapes", link: dict[str, Any], box: Box) -> "Connector":
+def _line(shapes: GroupShapes, link: Block, box: Box) -> Connector:
     """A line from end to end, with an arrow head where the link has one."""
     x, y, end_x, end_y = link["line"]
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_at(x, y, box), *_at(end_x, end_y, box))
@@ -90,13 +91,7 @@ def _at(x: float, y: float, box: Box) -> tuple[Emu, Emu]:
     return Emu(int(left + x * wide)), Emu(int(top + y * high))
 
 
-def _sides(left: float, top: float, wide: float, high: float) -> list[tuple[float, float]]:
-    """The middle of each side of a box, as PowerPoint numbers them: from the top to the left on."""
-    x, y = left + wide / 2, top + high / 2
-    return [(x, top), (left, y), (x, top + high), (left + wide, y)]
-
-
-def look(paragraph: "_Paragraph", size: Length, color: MSO_THEME_COLOR) -> None:
+def look(paragraph: _Paragraph, size: Length, color: MSO_THEME_COLOR) -> None:
     """Words to the left, of one size and colour."""
     paragraph.alignment = PP_ALIGN.LEFT
     for run in paragraph.runs:

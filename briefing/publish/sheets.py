@@ -18,7 +18,7 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline
 from briefing.notebook.house import FONT
 from briefing.publish import editions
-from briefing.publish.document import CHINESE, SPACE, doubtful, pads, plain, untold
+from briefing.publish.document import CHINESE, SPACE, Notes, columns, doubtful, pads, plain, untold
 from briefing.sources import tables
 
 FONTS = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
@@ -29,7 +29,6 @@ NARROW = 12  # characters; a column no wider than this is as wide as its words
 WHOLE = 20  # characters of a number that is not broken over lines
 LEAD = 1.5  # times that numbers of a front sheet's table are larger than its words
 LEAST = 5.5  # share of the room that is left, for a wider column
-LOWEST = 3  # the least heading that a sheet tells apart
 EXPLAINED = "‡ unclear or inconsistent in the report: see the notes"
 LEFT_OUT = {"code", "links"}
 STANDARDS = ["ua-1", "a-3a"]
@@ -66,8 +65,16 @@ def body(blocks: list[Block], name: str) -> str:
     """
     writer = Writer(name)
     front, rest = _front(blocks, writer)
-    overleaf, writer.front = writer.held_back(), "none"
-    rest = _ended(rest, overleaf) if overleaf else rest
+    if overleaf := writer.held_back():  # stands with the last words: no sheet has notes alone
+        rest = copy.deepcopy(rest)
+        last = rest[-1] if rest else {}
+        while last.get("kind") == "items":
+            last = last["items"][-1][-1]
+        if "parts" not in last:
+            last = {"kind": "paragraph", "parts": []}
+            rest.append(last)
+        last["parts"].append({"notes": overleaf})
+    writer.front = ""
     return "\n\n".join(filter(None, [front, writer.blocks(rest)]))
 
 
@@ -85,19 +92,6 @@ def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
         return "", shown
     ends = kinds.index("key_figures") + 1
     return f"{writer.blocks(shown[:ends])}\n\n#front-ends({writer.front})", shown[ends:]
-
-
-def _ended(blocks: list[Block], notes: str) -> list[Block]:
-    """Blocks of which the last words bring notes along, so that no sheet has notes alone."""
-    found = copy.deepcopy(blocks)
-    last = found[-1] if found else {}
-    while last.get("kind") == "items":
-        last = last["items"][-1][-1]
-    if "parts" not in last:
-        last = {"kind": "paragraph", "parts": []}
-        found.append(last)
-    last["parts"].append({"notes": notes})
-    return found
 
 
 def printable(blocks: list[Block]) -> list[Block]:
@@ -138,26 +132,18 @@ def quoted(text: str) -> str:
 
 
 class Writer:
-    """Writes the markup of a briefing, and remembers its notes and which doubts it has told of.
+    """Writes the markup of a briefing, and remembers what it has told.
 
     A note stands at the foot of the page where its number first stands, those of a front sheet
-    under the last words. front: the notebook whose front sheet is written, none after it; in
-    Typst's language. after: the last number of notes that others have.
+    under the last words. front: the notebook whose front sheet is written, in Typst's language, ""
+    after it. after: the last number of notes that others have.
     """
 
-    def __init__(self, name: str, front: bool = True, after: int = 0) -> None:
-        self.front = quoted(f"{name}.ipynb") if front else "none"
+    def __init__(self, name: str, is_front: bool = True, after: int = 0) -> None:
+        self.front = quoted(f"{name}.ipynb") if is_front else ""
+        self.notes = Notes(after)
         self._name = quoted(name)
-        self._told: set[str] = set()
-        # The number of each note, by what it tells: where a number is from, then its doubts.
-        self.notes: dict[tuple[str, ...], int] = {}
-        self._after = after
         self._held: list[str] = []
-        self._depth = 1
-
-    @property
-    def _is_front(self) -> bool:
-        return self.front != "none"
 
     def held_back(self) -> str:
         """The notes of what has room for numerals alone: a front sheet, a table."""
@@ -169,10 +155,9 @@ class Writer:
 
     def _block(self, block: Block) -> str:
         match block["kind"]:
-            case "heading":  # none is more than one level below the one before, as PDF/UA asks
-                self._depth = min(max(block["level"], 2), self._depth + 1, LOWEST)
+            case "heading":
                 words = self._inline(block["parts"], noted=False)
-                return f"#heading(level: {self._depth})[{words}]"
+                return f"#heading(level: {self.notes.level(block)})[{words}]"
             case "paragraph" | "sentence":
                 return self._inline(block["parts"])
             case "brief":
@@ -188,44 +173,36 @@ class Writer:
                 return "#line(length: 100%)"
             case "verbatim":
                 return f"#raw(block: true, {quoted(block['text'])})"
-            case kind:
-                return getattr(self, f"_{kind}")(block)
-
-    def _key_figures(self, block: Block) -> str:
-        numbers = _several(self._number(item["number"]) for item in block["items"])
-        return f"#key-figures(({numbers}), {_several(_words(it['name']) for it in block['items'])})"
-
-    def _picture(self, block: Block) -> str:
-        """A picture of pixels as a drawing: Typst reads no base64, but drawings that hold it."""
-        wide, high = struct.unpack(">II", base64.b64decode(block["png"])[16:24])
-        svg = PHOTO.format(wide=wide, high=high, png=block["png"])
-        return self._drawn("", svg, block["alt"])
-
-    def _chart(self, block: Block) -> str:
-        """A chart under its title, which has no marks; its data say what its notes explain."""
-        title, notes = plain(block["title"], mark=""), self._doubted(block)
-        return self._drawn(title, block["svg"], block["alt"], block["source"], notes)
+            case "key_figures":
+                numbers = _several(self._number(item["number"]) for item in block["items"])
+                names = _several(_words(item["name"]) for item in block["items"])
+                return f"#key-figures(({numbers}), {names})"
+            case "picture":  # Typst reads no base64, but drawings that hold it
+                wide, high = struct.unpack(">II", base64.b64decode(block["png"])[16:24])
+                svg = PHOTO.format(wide=wide, high=high, png=block["png"])
+                return self._drawn("", svg, block["alt"])
+            case "chart":  # its title has no marks; its data say what its notes explain
+                title, notes = plain(block["title"], mark=""), self._doubted(block)
+                return self._drawn(title, block["svg"], block["alt"], block["source"], notes)
+        return self._table(block)
 
     def _drawn(self, title: str, svg: str, alt: str, source: str = "", notes: str = "") -> str:
         words = f"{quoted(svg)}, {quoted(alt)}, [{_words(title)}], [{_words(source)}], [{notes}]"
-        return f"#chart({self.front}, {words})"
+        return f"#chart({self.front or 'none'}, {words})"
 
     def _table(self, block: Block) -> str:
-        heads, numeric, rows = block["heads"], block["numeric"], block["rows"]
-        columns = list(zip(*rows, strict=True)) or [()] * len(heads)
-        scale = LEAD if self._is_front else 1
-        told = zip(heads, columns, numeric, strict=True)
-        widths = ", ".join(_width(*column, scale) for column in told)
+        numeric, scale = block["numeric"], LEAD if self.front else 1
+        widths = ", ".join(_width(*column, scale) for column in columns(block))
         align = ", ".join("right" if is_number else "left" for is_number in numeric)
-        whole = "true" if len(rows) <= KEPT_WHOLE else "false"
-        layout = f"{whole}, {self.front}, ({widths},), ({align},)"
-        header = f"table.header({_several(map(_words, heads))})"
+        whole = "true" if len(block["rows"]) <= KEPT_WHOLE else "false"
+        layout = f"{whole}, {self.front or 'none'}, ({widths},), ({align},)"
+        header = f"table.header({_several(map(_words, block['heads']))})"
         cells = _several(
             self._cell(cell, pad, scale if is_number else 1)
-            for row, hidden in zip(rows, pads(block), strict=True)
+            for row, hidden in zip(block["rows"], pads(block), strict=True)
             for cell, pad, is_number in zip(row, hidden, numeric, strict=True)
         )
-        notes = "" if self._is_front else self.held_back()
+        notes = "" if self.front else self.held_back()
         return f"#listing({layout}, {header}, {cells})\n{notes}"
 
     def _cell(self, cell: Inline, pad: str, scale: float) -> str:
@@ -237,13 +214,12 @@ class Writer:
 
     def _doubted(self, chart: Block) -> str:
         """What is doubtful in a chart: on a front sheet in words, once; else by its notes."""
-        found = doubtful(chart["data"])
-        if not self._is_front:
-            notes = {number["provenance"]: number for number in found}.values()
-            numerals = " ".join(map(self._numeral, notes))
-            return f"{_words(translate(EXPLAINED))} {numerals}" if numerals else ""
-        new = dict.fromkeys(it for one in found for it in one["doubts"])
-        return _words("  ".join(untold([it for it in new if it not in self._told], self._told)))
+        found, told = doubtful(chart["data"]), self.notes.doubts
+        if self.front:
+            new = dict.fromkeys(it for one in found for it in one["doubts"] if it not in told)
+            return _words("  ".join(untold(list(new), told)))
+        numerals = map(self._numeral, {number["provenance"]: number for number in found}.values())
+        return f"{_words(translate(EXPLAINED))} {' '.join(numerals)}" if found else ""
 
     def _inline(self, inline: Inline, noted: bool = True) -> str:
         return "".join(self._part(part, noted) for part in inline)
@@ -277,16 +253,11 @@ class Writer:
 
     def _numeral(self, number: Block, noted: bool = True) -> str:
         """The numeral of a number's note, and where it stands for the first time the note."""
-        told = (*number["provenance"].split("\n"), *number["doubts"])
-        is_new = told not in self.notes
-        place = self.notes.setdefault(told, self._after + len(self.notes) + 1)
-        if not is_new:
-            return f"#numeral({self._name}, {place})"
-        origin, *doubts = told
-        note = _words("  ".join([origin, *untold(doubts, self._told)]))
-        if noted and not self._is_front:
-            return f"#noted({self._name}, {place})[{note}]"
-        self._held.append(f"#noted({self._name}, {place}, shown: false)[{note}]")
+        place, note = self.notes.of(number)
+        if note and noted and not self.front:
+            return f"#noted({self._name}, {place})[{_words(note)}]"
+        if note:
+            self._held.append(f"#noted({self._name}, {place}, shown: false)[{_words(note)}]")
         return f"#numeral({self._name}, {place})"
 
 

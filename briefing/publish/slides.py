@@ -1,16 +1,19 @@
 """How messages become slides for PowerPoint, each with its picture and what lies behind it."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
+from pptx.presentation import Presentation as Deck
+from pptx.shapes.placeholder import SlidePlaceholder
+from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from briefing.core.language import current
 from briefing.publish import files, native
+from briefing.publish.handouts import Chart
 from briefing.publish.layouts import (
     AREA,
     EYEBROW,
@@ -21,14 +24,6 @@ from briefing.publish.layouts import (
     TEXT,
     write,
 )
-
-if TYPE_CHECKING:
-    from pptx.presentation import Presentation as Deck
-    from pptx.shapes.picture import Picture
-    from pptx.shapes.placeholder import SlidePlaceholder
-    from pptx.slide import Slide
-
-    from briefing.publish.handouts import Chart
 
 LARGEST = 1.9  # times that a chart's own words may grow
 WORDS = (24, 20, 16)  # points of sentences; the last beside a picture, too
@@ -47,7 +42,7 @@ class Message:
     theme: str
     title: str
     sentences: tuple[str, ...] = ()
-    picture: "Chart | list[list[str]] | None" = None
+    picture: Chart | list[list[str]] | None = None
     source: str = ""
     notes: str = ""
 
@@ -76,7 +71,7 @@ def slide(message: Message, author: str) -> bytes:
     return _saved(presentation, message.title, author, "")
 
 
-def _saved(presentation: "Deck", title: str, author: str, inputs: str) -> bytes:
+def _saved(presentation: Deck, title: str, author: str, inputs: str) -> bytes:
     known = presentation.core_properties
     known.title, known.author, known.identifier, known.language = title, author, inputs, current()
     known.last_modified_by = author
@@ -85,7 +80,7 @@ def _saved(presentation: "Deck", title: str, author: str, inputs: str) -> bytes:
     return files.undated(buffer.getvalue())
 
 
-def _add(presentation: "Deck", message: Message) -> None:
+def _add(presentation: Deck, message: Message) -> None:
     """Add a slide; sentences or a picture alone have its whole width."""
     slide = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(MESSAGE))
     places = {place.placeholder_format.idx: place for place in slide.placeholders}
@@ -113,49 +108,38 @@ def _add(presentation: "Deck", message: Message) -> None:
     area.element.getparent().remove(area.element)
 
 
-def _set_box(place: "SlidePlaceholder", left: int, right: int) -> None:
+def _set_box(place: SlidePlaceholder, left: int, right: int) -> None:
     top, height = place.top, place.height
     place.left, place.top, place.width, place.height = left, top, right - left, height
 
 
-def _fitting(message: Message, text: "SlidePlaceholder", size: int) -> int:
+def _fitting(message: Message, text: SlidePlaceholder, size: int) -> int:
     """How many of a message's sentences have room at some points, the first of them."""
     lines = [len(native.in_lines(it, text.width, size)) for it in message.sentences]
     high = accumulate(lines, lambda above, own: above + APART + own)
     return sum(LINE * it * Pt(size) <= text.height for it in high)
 
 
-def _draw(slide: "Slide", picture: "Chart | list[list[str]]", area: "SlidePlaceholder") -> None:
-    """Draw a picture natively where its form exists and its words are legible."""
+def _draw(slide: Slide, picture: Chart | list[list[str]], area: SlidePlaceholder) -> None:
+    """Draw a picture natively where its form exists and its words are legible, else as drawn."""
     if isinstance(picture, list):
-        table = {"title": "", "height": 1, "table": picture}
-        native.draw(slide.shapes, table, (area.left, area.top, area.width, area.height))
+        box = (area.left, area.top, area.width, area.height)
+        native.draw(slide.shapes, {"title": "", "height": 1, "table": picture}, box)
         return
-    places = list(_places(picture.block, area))
+    block, places, top = picture.block, [], area.top
+    wide, high = (Inches(side) for side in block["size"])
+    panels = native.merged(block["panels"])
+    room, whole = min(area.height, LARGEST * high), sum(panel["height"] for panel in panels)
+    for panel in panels:  # one below the other
+        share = Emu(int(room * panel["height"] / whole))
+        places.append((panel, (area.left, top, area.width, share)))
+        top += share
     if places and all(native.type_size(*place) for place in places):
         drawn = [native.draw(slide.shapes, *place) for place in places]
     else:
-        drawn = [_picture(slide, picture, area)]
+        scale = min(area.width / wide, area.height / high, LARGEST)
+        size = (Emu(int(scale * side)) for side in (wide, high))
+        png = io.BytesIO(picture.png)
+        drawn = [slide.shapes.add_picture(png, area.left, area.top, *size)]
     for shape in drawn:
-        shape._element._nvXxPr.cNvPr.set("descr", picture.alt)
-
-
-def _places(
-    block: dict[str, Any], area: "SlidePlaceholder"
-) -> Iterator[tuple[dict[str, Any], native.Box]]:
-    """Each panel and where it stands, one below the other."""
-    panels = native.merged(block["panels"])
-    high, top = min(area.height, Inches(LARGEST * block["size"][1])), area.top
-    whole = sum(panel["height"] for panel in panels)
-    for panel in panels:
-        share = Emu(int(high * panel["height"] / whole))
-        yield panel, (area.left, top, area.width, share)
-        top += share
-
-
-def _picture(slide: "Slide", chart: "Chart", area: "SlidePlaceholder") -> "Picture":
-    """A chart as it was drawn, as large as its area."""
-    wide, high = chart.block["size"]
-    scale = min(area.width / Inches(wide), area.height / Inches(high), LARGEST)
-    size = (Inches(scale * side) for side in (wide, high))
-    return slide.shapes.add_picture(io.BytesIO(chart.png), area.left, area.top, *size)
+        shape._element._nvXxPr.cNvPr.set("descr", block["alt"])

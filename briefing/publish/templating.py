@@ -20,6 +20,8 @@ from briefing.sources import tables
 # Typst and the font tools are imported where they are used: they take long to import.
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+# Within a reference to a paragraph, which stays on a line: `para. 64`, 第 64 段.
+WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 YEARS = re.compile("(?<=[0-9]-)(?=[0-9])")  # within 2012-2013, where a browser breaks a line
 
@@ -50,11 +52,22 @@ def environment(form: str) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    # Jinja would translate once for all languages if the filter did not ask for the context.
-    environment.filters["translate"] = pass_context(lambda _, message: translate(message))
-    environment.filters |= {"address": _address, "drawn": _drawn, "pads": document.pads}
-    environment.filters |= {"quoted": quoted, "width": width, "words": _words, "code": _code}
-    environment.filters |= {"anchor": document.anchor, "card": _card, "years": _years}
+    environment.filters |= {
+        # Jinja would translate once for all languages if the filter did not ask for the context.
+        "translate": pass_context(lambda _, message: translate(message)),
+        # To the page of a notebook of this collection, or as the link says.
+        "address": lambda href: re.sub(r"^([^:]+)\.ipynb", r"\1.html", href),
+        "anchor": document.anchor,
+        "card": _card,
+        # Between tags quotation marks need no other form.
+        "code": lambda source: Markup(html.escape(source, quote=False)),
+        "drawn": _drawn,
+        "pads": document.pads,
+        "quoted": quoted,
+        "width": width,
+        "words": _words,
+        "years": _years,
+    }
     return environment
 
 
@@ -65,7 +78,7 @@ def _words(words: str, before: Any = None) -> Markup:
     """
     if isinstance(before, dict) and "said" in before and document.CHINESE.match(words):
         words = WORD_JOINER + words
-    words, language = document.unbroken(words), tables.report()["language"]
+    words, language = WITHIN.sub("\u00a0", words), tables.report()["language"]
     if current() == language:
         return escape(words)
     span = Markup('<span lang="{}">{}</span>')
@@ -73,24 +86,9 @@ def _words(words: str, before: Any = None) -> Markup:
     return Markup().join(span.format(language, it) if place % 2 else it for place, it in pieces)
 
 
-def _years(heading: Markup) -> Markup:
-    """A heading of which a span of years stays on one line."""
-    return Markup(YEARS.sub(WORD_JOINER, heading))
-
-
-def _code(source: str) -> Markup:
-    """Code as it is: between tags quotation marks need no other form."""
-    return Markup(html.escape(source, quote=False))
-
-
 def _card(it: Block) -> str:
     """Where a number leads: to its card, or to the entry of what it is computed from."""
     return f"{it.get('edition', '')}figures.html#{document.address(it)}"
-
-
-def _address(href: str) -> str:
-    """Where a link leads: to the page of a notebook of this collection, or as it says."""
-    return re.sub(r"^([^:]+)\.ipynb", r"\1.html", href)
 
 
 def _drawn(chart: Block) -> Markup:

@@ -11,7 +11,7 @@ from briefing.core.language import translate
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import Block, Inline
 from briefing.publish import pages
-from briefing.publish.document import SPACE, doubtful, plain, title, untold
+from briefing.publish.document import SPACE, Notes, columns, doubtful, plain, title
 from briefing.publish.handouts import Chart
 from briefing.publish.manuscript import ROOM, Manuscript, write, write_folio, write_row
 from briefing.publish.sheets import EXPLAINED, printable
@@ -23,7 +23,6 @@ PRINTED, COMPUTED = "Printed Number", "Computed Number"  # styles; what is count
 USUAL, NARROWEST, HIGHEST = Pt(10 / 11.5 * 331), Pt(7.5 / 11.5 * 331), Cm(7)
 EM = Pt(8)  # of a table's words
 NARROW = 12  # characters; a column no wider than this is as wide as its words
-LOWEST = 3  # the least heading
 
 
 def briefs(briefings: list[list[Block]], author: str, inputs: str) -> bytes:
@@ -60,13 +59,10 @@ def _cover(manuscript: Manuscript, name: str, titles: list[str]) -> None:
 
 
 class _Writer:
-    """Writes a briefing, and remembers which notes and doubts it has told of."""
+    """Writes a briefing, and remembers what it has told."""
 
     def __init__(self, manuscript: Manuscript) -> None:
-        self._manuscript = manuscript
-        self._depth = 1
-        self._noted: set[tuple[str, ...]] = set()
-        self._told: set[str] = set()
+        self._manuscript, self._notes = manuscript, Notes()
 
     def briefing(self, blocks: list[Block]) -> None:
         """A front sheet, which ends with key figures, and overleaf the evidence."""
@@ -82,8 +78,8 @@ class _Writer:
         add = self._manuscript.add
         match block["kind"]:
             case "heading":
-                self._depth = min(max(block["level"], 2), self._depth + 1, LOWEST)
-                add(plain(block["parts"], mark=""), f"Heading {self._depth}")
+                level = self._notes.level(block)
+                add(plain(block["parts"], mark=""), f"Heading {level}")
             case "paragraph" | "sentence":
                 self._inline(add(style=style), block["parts"])
             case "brief":
@@ -174,11 +170,9 @@ class _Writer:
 
     def _note(self, paragraph: Paragraph, number: Block) -> None:
         """A footnote that tells where a number is from, unless the briefing has told it before."""
-        told = (*number["provenance"].split("\n"), *number["doubts"])
-        if told not in self._noted:
-            self._noted.add(told)
-            origin, *doubts = told
-            self._manuscript.note(paragraph, "  ".join([origin, *untold(doubts, self._told)]))
+        _, words = self._notes.of(number)
+        if words:
+            self._manuscript.note(paragraph, words)
 
 
 def _shares(table: Block) -> list[float]:
@@ -186,9 +180,8 @@ def _shares(table: Block) -> list[float]:
 
     These share by the root of their words. The head of numbers may take several lines.
     """
-    columns = list(zip(*table["rows"], strict=True)) or [()] * len(table["heads"])
     fixed, shares = [], []
-    for head, column, is_number in zip(table["heads"], columns, table["numeric"], strict=True):
+    for head, column, is_number in columns(table):
         words = head.split() if is_number else [head]
         longest = max([*map(width, words), *(width(plain(cell)) for cell in column)])
         is_fixed = is_number or longest <= NARROW
