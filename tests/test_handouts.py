@@ -14,8 +14,9 @@ from pptx.slide import Slide
 
 from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
+from briefing.notebook.blocks import every_number
 from briefing.publish import document, editions, handouts, layouts, pages
-from briefing.publish.document import numbers, plain
+from briefing.publish.document import plain
 from briefing.sources import formulas, tables
 
 EDITIONS = [(path.stem, language) for language in languages() for path in navigation.paths()]
@@ -76,7 +77,7 @@ def test_a_theme_has_its_picture_and_the_notes_tell_where_its_numbers_are_from(
         [brief] = [block["sentences"] for block in blocks if block["kind"] == "brief"]
         shown = next(block for block in blocks if block["kind"] in ("chart", "table"))
         cells = [cell for row in shown.get("data", shown)["rows"] for cell in row]
-        found = [it for part in [blocks[0]["finding"], *brief[:1], *cells] for it in numbers(part)]
+        found = list(every_number([blocks[0]["finding"], *brief[:1], *cells]))
         assert all(it["provenance"] in notes for it in found), name
 
 

@@ -389,7 +389,6 @@ def test_a_table_without_rows_and_a_briefing_without_a_chart_are_shown() -> None
     """So a collection can be rendered while its tables are being filled in."""
     furniture = pages.furnished("Title", "00-overview", "")
     chapter = pages._chapter(navigation.paths()[0], [*SAMPLE[:2], SAMPLE[9]])
-    assert chapter.keys == ()
     assert "Nothing" in chapter.body
     assert sheets.printed(pages.sheet([chapter], furniture)).startswith(b"%PDF")
     assert "<dd>" not in pages.contents([chapter], furniture)
@@ -406,11 +405,13 @@ def test_a_pictogram_has_the_numbers_of_its_theme() -> None:
 
 def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:
     furniture = pages.furnished("Title", "index", "")
-    keys = tuple({"name": f"Key {n}", "number": number(f"{n}")} for n in range(3))
-    overview = pages.Chapter("00-x", "Overview: Up", "", "", headline="Up")
-    theme = pages.Chapter("04-funding", "Funding: Up", "", "", keys, theme="Funding", headline="Up")
-    new = pages.Chapter("11-new", "New: Up", "", "", theme="New", headline="Up")
-    further = pages.Chapter("12-more", "More", "", "", is_briefing=False)
+    keys = [{"name": f"Key {n}", "number": number(f"{n}")} for n in range(3)]
+    heading = {"kind": "heading", "level": 1, "parts": ["Up"], "theme": "Funding"}
+    told = [heading, {"kind": "brief", "sentences": []}, {"kind": "key_figures", "items": keys}]
+    overview = pages.Chapter("00-x", "Overview: Up", "", "", told[:2])
+    theme = pages.Chapter("04-funding", "Funding: Up", "", "", told)
+    new = pages.Chapter("11-new", "New: Up", "", "", [heading | {"theme": "New"}, told[1]])
+    further = pages.Chapter("12-more", "More", "", "", [heading])
     index = main(pages.contents([overview, theme, new, further], furniture))
     assert '<p class="lede"><a href="00-x.html">Up</a></p>' in index
     assert Elements(index.partition("<dl")[2]).of("a")[0]["href"] == (

@@ -276,7 +276,7 @@ def body(*blocks: dict[str, Any]) -> str:
 
 def sheet(*blocks: dict[str, Any]) -> bytes:
     with speaking("en"):
-        chapter = pages.Chapter("x", "Title", "Finding.", sheets.body(list(blocks), "x"), None)
+        chapter = pages.Chapter("x", "Title", "Finding.", sheets.body(list(blocks), "x"))
         return sheets.printed(pages.sheet([chapter], pages.furnished("Title", "x", "")))
 
 

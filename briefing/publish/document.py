@@ -62,7 +62,7 @@ def is_briefing(blocks: list[Block]) -> bool:
     return any(block["kind"] == "brief" for block in blocks)
 
 
-def title(blocks: list[Block]) -> tuple[str, str]:
+def title(blocks: Sequence[Block]) -> tuple[str, str]:
     """The title of a document, its theme before it, and the finding under it, "" for none."""
     heading, following = blocks[:2]
     words = plain(heading["parts"])
@@ -70,6 +70,11 @@ def title(blocks: list[Block]) -> tuple[str, str]:
     if "theme" in heading:
         words = translate("{name}: {words}").format(name=heading["theme"], words=words)
     return words, plain(finding)
+
+
+def below_title(blocks: Sequence[Block]) -> list[Block]:
+    """What follows the title and the finding of a document."""
+    return list(blocks[2 if title(blocks)[1] else 1 :])
 
 
 def _cell(cell: "NotebookNode") -> list[Block]:

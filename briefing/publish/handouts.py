@@ -183,7 +183,7 @@ def _documents(language: str) -> list[Path]:
 def _is_written(language: str) -> bool:
     with speaking(language):
         inputs = pages.whole_inputs()
-    return all(pages.is_written(path, inputs) for path in _documents(language))
+    return pages.are_written(_documents(language), inputs)
 
 
 def _write_charts(job: tuple[Path, str]) -> list[str]:

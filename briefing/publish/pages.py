@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
@@ -53,8 +53,6 @@ class Chapter:
     """What a notebook of an edition gives to index and volume.
 
     title: its theme and its headline; finding: what stands under these; body: in Typst's language;
-    keys: its key figures; figures: those that its sources list; is_briefing: whether it says in
-    brief what a reader of one minute is to know, and so belongs into index, volume and slides;
     blocks: all that it shows.
     """
 
@@ -62,12 +60,11 @@ class Chapter:
     title: str
     finding: str
     body: str
-    keys: tuple[Block, ...] = ()
-    figures: frozenset[str] = frozenset()
-    is_briefing: bool = True
-    theme: str = ""
-    headline: str = ""
     blocks: Sequence[Block] = ()
+
+    @property
+    def is_briefing(self) -> bool:
+        return document.is_briefing(self.blocks)
 
 
 def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
@@ -118,7 +115,7 @@ def _remove_gone(languages: list[str]) -> None:
         made = MADE.search(held)
         if made and f'"{page.stem}.pdf"'.encode() in held:
             for file in (page, page.with_suffix(".pdf")):
-                if is_written(file, made[1].decode()):
+                if are_written([file], made[1].decode()):
                     file.unlink()
 
 
@@ -161,8 +158,8 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
             fresh.get((path, language)) or _chapter(path, edition_blocks(path)) for path in found
         ]
         page = furnished(translate(tables.descriptor()["title"]), "index", whole_inputs())
-        briefings = [chapter for chapter in chapters if chapter.is_briefing]
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
+        briefings = [chapter for chapter in chapters if chapter.is_briefing]
         front = front_of(briefings)
         files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page, front)))
         fronts, notes = front_sheets(briefings)
@@ -176,7 +173,7 @@ def _is_whole(language: str) -> bool:
     with speaking(language):
         inputs = whole_inputs()
     found = [SITE / language / name for name in WHOLE] + [LINKED] * (language == ENGLISH)
-    return all(is_written(target, inputs) for target in found)
+    return are_written(found, inputs)
 
 
 def whole_inputs() -> str:
@@ -186,13 +183,14 @@ def whole_inputs() -> str:
 
 def _is_stale(path: Path, language: str) -> bool:
     with speaking(language):
-        inputs, target = inputs_of(path), SITE / language / path.stem
-    return not all(is_written(target.with_suffix(form), inputs) for form in (".html", ".pdf"))
+        inputs = inputs_of(path)
+    forms = (f"{path.stem}.html", f"{path.stem}.pdf")
+    return not are_written([SITE / language / name for name in forms], inputs)
 
 
-def is_written(target: Path, inputs: str) -> bool:
-    """Whether a file has been made from these inputs, which it names."""
-    return target.exists() and inputs.encode() in target.read_bytes()
+def are_written(targets: Iterable[Path], inputs: str) -> bool:
+    """Whether files have been made from these inputs, which they name."""
+    return all(it.exists() and inputs.encode() in it.read_bytes() for it in targets)
 
 
 def inputs_of(path: Path) -> str:
@@ -229,44 +227,25 @@ def _blocks(notebook: "NotebookNode", path: Path) -> list[Block]:
     from briefing.notebook.outputs import sources_of  # and with it matplotlib
 
     heading = {"kind": "heading", "level": 2, "parts": [translate(SOURCES)]}
-    return [
-        *blocks,
-        heading,
-        sources_of(set(figures_of(blocks))),
-    ]
+    return [*blocks, heading, sources_of(set(figures_of(blocks)))]
 
 
 def _chapter(path: Path, blocks: list[Block]) -> Chapter:
     from briefing.publish.sheets import body
 
-    keys = [item for block in blocks if block["kind"] == "key_figures" for item in block["items"]]
     title, finding = document.title(blocks)
-    listed = [name for block in blocks if block["kind"] == "sources" for name in block["ids"]]
-    return Chapter(
-        path.stem,
-        title,
-        finding,
-        body(_below_title(blocks), path.stem),
-        tuple(keys),
-        frozenset(listed),
-        document.is_briefing(blocks),
-        blocks[0].get("theme", ""),
-        document.plain(blocks[0]["parts"]),
-        blocks,
-    )
-
-
-def _below_title(blocks: Sequence[Block]) -> list[Block]:
-    return list(blocks[2 if document.title(blocks)[1] else 1 :])
+    below = body(document.below_title(blocks), path.stem)
+    return Chapter(path.stem, title, finding, below, blocks)
 
 
 def front_sheets(chapters: list[Chapter]) -> tuple[list[Chapter], list[tuple[str, str]]]:
     """Chapters of front sheets alone, and the theme and the notes of each."""
     from briefing.publish.sheets import front
 
-    made = [front(_below_title(chapter.blocks), chapter.name) for chapter in chapters]
+    made = [front(document.below_title(it.blocks), it.name) for it in chapters]
     fronts = [replace(it, body=words) for it, (words, _) in zip(chapters, made, strict=True)]
-    return fronts, [(it.theme, notes) for it, (_, notes) in zip(chapters, made, strict=True)]
+    themes = [chapter.blocks[0].get("theme", "") for chapter in chapters]
+    return fronts, [(theme, notes) for theme, (_, notes) in zip(themes, made, strict=True)]
 
 
 def render(blocks: list[Block], page: dict[str, Any]) -> str:
@@ -292,23 +271,35 @@ def front_of(briefings: list[Chapter]) -> dict[str, Any]:
     """What index and volume begin with: the overview, the numbers to know, a picture a theme."""
     from briefing.publish import pictograms
 
-    known = {chapter.name: chapter for chapter in briefings}
-    places = [it for it in pictograms.front()["tiles"] if it[0] in known]
+    pages, keys = [], {}
+    for chapter in briefings:
+        heading, name = chapter.blocks[0], chapter.name
+        keys[name] = _all(chapter.blocks, "key_figures", "items")
+        named = {"name": name, "theme": heading.get("theme", chapter.title)}
+        named |= {"headline": document.plain(heading["parts"])}
+        pages.append(named | {"picture": pictograms.pictogram(name)})
+    places = pictograms.front()["tiles"]
     return {
-        "overview": briefings[0] if briefings else None,
-        "tiles": [(name, known[name].keys[place]) for name, place in places],
-        "themes": [(chapter, pictograms.pictogram(chapter.name)) for chapter in briefings[1:]],
+        "overview": pages[0] if pages else None,
+        "tiles": [(name, keys[name][place]) for name, place in places if name in keys],
+        "themes": pages[1:],
         "report": str(navigation.coverage()),
     }
 
 
+def _all(blocks: Sequence[Block], kind: str, name: str) -> list[Any]:
+    """What blocks of a kind hold under a name, one after another."""
+    return [it for block in blocks if block["kind"] == kind for it in block[name]]
+
+
 def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
     """What the index says of each figure, and the page that it is found on, if any."""
-    overview_last = [*chapters[1:], *chapters[:1]]
+    listed = {it.name: set(_all(it.blocks, "sources", "ids")) for it in chapters}
+    overview_last = [*listed, *list(listed)[:1]][1:]
     themes = {path.stem: navigation.theme(path) for path in navigation.paths()}
     for row in tables.shared()["figures"].to_dict("records"):
-        found = [it.name for it in overview_last if row["figure_id"] in it.figures]
-        name = (found or [""])[0]
+        found = (name for name in overview_last if row["figure_id"] in listed[name])
+        name = next(found, "")
         when = date(Period(row["period"])) if row["period"] else ""
         yield {
             "what": label("indicators", row["indicator_id"]),
@@ -327,7 +318,7 @@ def furniture() -> None:
     page = furnished(translate(tables.descriptor()["title"]), "index", "") | {"beside": "there"}
     empty = Chapter("", "", "", "")
     listed = {key: [] for key in ("heads", "numeric", "rows", "ids")}
-    contents([replace(empty, is_briefing=False)], page)
+    contents([empty], page)
     render([{"kind": "sources", "summary": ""} | listed], page)
     sheet([empty, empty], page, front_of([]), [("", "")])
     translate(document.UNDESCRIBED)

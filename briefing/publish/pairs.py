@@ -9,7 +9,7 @@ from typing import Any
 from briefing.core.language import ENGLISH, speaking, translate
 from briefing.notebook.blocks import Block, every_number
 from briefing.publish import files, pages, rules, templating
-from briefing.publish.document import doubtful, title
+from briefing.publish.document import below_title, doubtful, title
 from briefing.publish.editions import NotebookError
 
 FOLDER = pages.SITE / pages.BOTH
@@ -21,9 +21,7 @@ LEFT_OUT = {"code"}  # the same in every language
 def is_stale(path: Path) -> bool:
     """Whether a notebook has two editions, which are not side by side as they are now."""
     targets = [FOLDER / f"{path.stem}{ending}" for ending in (".html", ".pdf")]
-    return bool(rules.sides()) and not all(
-        pages.is_written(target, _inputs(path)) for target in targets
-    )
+    return bool(rules.sides()) and not pages.are_written(targets, _inputs(path))
 
 
 def _inputs(path: Path) -> str:
@@ -127,7 +125,7 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
         writer = Writer(f"{name}-{language}", is_front=False, after=notes)
         cells, held = [], ""  # a heading goes with what follows it
         with speaking(language):
-            for block in printable(blocks[2 if title(blocks)[1] else 1 :]):
+            for block in printable(below_title(blocks)):
                 held += writer.blocks([block]) + "\n\n"
                 is_held = block["kind"] == "heading"
                 cells.append("" if is_held else held)
