@@ -19,6 +19,7 @@ TOLD = {
     "indicator_id": "indicator",
     "paragraph_id": "paragraph",
 }
+WHOLE = "`{figure_id}`: {printed}, paragraph {paragraph_id}"
 Row = dict[str, str]
 
 
@@ -34,8 +35,8 @@ def changes(old: Path, new: Path = DATA) -> str:
         if told := _difference(before[key], after[key]):
             changed.setdefault(told, []).append(f"`{key}`")
     lists = {
-        "Added": [_whole(after[key]) for key in after if key not in before],
-        "Removed": [_whole(before[key]) for key in before if key not in after],
+        "Added": [WHOLE.format(**after[key]) for key in after if key not in before],
+        "Removed": [WHOLE.format(**before[key]) for key in before if key not in after],
         "Changed": [f"{', '.join(keys)}: {told}" for told, keys in changed.items()],
     }
     said = [f"Figures, {earlier} to {later}"]
@@ -49,21 +50,14 @@ def _version(folder: Path) -> tuple[str, dict[str, Row]]:
     try:
         descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         with (folder / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
-            rows = {row["figure_id"]: row | _range(row) for row in csv.DictReader(file)}
+            rows = {row["figure_id"]: row for row in csv.DictReader(file)}
+        for row in rows.values():
+            low, high = row.get("lower"), row.get("upper")
+            row["range"] = "" if low == high else f"{low or 'open'} to {high or 'open'}"
         return descriptor["version"], rows
     except (OSError, LookupError, ValueError):
         expected = "expected one with figures.csv and datapackage.json, such as an earlier data/"
         raise DataError([f"{folder}: is no folder of data, {expected}"]) from None
-
-
-def _whole(row: Row) -> str:
-    """A figure as it is printed, and where."""
-    return f"`{row['figure_id']}`: {row['printed']}, paragraph {row['paragraph_id']}"
-
-
-def _range(row: Row) -> Row:
-    low, high = row.get("lower"), row.get("upper")
-    return {"range": "" if low == high else f"{low or 'open'} to {high or 'open'}"}
 
 
 def _difference(before: Row, after: Row) -> str:

@@ -6,33 +6,11 @@ from briefing.core.period import Period
 from briefing.sources.tables import Tables
 
 PRECISIONS = ("year", "month", "day")  # by the dashes in a date
-COLUMNS = [
-    "figure_id",
-    "theme",
-    "label_en",
-    "label_zh",
-    "subject_en",
-    "subject_zh",
-    "measure",
-    "status",
-    "qualifier",
-    "value",
-    "lower",
-    "upper",
-    "unit_en",
-    "unit_zh",
-    "period_start",
-    "period_end",
-    "period_precision",
-    "period_basis",
-    "paragraph_id",
-    "printed",
-    "value_adopted",
-    "severity",
-    "reading_en",
-    "reading_zh",
-    "note",
-]
+COLUMNS = (
+    "figure_id theme label_en label_zh subject_en subject_zh measure status qualifier value lower "
+    "upper unit_en unit_zh period_start period_end period_precision period_basis paragraph_id "
+    "printed value_adopted severity reading_en reading_zh note"
+)
 
 
 def flat(tables: Tables) -> pd.DataFrame:
@@ -52,16 +30,10 @@ def flat(tables: Tables) -> pd.DataFrame:
         .merge(tables["units"].rename(columns=units), on="unit_id")
         .merge(faults[columns], on="figure_id", how="left")
     )
-    order = tables["figures"]["figure_id"].tolist()
-    joined = joined.set_index("figure_id").loc[order].reset_index()
-    spans = joined["period"].map(_span).tolist()
-    dated = joined.assign(**dict(zip(COLUMNS[14:17], zip(*spans, strict=True), strict=True)))
-    return dated[COLUMNS]
-
-
-def _span(period: str) -> tuple[str, str, str]:
-    """The first and the last day of a period, and how closely it is dated; "" where none is."""
-    if not period:
-        return "", "", ""
-    span = Period(period)
-    return span.start.isoformat(), span.end.isoformat(), PRECISIONS[span.parts[0].count("-")]
+    joined = joined.set_index("figure_id").loc[tables["figures"]["figure_id"]].reset_index()
+    spans = [Period(period) if period else None for period in joined["period"]]
+    joined["period_start"] = [span.start.isoformat() if span else "" for span in spans]
+    joined["period_end"] = [span.end.isoformat() if span else "" for span in spans]
+    dashes = [span.parts[0].count("-") if span else None for span in spans]
+    joined["period_precision"] = ["" if it is None else PRECISIONS[it] for it in dashes]
+    return joined[COLUMNS.split()]

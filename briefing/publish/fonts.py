@@ -18,11 +18,12 @@ from briefing.notebook.house import FONT
 UNITS_PER_EM = 160
 TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to whole units
 UNUSED = ["BASE", "CFF", "VORG", "vhea", "vmtx"]
-PROFILE = [
-    *("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"),
-    *("maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints"),
-    *("maxContours", "maxCompositePoints", "maxCompositeContours", "maxComponentDepth"),
-]
+# Measures of hinting and outlines, which are recalculated when the font is saved.
+PROFILE = (
+    "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements "
+    "maxSizeOfInstructions maxComponentElements maxPoints maxContours maxCompositePoints "
+    "maxCompositeContours maxComponentDepth"
+)
 
 
 def woff2(text: str) -> str:
@@ -67,6 +68,6 @@ def _set_quadratic(font: TTFont) -> None:
         font["hmtx"].metrics[name] = font["hmtx"].metrics[name][0], getattr(glyph, "xMin", 0)
     font["glyf"], font["loca"] = glyf, newTable("loca")
     font["maxp"].tableVersion = 0x00010000
-    for measure in PROFILE:
-        setattr(font["maxp"], measure, 0)  # recalculated when the font is saved
+    for measure in PROFILE.split():
+        setattr(font["maxp"], measure, 0)
     font.sfntVersion = "\x00\x01\x00\x00"

@@ -130,5 +130,6 @@ def _observation(key: str, card: str) -> Node:
 
 def _range(row: Node, suffix: str) -> Node:
     found = {name: row[column + suffix] for name, column in ENDS.items()}
-    stated = {name: end for name, end in found.items() if pd.notna(end)}
-    return {name: int(end) if end.is_integer() else end for name, end in stated.items()}
+    return {
+        name: int(end) if end.is_integer() else end for name, end in found.items() if pd.notna(end)
+    }

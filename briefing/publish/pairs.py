@@ -65,11 +65,10 @@ def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
     rows, numbers = [], []
     for row in twinned(editions):
         if row[0]["kind"] not in LEFT_OUT:
-            cells = []
+            rows.append([])
             for language, block in zip(rules.sides(), row, strict=True):
                 with speaking(language):
-                    cells.append(templating.shown(block))
-            rows.append(cells)
+                    rows[-1].append(templating.shown(block))
             numbers += every_number(row[0])
     page["script"] = templating.script("notes.js")
     most = max((it["twin"] for it in numbers), default=0)

@@ -51,12 +51,10 @@ def _line(path: str, style: str) -> str:
 
 def _dots(first: int, last: int, a_line: int, step: float, color: str) -> str:
     """The dots from one number to another of a field with some dots a line."""
-    rows = range(first // a_line, -(-last // a_line))
-    spans = [(max(first, row * a_line), min(last, (row + 1) * a_line), row) for row in rows]
-    left, top = (WIDE - step * (a_line - 1)) / 2, step
-    path = ""
-    for start, end, row in spans:
-        x, y = left + step * (start % a_line), top + step * row
+    left, path = (WIDE - step * (a_line - 1)) / 2, ""
+    for row in range(first // a_line, -(-last // a_line)):
+        start, end = max(first, row * a_line), min(last, (row + 1) * a_line)
+        x, y = left + step * (start % a_line), step + step * row
         path += f"M{x:.1f} {y:.1f}h{step * (end - start - 1):.1f}"
     dots = f"stroke-linecap: round; stroke-dasharray: 0.01 {step - 0.01:g}"
     return _line(path, f"fill: none; stroke: {color}; stroke-width: {0.66 * step:g}; {dots}")
@@ -136,12 +134,6 @@ def _people(name: str) -> Iterable[str]:
 
 
 FORMS: dict[str, Callable[..., Iterable[str]]] = {
-    "spokes": _spokes,
-    "field": _field,
-    "progress": _progress,
-    "shortfall": _shortfall,
-    "rings": _rings,
-    "waves": _waves,
-    "link": _link,
-    "people": _people,
+    form.__name__[1:]: form
+    for form in (_spokes, _field, _progress, _shortfall, _rings, _waves, _link, _people)
 }
