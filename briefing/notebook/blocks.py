@@ -12,21 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.core import wording
 from briefing.core.labels import date, in_language, paragraphs
 from briefing.core.language import is_strict, translate
 from briefing.core.period import NO_PERIOD, Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
-from briefing.core.wording import (
-    COUNTED,
-    cited,
-    column_form,
-    doubts,
-    marked_doubts,
-    provenance,
-    said,
-    title,
-)
 from briefing.notebook.markup import Block, Inline, markup, plain
 
 # IPython is imported where it is used: a command that shows nothing need not wait for it.
@@ -59,15 +50,15 @@ def number(quantity: Quantity, form: str = "", prose: bool = False, marked: bool
     form: one of those of `text`; prose: as sentences say it; marked: whether a mark tells that it
     is doubtful, else only its provenance does.
     """
-    found, told = doubts(quantity), provenance(quantity)
+    found, told = wording.doubts(quantity), wording.provenance(quantity)
     origin = "computed" if quantity.derived else "printed"
     return {
-        "said": said(quantity, form, prose),
+        "said": wording.said(quantity, form, prose),
         "provenance": told if marked else "\n".join([told, *found]),
-        "source": paragraphs(cited(quantity)),
+        "source": paragraphs(wording.cited(quantity)),
         "doubts": found if marked else [],
         "figures": list(quantity.figures),
-        "origin": "counted" if quantity.formula.startswith(COUNTED) else origin,
+        "origin": "counted" if quantity.formula.startswith(wording.COUNTED) else origin,
     }
 
 
@@ -151,7 +142,7 @@ def _head(head: str, cells: list[Any]) -> tuple[str, str]:
     filled = [cell for cell in cells if not isinstance(cell, str) or cell]
     if not filled or not all(isinstance(cell, Quantity) for cell in filled):
         return head, ""
-    form, unit = column_form(filled)
+    form, unit = wording.column_form(filled)
     with_unit = translate("{head} ({unit})").format(head=head, unit=unit)
     return (with_unit if unit else head), form
 
@@ -159,7 +150,8 @@ def _head(head: str, cells: list[Any]) -> tuple[str, str]:
 def row_sources(row: dict[str, Any]) -> list[str]:
     """The paragraphs that a row of a frame comes from."""
     named = str(row.get("paragraph_id", "")).split()
-    return named + [p for cell in row.values() if isinstance(cell, Quantity) for p in cited(cell)]
+    quantities = (cell for cell in row.values() if isinstance(cell, Quantity))
+    return named + [name for quantity in quantities for name in wording.cited(quantity)]
 
 
 class Shown:
@@ -215,8 +207,8 @@ def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:
 
 def _quantity_bundle(quantity: Quantity, **_: Any) -> dict[str, Any]:
     """A quantity alone in a cell: what it is of, itself, and in further lines where it is from."""
-    name = title(quantity)
-    told = [provenance(quantity), *marked_doubts(quantity)]
+    name = wording.title(quantity)
+    told = [wording.provenance(quantity), *wording.marked_doubts(quantity)]
     named = [translate("{name}: {words}").format(name=name, words="")] if name else []
     return bundle({"kind": "list", "items": [[*named, number(quantity)], *([t] for t in told)]})
 

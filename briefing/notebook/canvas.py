@@ -104,14 +104,19 @@ class Canvas:
         DRAWN[self.ax] = Drawn(rows, self.y, right, panel, marks(self.ax))
         _arrange(self.ax.get_figure())
 
+    def finish_bars(
+        self, rows: Rows, right: float, series: dict[str, list[Block]], names: Sequence[str] = ()
+    ) -> None:
+        """Finish what is bars on a slide, too, each series by its column's name; several stack.
 
-def bar_panel(rows: Rows, series: dict[str, list[Block]]) -> Block:
-    """Bars on a slide as data, named by the rows' first cells; several series are stacked."""
-    return {
-        "categories": [str(name) for name, *_ in rows],
-        "stacked": len(series) > 1,
-        "series": [{"name": head_of(name), "bars": bars} for name, bars in series.items()],
-    }
+        names: of the rows, by default their first cells.
+        """
+        panel = {
+            "categories": list(names or (str(name) for name, *_ in rows)),
+            "stacked": len(series) > 1,
+            "series": [{"name": head_of(name), "bars": bars} for name, bars in series.items()],
+        }
+        self.finish(rows, right, panel)
 
 
 def _arrange(fig: Figure) -> None:
@@ -126,10 +131,13 @@ def _arrange(fig: Figure) -> None:
         top -= high + GAP
 
 
-def rows_of(data: pd.DataFrame, *columns: str) -> Rows:
-    """The rows of some columns, words in the current language.
+def rows_of(
+    data: pd.DataFrame, *columns: str, looks: str | Sequence[str] = "fact"
+) -> tuple[Rows, list[str]]:
+    """The rows of some columns, words in the current language, and the look of each.
 
-    Raises ChartError where the frame has no such column or no row.
+    looks: one for all, or one a row. Raises ChartError where the frame has no such column or no
+    row, or as `one_a_row`.
     """
     missing = [name for name in columns if name not in data]
     if missing:
@@ -137,7 +145,8 @@ def rows_of(data: pd.DataFrame, *columns: str) -> Rows:
         raise ChartError(f"the frame has no column {missing[0]!r}, expected one of {found}")
     if data.empty:
         raise ChartError("the frame has no row, expected at least one to draw")
-    return list(zip(*(data[name].map(in_language) for name in columns), strict=True))
+    rows = list(zip(*(data[name].map(in_language) for name in columns), strict=True))
+    return rows, one_a_row("looks", looks, LOOKS, len(rows))
 
 
 def as_quantity(cell: Any) -> Quantity:
@@ -150,11 +159,11 @@ def as_quantity(cell: Any) -> Quantity:
 
 
 def one_a_row(
-    given: str | Sequence[str], rows: int, name: str = "looks", known: Collection[str] = LOOKS
+    name: str, given: str | Sequence[str], known: Collection[str], rows: int
 ) -> list[str]:
-    """What is given for all rows or for each, by default their looks.
+    """What is given for all rows or for each.
 
-    Raises ChartError where one is unknown or they are not as many.
+    Raises ChartError where something is unknown or they are not as many.
     """
     found = [given] * rows if isinstance(given, str) else list(given)
     if set(found) - set(known) or len(found) != rows:

@@ -14,25 +14,13 @@ from briefing.core.language import translate
 from briefing.core.quantity import Quantity, same_unit
 from briefing.core.wording import text
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import (
-    GAP,
-    ROOM,
-    Canvas,
-    ChartError,
-    as_bar,
-    as_quantity,
-    bar_panel,
-    one_a_row,
-    rows_of,
-)
-from briefing.notebook.house import BLUE, FAINT, GOLD, INK, LINE, LOOKS, MUTED, TEAL, house, length
+from briefing.notebook.canvas import GAP, ROOM, Canvas, ChartError, as_bar, as_quantity, rows_of
+from briefing.notebook.house import DARK, INK, LINE, LOOKS, MUTED, SERIES, house, length
 
 BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
 LEAST_DOT = 7  # points from dot to dot, so that dots are still told apart
 MOST_DOTS = 3000
 ARROW = 0.08  # of the longest bar: how far an open range goes on
-SERIES = tuple({"facecolor": color, "edgecolor": color} for color in (BLUE, TEAL, GOLD, FAINT))
-DARK = (BLUE, TEAL)  # on which words are white
 
 
 @house()
@@ -54,7 +42,7 @@ def bars(
 
     Example: `briefing.bars(ax, frame, "label", "quantity")`.
     """
-    rows, looks = rows_of(data, label, value), one_a_row(looks, len(data))
+    rows, looks = rows_of(data, label, value, looks=looks)
     quantities = [as_quantity(cell) for _, cell in rows]
     same_unit(quantities)
     arrow = ARROW * max(quantity.number for quantity in quantities)
@@ -79,7 +67,7 @@ def bars(
         _said(chart, words, end)
     drawn = zip(quantities, looks, strict=True)
     told = [_told(quantity, LOOKS[look], form) for quantity, look in drawn]
-    chart.finish(rows, right, bar_panel(rows, {value: told}))
+    chart.finish_bars(rows, right, {value: told})
 
 
 def _beside(quantity: Quantity, form: str = "") -> str:
@@ -125,7 +113,7 @@ def stacked(
     """
     if isinstance(values, str):
         raise ChartError(f"values is {values!r}, expected a list of columns, such as [{values!r}]")
-    rows = rows_of(data, label, *values)
+    rows, _ = rows_of(data, label, *values)
     bars_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
     right = max(sum(parts).number for parts in bars_of) or 1
     chart = Canvas(ax, head)
@@ -145,7 +133,7 @@ def stacked(
         name: [_told(quantity, {"facecolor": look["facecolor"]}) for quantity in parts]
         for name, look, parts in zip(values, SERIES, zip(*bars_of, strict=True), strict=False)
     }
-    chart.finish(rows, right, bar_panel(rows, series))
+    chart.finish_bars(rows, right, series)
 
 
 @house()
@@ -167,7 +155,7 @@ def bridge(
 
     Example: `briefing.bridge(ax, frame, "label", "quantity", adds=[False, True])`.
     """
-    rows, looks = rows_of(data, label, value), one_a_row(looks, len(data))
+    rows, looks = rows_of(data, label, value, looks=looks)
     quantities = [as_quantity(cell) for _, cell in rows]
     starts = _starts([str(name) for name, _ in rows], quantities, adds)
     ends = [start + quantity.number for start, quantity in zip(starts, quantities, strict=True)]
@@ -180,7 +168,7 @@ def bridge(
         _said(chart, words, end)
     drawn = zip(quantities, looks, starts, strict=True)
     told = [_told(quantity, LOOKS[look], form, start) for quantity, look, start in drawn]
-    chart.finish(rows, right, bar_panel(rows, {value: told}))
+    chart.finish_bars(rows, right, {value: told})
 
 
 def _step(chart: Canvas, name: str, start: float, right: float) -> None:
@@ -232,7 +220,7 @@ def dots(
 
     Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
-    rows, looks = rows_of(data, label, value), one_a_row(looks, len(data))
+    rows, looks = rows_of(data, label, value, looks=looks)
     quantities = [as_quantity(cell) for _, cell in rows]
     named = zip(rows, quantities, strict=True)
     counts = [_count(str(name), quantity) for (name, _), quantity in named]
@@ -257,7 +245,7 @@ def dots(
         chart.words(name)
         _dots(chart, [(count, look)], pitch)
     told = [_told(quantity, look) for quantity, look in zip(quantities, shown, strict=True)]
-    chart.finish(rows, ROOM, bar_panel(rows, {value: told}))
+    chart.finish_bars(rows, ROOM, {value: told})
 
 
 def _count(name: str, quantity: Quantity) -> int:

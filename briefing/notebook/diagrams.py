@@ -80,8 +80,8 @@ def links(
 
     Example: `briefing.links(ax, roles, "who", "where", "role")`.
     """
-    rows, looks = rows_of(data, start, end, label), one_a_row(looks, len(data))
-    ways = one_a_row(ways, len(data), "ways", WAYS)
+    rows, looks = rows_of(data, start, end, label, looks=looks)
+    ways = one_a_row("ways", ways, WAYS, len(data))
     plan = _Plan(
         [
             Link(*map(str, (end, start) if way == "up" else (start, end)), str(words), look, way)

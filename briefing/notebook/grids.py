@@ -13,16 +13,7 @@ from briefing.core.language import translate
 from briefing.core.period import Period
 from briefing.core.sentences import filled
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import (
-    BESIDE,
-    ROOM,
-    Canvas,
-    ChartError,
-    as_bar,
-    bar_panel,
-    one_a_row,
-    rows_of,
-)
+from briefing.notebook.canvas import BESIDE, ROOM, Canvas, ChartError, as_bar, rows_of
 from briefing.notebook.house import BLUE, FAINT, LINE, LOOKS, MUTED, broken, house, length
 
 SPAN = 8  # points: the height of a span
@@ -62,7 +53,7 @@ def spans(
     Example: `briefing.spans(ax, events, "label", "when")`.
     """
     columns = [lane, label, when] if lane else [label, when]
-    rows, looks = rows_of(data, *columns), one_a_row(looks, len(data))
+    rows, looks = rows_of(data, *columns, looks=looks)
     for *_, name, period in rows:
         if not isinstance(period, Period) or not period:
             raise ChartError(f"{name!r} has no period, expected one to draw")
@@ -93,8 +84,8 @@ def spans(
         ax.plot([start, start], [top, chart.y], color=FAINT, linewidth=1, zorder=0)
         chart.write(start + 3 * days / ROOM, top, date(Period(f"{year}")), MUTED)
     drawn = [(name, event) for name, events in lanes.items() for event in events]
-    names = [(f"{name}: {it.name}" if name else it.name,) for name, it in drawn]
-    chart.finish(rows, days, bar_panel(names, {when: [_bar(event) for _, event in drawn]}))
+    names = [f"{name}: {it.name}" if name else it.name for name, it in drawn]
+    chart.finish_bars(rows, days, {when: [_bar(event) for _, event in drawn]}, names)
 
 
 def _days(first: int, year: int) -> float:
@@ -174,7 +165,7 @@ def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> No
 
     Example: `briefing.matrix(ax, roles, "who", "where", "role")`.
     """
-    rows = rows_of(data, row, column, cell)
+    rows, _ = rows_of(data, row, column, cell)
     names, heads, _ = (list(dict.fromkeys(map(str, cells))) for cells in zip(*rows, strict=True))
     slot = ROOM / len(heads)
     chart = Canvas(ax)

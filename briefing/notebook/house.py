@@ -28,6 +28,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     "planned": {"facecolor": WHITE, "edgecolor": BLUE},
     "unknown": {"facecolor": WHITE, "edgecolor": MUTED, "hatch": "////"},
 }
+# How parts of a whole are told apart, and on which of these words are white.
+SERIES = tuple({"facecolor": color, "edgecolor": color} for color in (BLUE, TEAL, GOLD, FAINT))
+DARK = (BLUE, TEAL)
+# The same of kinds of tiles, in the order in which they are first met: the first is the finding.
+KINDS = (SERIES[0], {"facecolor": MIST, "edgecolor": TEAL}, SERIES[3])
 # On a phone of 390 px a picture is 358 px wide: its words are then 12.4 px high.
 WIDE, POINTS = 331, 11.5  # points
 LINE = 1.3 * POINTS

@@ -16,18 +16,8 @@ from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence, filled, say
 from briefing.core.wording import marked_doubts, text
-from briefing.notebook import honesty, pictures
-from briefing.notebook.blocks import (
-    Block,
-    head_of,
-    in_words,
-    inline,
-    number,
-    row_sources,
-    show,
-    shown,
-    table,
-)
+from briefing.notebook import blocks, honesty, pictures
+from briefing.notebook.blocks import Block, head_of, inline, row_sources, show, table
 from briefing.notebook.canvas import DRAWN
 from briefing.notebook.house import FAMILY, house
 from briefing.sources import tables
@@ -57,7 +47,7 @@ def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
 
 def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block, str, Block]:
     """A chart's block, its SVG and the block of its table; raises as `show_chart` does."""
-    title, data = _sentence(title), in_words(data)
+    title, data = _sentence(title), blocks.in_words(data)
     honesty.check(fig, title, data)
     if not any(ax in DRAWN for ax in fig.axes):
         fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
@@ -114,7 +104,7 @@ def show_table(data: pd.DataFrame, folded_under: str = "") -> None:
 
     Example: `briefing.show_table(frame)`.
     """
-    show(table(in_words(data), translate(folded_under) if folded_under else ""))
+    show(table(blocks.in_words(data), translate(folded_under) if folded_under else ""))
 
 
 def show_outlook(data: pd.DataFrame) -> None:
@@ -124,7 +114,7 @@ def show_outlook(data: pd.DataFrame) -> None:
 
     Example: `briefing.show_outlook(frame)`.
     """
-    data = in_words(data)
+    data = blocks.in_words(data)
     show(table(data) | {"outlook": True, "paragraphs": _paragraph_ids(data)})
 
 
@@ -140,7 +130,7 @@ def show_key_figures(named: dict[str, Quantity | float | str]) -> None:
         if is_strict() and not isinstance(value, Quantity):
             raise TypeError(f"{name!r} is {value!r}, expected a quantity")
         told = UNSOURCED | {"said": str(value)}
-        said = number(value, marked=False) if isinstance(value, Quantity) else told
+        said = blocks.number(value, marked=False) if isinstance(value, Quantity) else told
         items.append({"name": translate(name), "number": said})
     show({"kind": "key_figures", "items": items})
 
@@ -168,7 +158,7 @@ def show_sources() -> None:
 
     Example: `briefing.show_sources()`.
     """
-    show(sources_of(shown))
+    show(sources_of(blocks.shown))
 
 
 def sources_of(figure_ids: Collection[str]) -> Block:

@@ -7,20 +7,7 @@ from matplotlib.axes import Axes
 
 from briefing.core.language import translate
 from briefing.notebook.canvas import BESIDE, GAP, POINTS_PER_INCH, ROOM, Canvas, ChartError, rows_of
-from briefing.notebook.house import (
-    BLUE,
-    FAINT,
-    INK,
-    LINE,
-    MIST,
-    MUTED,
-    POINTS,
-    TEAL,
-    WHITE,
-    broken,
-    house,
-    length,
-)
+from briefing.notebook.house import INK, KINDS, LINE, MUTED, POINTS, WHITE, broken, house, length
 
 ACROSS, APART, INSET = 4, 3, 3  # tiles in a row; points between two, and from a tile to its words
 SIDE = (ROOM - (ACROSS - 1) * APART) / ACROSS  # points: the width of a tile
@@ -28,12 +15,6 @@ TIGHT = 1.1 * POINTS  # from line to line in a tile
 SHORT = 2 * POINTS  # two Chinese characters
 Member = tuple[str, str, str]  # its name, its kind, and what is said beside it, if anything
 Groups = dict[str, list[Member]]
-# How the kinds are told apart, in the order in which they are first met: the first is the finding.
-KINDS = (
-    {"facecolor": BLUE, "edgecolor": BLUE},
-    {"facecolor": MIST, "edgecolor": TEAL},
-    {"facecolor": FAINT, "edgecolor": FAINT},
-)
 
 
 def tiles(
@@ -56,7 +37,7 @@ def tiles(
     Example: `briefing.tiles(ax, roles, "who", "where", "role")`.
     """
     columns = [label, group, kind, *([beside] if beside else [])]
-    rows = [tuple(map(str, row)) for row in rows_of(data, *columns)]
+    rows = [tuple(map(str, row)) for row in rows_of(data, *columns)[0]]
     groups: Groups = {}
     for who, where, what, *said in rows:
         groups.setdefault(where, []).append((who, what, "".join(said)))
@@ -142,7 +123,7 @@ def _tile(
     """A tile, and its name in its middle."""
     x, y = at
     canvas.ax.barh(y + high / 2, SIDE, high, x, linewidth=1, **look)
-    color = WHITE if look["facecolor"] == BLUE else INK
+    color = WHITE if look is KINDS[0] else INK
     _set(canvas, _lines(name), (x + SIDE / 2, y + high / 2), color, "center")
 
 

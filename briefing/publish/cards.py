@@ -3,7 +3,7 @@
 What is computed or counted here has an entry below the cards, so that every number has an address.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,7 @@ class Entry:
 
 def write(chapters: Iterable[pages.Chapter], inputs: str) -> None:
     """Write the page of cards in the current language; in English also figures as linked data."""
-    shown = entries((chapter.name, chapter.blocks) for chapter in chapters)
+    shown = _entries(chapters)
     files.write_whole(pages.SITE / current() / "figures.html", render(shown, inputs))
     if current() == ENGLISH:
         files.write_whole(pages.LINKED, linked(shown, inputs))
@@ -49,8 +49,8 @@ def render(shown: dict[str, Entry], inputs: str) -> str:
     """The page on which every number answers for itself."""
     page = pages.furnished(translate("Every number and where it is from"), "figures", inputs)
     page["script"] = templating.script("cards.js")
-    sections = by_section(shown)
-    return templating.whole("cards.html.j2", page, sections=sections, others=others(shown))
+    others = [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
+    return templating.whole("cards.html.j2", page, sections=_sections(shown), others=others)
 
 
 def furniture() -> None:
@@ -58,38 +58,29 @@ def furniture() -> None:
     render({"": Entry([])}, "")
 
 
-def entries(chapters: Iterable[tuple[str, list[Block]]]) -> dict[str, Entry]:
-    """What all numbers of some pages say and where they stand, by address.
-
-    chapters: the name and the blocks of each page.
-    """
+def _entries(chapters: Iterable[pages.Chapter]) -> dict[str, Entry]:
+    """What all numbers of some pages say, and the headings under which they stand, by address."""
     found: dict[str, Entry] = {}
-    for name, blocks in chapters:
-        for it, place in _placed(name, blocks):
-            entry = found.setdefault(address(it), Entry(it["figures"]))
-            entry.places[place["href"]] = place
-            if it["origin"] != "printed":
-                origin = it["provenance"].partition("\n")[0]
-                forms = {it["said"], entry.told.get(origin, "")}  # `122`, its range, and in full
-                entry.told[origin] = max(
-                    forms, key=lambda form: (form not in origin, len(form), form)
-                )
+    for chapter in chapters:
+        page = f"{chapter.name}.html"
+        theme = navigation.theme(navigation.NOTEBOOKS / f"{chapter.name}.ipynb")
+        place: Block = {"href": page, "parts": [theme]}
+        for block in chapter.blocks:
+            if block["kind"] == "heading" and block["level"] > 1:
+                words = translate("{name}: {words}").format(name=theme, words=plain(block["parts"]))
+                place = {"href": f"{page}#{anchor(block['parts'])}", "parts": [words]}
+            for it in every_number(block) if block["kind"] != "sources" else ():
+                entry = found.setdefault(address(it), Entry(it["figures"]))
+                entry.places[place["href"]] = place
+                if it["origin"] != "printed":
+                    origin = it["provenance"].partition("\n")[0]
+                    forms = {it["said"], entry.told.get(origin, "")}  # `122`, its range, in full
+                    best = max(forms, key=lambda form: (form not in origin, len(form), form))
+                    entry.told[origin] = best
     return found
 
 
-def _placed(name: str, blocks: list[Block]) -> Iterator[tuple[Block, Block]]:
-    """Each number of a page, and a link to the heading under which it stands."""
-    theme = navigation.theme(navigation.NOTEBOOKS / f"{name}.ipynb")
-    place: Block = {"href": f"{name}.html", "parts": [theme]}
-    for block in blocks:
-        if block["kind"] == "heading" and block["level"] > 1:
-            words = translate("{name}: {words}").format(name=theme, words=plain(block["parts"]))
-            place = {"href": f"{name}.html#{anchor(block['parts'])}", "parts": [words]}
-        if block["kind"] != "sources":
-            yield from ((it, place) for it in every_number(block))
-
-
-def by_section(shown: dict[str, Entry]) -> dict[str, list[dict[str, Any]]]:
+def _sections(shown: dict[str, Entry]) -> dict[str, list[dict[str, Any]]]:
     """The card of each figure, in the order of the report, by the title of its section."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in tables.shared()["figures"].to_dict("records"):
@@ -108,24 +99,16 @@ def _card(row: dict[str, Any], shown: dict[str, Entry]) -> dict[str, Any]:
     for item, content, _ in known:
         rows.setdefault(item, []).append(inline(content))
     mine = {where: entry for where, entry in shown.items() if key in entry.figures}
-    own = mine.get(key, Entry([]))
-    rows[translate("Computed from it")] = [
-        *_told(own),
-        _listed(
-            {"href": f"#{where}", "parts": [words]}
-            for where, entry in mine.items()
-            for words in entry.told.values()
-            if entry is not own
-        ),
+    computed = [
+        {"href": f"#{where}", "parts": [words]}
+        for where, entry in mine.items()
+        for words in entry.told.values()
+        if where != key
     ]
+    rows[translate("Computed from it")] = [*_told(mine.get(key, Entry([]))), _listed(computed)]
     rows[translate("Shown in")] = [_places(*mine.values())]
-    return {
-        "id": key,
-        "name": name,
-        "number": number(figure(key)),
-        "rows": {item: lines for item, lines in rows.items() if any(lines)},
-        "citation": _citation(row, name),
-    }
+    own = {"number": number(figure(key)), "citation": _citation(row, name)}
+    return {"id": key, "name": name, "rows": rows} | own
 
 
 def _citation(row: dict[str, Any], name: str) -> str:
@@ -145,11 +128,6 @@ def _citation(row: dict[str, Any], name: str) -> str:
     )
 
 
-def others(shown: dict[str, Entry]) -> list[dict[str, Any]]:
-    """The entries of what is computed from several figures, or counted."""
-    return [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
-
-
 def _other(where: str, entry: Entry) -> dict[str, Any]:
     from briefing.notebook.outputs import name_of  # and with it matplotlib
 
@@ -161,11 +139,7 @@ def _other(where: str, entry: Entry) -> dict[str, Any]:
         ],
         translate("Shown in"): [_places(entry)],
     }
-    return {
-        "id": where,
-        "name": translate("; ").join(entry.told.values()),
-        "rows": {item: lines for item, lines in rows.items() if any(lines)},
-    }
+    return {"id": where, "name": translate("; ").join(entry.told.values()), "rows": rows}
 
 
 def _told(entry: Entry) -> list[Inline]:

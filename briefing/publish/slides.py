@@ -12,18 +12,9 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from briefing.core.language import current
-from briefing.publish import files, native
+from briefing.publish import files, layouts, native
 from briefing.publish.handouts import Chart
-from briefing.publish.layouts import (
-    AREA,
-    EYEBROW,
-    MESSAGE,
-    OPENING,
-    SOURCE,
-    TEMPLATE,
-    TEXT,
-    write,
-)
+from briefing.publish.layouts import write
 
 LARGEST = 1.9  # times that a chart's own words may grow
 WORDS = (24, 20, 16)  # points of sentences; the last beside a picture, too
@@ -55,10 +46,10 @@ def deck(
     inputs: what they are made from, by which it is known later whether anything has changed. The
     same input gives the same bytes.
     """
-    presentation = Presentation(TEMPLATE)
-    opening = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(OPENING))
+    presentation = Presentation(layouts.TEMPLATE)
+    opening = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(layouts.OPENING))
     write(opening.shapes.title.text_frame, title)
-    write(opening.placeholders[EYEBROW].text_frame, subtitle)
+    write(opening.placeholders[layouts.EYEBROW].text_frame, subtitle)
     for message in messages:
         _add(presentation, message)
     return _saved(presentation, title, author, inputs)
@@ -66,7 +57,7 @@ def deck(
 
 def slide(message: Message, author: str) -> bytes:
     """A message's slide alone, in the current language."""
-    presentation = Presentation(TEMPLATE)
+    presentation = Presentation(layouts.TEMPLATE)
     _add(presentation, message)
     return _saved(presentation, message.title, author, "")
 
@@ -82,12 +73,12 @@ def _saved(presentation: Deck, title: str, author: str, inputs: str) -> bytes:
 
 def _add(presentation: Deck, message: Message) -> None:
     """Add a slide; sentences or a picture alone have its whole width."""
-    slide = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(MESSAGE))
+    slide = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(layouts.MESSAGE))
     places = {place.placeholder_format.idx: place for place in slide.placeholders}
-    text, area = places[TEXT], places[AREA]
+    text, area = places[layouts.TEXT], places[layouts.AREA]
     write(slide.shapes.title.text_frame, message.title)
-    write(places[EYEBROW].text_frame, message.theme)
-    write(places[SOURCE].text_frame, message.source)
+    write(places[layouts.EYEBROW].text_frame, message.theme)
+    write(places[layouts.SOURCE].text_frame, message.source)
     write(slide.notes_slide.notes_text_frame, message.notes)
     right = area.left + area.width
     if not message.picture:

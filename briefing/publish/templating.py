@@ -91,6 +91,11 @@ def _card(it: Block) -> str:
     return f"{it.get('edition', '')}figures.html#{document.address(it)}"
 
 
+def _years(heading: Markup) -> Markup:
+    """A heading of which a span of years stays on one line."""
+    return Markup(YEARS.sub(WORD_JOINER, heading))
+
+
 def _drawn(chart: Block) -> Markup:
     """A chart's drawing, which says what it shows."""
     start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
