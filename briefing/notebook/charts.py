@@ -229,8 +229,15 @@ def dots(
     shown = [LOOKS[look] | {"hatch": None} for look in looks]
     chart = Canvas(ax, head)
     if whole is not None:
-        _check_whole(_count("whole", whole), sum(counts))
-        shown = _told_apart(looks, shown)
+        if more := sum(counts) - _count("whole", whole):
+            told = f"the rows are {abs(more)} {'more' if more > 0 else 'fewer'} than their whole"
+            raise ChartError(f"{told}, expected a row for each part of it")
+        facts, colors = looks.count("fact"), iter(SERIES)
+        if facts > len(SERIES):
+            told = f"expected at most {len(SERIES)}"
+            raise ChartError(f"{facts} rows are facts of one whole, {told}")
+        apart = zip(looks, shown, strict=True)
+        shown = [next(colors) if look == "fact" else one for look, one in apart]
         chart.key(zip(names, shown, strict=True))
         _dots(chart, zip(counts, shown, strict=True), DOT)
         # A whole and its parts are no bars: they are a picture on a slide, too.
@@ -253,22 +260,6 @@ def _count(name: str, quantity: Quantity) -> int:
         told = f"expected a whole number of at most {MOST_DOTS} dots"
         raise ChartError(f"{name!r} is {quantity.number:,.6g}, {told}")
     return int(quantity.number)
-
-
-def _check_whole(whole: int, parts: int) -> None:
-    if parts != whole:
-        how = "more" if parts > whole else "fewer"
-        told = f"the rows are {abs(parts - whole)} {how} than their whole"
-        raise ChartError(f"{told}, expected a row for each part of it")
-
-
-def _told_apart(looks: list[str], shown: list[Block]) -> list[Block]:
-    """The same looks, each fact with a colour of its own."""
-    facts, colors = looks.count("fact"), iter(SERIES)
-    if facts > len(SERIES):
-        raise ChartError(f"{facts} rows are facts of one whole, expected at most {len(SERIES)}")
-    told = zip(looks, shown, strict=True)
-    return [next(colors) if look == "fact" else one for look, one in told]
 
 
 def _dots(chart: Canvas, parts: Iterable[tuple[int, Block]], pitch: float) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PICTURE_DPI = 400
 FORMS = (".svg", ".png", ".csv")  # of a chart
+DOCUMENTS = ("briefing.pptx", "briefs.docx")  # of an edition
 PICTURE = TEMPLATES / "sheet" / "picture.typ"
 Named = tuple[str, Block]  # a number by the name that it has
 
@@ -151,7 +152,7 @@ def write_handouts() -> list[Path]:
     book, table = pages.SITE / "figures.xlsx", pages.SITE / "figures.csv"
     files.write_whole(book, workbook(tables.descriptor(), tables.shared()))
     files.write_whole(table, _spreadsheet(flat(tables.shared())))
-    stale = [language for language in languages() if not _is_written(language)]
+    stale = [it for it in languages() if not pages.is_written(it, DOCUMENTS, pages.whole_inputs)]
     jobs = [(path, language) for language in stale for path in navigation.paths()]
     if jobs:
         with workers() as pool:
@@ -161,7 +162,7 @@ def write_handouts() -> list[Path]:
         for language in stale:
             known = {name for (_, it), names in named if it == language for name in names}
             _remove_all_but(known, pages.SITE / language / "charts")
-    return [book, table, *(path for it in languages() for path in _documents(it))]
+    return [book, table, *(pages.SITE / it / name for it in languages() for name in DOCUMENTS)]
 
 
 def _spreadsheet(table: pd.DataFrame, header: bool = True) -> bytes:
@@ -173,17 +174,6 @@ def _spreadsheet(table: pd.DataFrame, header: bool = True) -> bytes:
     words = table.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
     form = {"index": False, "header": header, "lineterminator": "\r\n", "float_format": "%.15g"}
     return words.to_csv(**form).encode("utf-8-sig")
-
-
-def _documents(language: str) -> list[Path]:
-    """Where an edition's slides and its document for Word are."""
-    return [pages.SITE / language / name for name in ("briefing.pptx", "briefs.docx")]
-
-
-def _is_written(language: str) -> bool:
-    with speaking(language):
-        inputs = pages.whole_inputs()
-    return pages.are_written(_documents(language), inputs)
 
 
 def _write_charts(job: tuple[Path, str]) -> list[str]:
@@ -217,11 +207,11 @@ def _write_documents(language: str) -> None:
         found = [(path.stem, pages.edition_blocks(path)) for path in navigation.paths()]
         documents = {name: blocks for name, blocks in found if is_briefing(blocks)}
         made_from = (_author(), pages.whole_inputs())
-        name, messages = translate(tables.descriptor()["title"]), deck.messages(documents)
-        made = slides.deck(name, deck.subtitle(), messages, *made_from)
+        title, messages = translate(tables.descriptor()["title"]), deck.messages(documents)
+        made = slides.deck(title, deck.subtitle(), messages, *made_from)
         text = briefs(list(documents.values()), *made_from)
-    for path, content in zip(_documents(language), (made, text), strict=True):
-        files.write_whole(path, content)
+    for name, content in zip(DOCUMENTS, (made, text), strict=True):
+        files.write_whole(pages.SITE / language / name, content)
 
 
 def _author() -> str:

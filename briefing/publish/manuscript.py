@@ -60,8 +60,8 @@ class Manuscript:
 
     def contents(self, titles: list[str]) -> None:
         """A table of contents; its lines lead to the chapters, and Word adds the pages to it."""
-        lines = [self.add(style="toc 1") for _ in titles]
-        for place, (line, words) in enumerate(zip(lines, titles, strict=True), start=1):
+        for place, words in enumerate(titles, start=1):
+            line = self.add(style="toc 1")
             if place == 1:
                 _field(line, "begin")
                 instruction = OxmlElement("w:instrText")
@@ -71,7 +71,7 @@ class Manuscript:
             link = _element("w:hyperlink", anchor=f"_Toc{place}", history="1")
             link.append(write(line, words))
             line._p.append(link)
-            if place == len(lines):
+            if place == len(titles):
                 _field(line, "end")
 
     def chapter(self, words: str) -> None:
@@ -154,10 +154,8 @@ def write_folio(paragraph: Paragraph, message: str) -> None:
 def write_row(table: Table, numeric: list[bool], is_head: bool = False) -> list[Paragraph]:
     """The paragraphs of a new row, which is kept whole; a head is repeated on every page."""
     row = table.add_row()
-    whole = row._tr.get_or_add_trPr()
-    whole.append(OxmlElement("w:cantSplit"))
-    if is_head:
-        whole.append(OxmlElement("w:tblHeader"))
+    for tag in ("w:cantSplit", *["w:tblHeader"] * is_head):
+        row._tr.get_or_add_trPr().append(OxmlElement(tag))
     paragraphs = [cell.paragraphs[0] for cell in row.cells]
     for paragraph, is_number in zip(paragraphs, numeric, strict=True):
         paragraph.style, paragraph.alignment = "Table Text", ALIGN.RIGHT if is_number else None

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
@@ -78,9 +78,19 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     found = [language for language in languages() if edition in ("", language)]
     if not found:
         raise LanguageError(f"no edition {edition!r}, expected one of {', '.join(languages())}")
-    paths = _paths(names)
-    stale = [(path, lang) for lang in found for path in paths if _is_stale(path, lang)]
-    incomplete = [] if names else [language for language in found if not _is_whole(language)]
+    known = {path.stem: path for path in navigation.paths()}
+    for name in names:
+        if name not in known:
+            told = f"no notebook {name!r}, expected one of {', '.join(known)}"
+            raise editions.NotebookError(told)
+    paths = [known[name] for name in names or known]
+    stale = [
+        (path, language)
+        for language in found
+        for path in paths
+        if not is_written(language, forms(path.stem), partial(inputs_of, path))
+    ]
+    incomplete = [language for language in found if not names and not _is_whole(language)]
     beside = [path for path in paths if not edition and pairs.is_stale(path)]
     if stale or incomplete or beside:
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
@@ -95,8 +105,8 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
                 progress.update(len(written))
             for _ in pool.map(partial(_write_whole_edition, chapters), incomplete):
                 progress.update()
-            known = [[chapters.get((path, side)) for side in rules.sides()] for path in beside]
-            for _ in pool.map(pairs.write, beside, known):
+            made = [[chapters.get((path, side)) for side in rules.sides()] for path in beside]
+            for _ in pool.map(pairs.write, beside, made):
                 progress.update()
     if not names:
         _remove_gone([*found, BOTH])
@@ -119,16 +129,6 @@ def _remove_gone(languages: list[str]) -> None:
                     file.unlink()
 
 
-def _paths(names: Sequence[str]) -> list[Path]:
-    """The notebooks of some names, all if none is named."""
-    known = {path.stem: path for path in navigation.paths()}
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        told = f"no notebook {unknown[0]!r}, expected one of {', '.join(known)}"
-        raise editions.NotebookError(told)
-    return [known[name] for name in names or known]
-
-
 def _write(path: Path, chosen: list[str]) -> dict[tuple[Path, str], Chapter]:
     """Write the page and the sheet of a notebook in some languages."""
     from briefing.publish.sheets import printed
@@ -140,9 +140,9 @@ def _write(path: Path, chosen: list[str]) -> dict[tuple[Path, str], Chapter]:
             chapter = _chapter(path, blocks)
             page = furnished(chapter.title, path.stem, inputs_of(path))
             page["running"] = blocks[0].get("theme", chapter.title)
-            target = SITE / language / path.stem
-            files.write_whole(target.with_suffix(".html"), render(blocks, page))
-            files.write_whole(target.with_suffix(".pdf"), printed(sheet([chapter], page)))
+            made = render(blocks, page), printed(sheet([chapter], page))
+        for form, content in zip(forms(path.stem), made, strict=True):
+            files.write_whole(SITE / language / form, content)
         chapters[path, language] = chapter
     return chapters
 
@@ -170,10 +170,14 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
 
 def _is_whole(language: str) -> bool:
     """Whether a language's index, cards and volume are of what is there now."""
+    linked = [LINKED] * (language == ENGLISH)
+    return is_written(language, (*WHOLE, *linked), whole_inputs)
+
+
+def is_written(language: str, names: Iterable[str | Path], inputs: Callable[[], str]) -> bool:
+    """Whether an edition's files have been made from what is there now."""
     with speaking(language):
-        inputs = whole_inputs()
-    found = [SITE / language / name for name in WHOLE] + [LINKED] * (language == ENGLISH)
-    return are_written(found, inputs)
+        return are_written((SITE / language / name for name in names), inputs())
 
 
 def whole_inputs() -> str:
@@ -181,11 +185,9 @@ def whole_inputs() -> str:
     return digest(*(inputs_of(path) for path in navigation.paths()))
 
 
-def _is_stale(path: Path, language: str) -> bool:
-    with speaking(language):
-        inputs = inputs_of(path)
-    forms = (f"{path.stem}.html", f"{path.stem}.pdf")
-    return not are_written([SITE / language / name for name in forms], inputs)
+def forms(name: str) -> tuple[str, str]:
+    """The files of a notebook: its page and its sheet."""
+    return f"{name}.html", f"{name}.pdf"
 
 
 def are_written(targets: Iterable[Path], inputs: str) -> bool:

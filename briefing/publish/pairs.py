@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +20,21 @@ LEFT_OUT = {"code"}  # the same in every language
 
 def is_stale(path: Path) -> bool:
     """Whether a notebook has two editions, which are not side by side as they are now."""
-    targets = [FOLDER / f"{path.stem}{ending}" for ending in (".html", ".pdf")]
+    targets = [FOLDER / name for name in pages.forms(path.stem)]
     return bool(rules.sides()) and not pages.are_written(targets, _inputs(path))
 
 
 def _inputs(path: Path) -> str:
-    inputs = []
-    for language in rules.sides():
+    return pages.digest(*_spoken(pages.inputs_of, [path for _ in rules.sides()]))
+
+
+def _spoken(call: Callable[[Any], Any], things: Iterable[Any]) -> list[Any]:
+    """What a call gives in each language of what belongs to it."""
+    found = []
+    for language, thing in zip(rules.sides(), things, strict=True):
         with speaking(language):
-            inputs.append(pages.inputs_of(path))
-    return pages.digest(*inputs)
+            found.append(call(thing))
+    return found
 
 
 def write(path: Path, chapters: Sequence[pages.Chapter | None]) -> None:
@@ -40,10 +45,7 @@ def write(path: Path, chapters: Sequence[pages.Chapter | None]) -> None:
     """
     from briefing.publish.sheets import printed
 
-    editions = []
-    for language, chapter in zip(rules.sides(), chapters, strict=True):
-        with speaking(language):
-            editions.append(chapter.blocks if chapter else pages.edition_blocks(path))
+    editions = _spoken(lambda it: it.blocks if it else pages.edition_blocks(path), chapters)
     if len({tuple(block["kind"] for block in blocks) for blocks in editions}) > 1:
         told = "its editions do not show the same kinds of things in the same order"
         raise NotebookError(f"{path.name}: {told}, expected them to")
@@ -51,9 +53,10 @@ def write(path: Path, chapters: Sequence[pages.Chapter | None]) -> None:
         name, finding = (_both(words) for words in zip(*map(title, editions), strict=True))
         page = pages.furnished(name, path.stem, _inputs(path)) | {"beside": "here"}
         page["running"] = _both([blocks[0].get("theme", "") for blocks in editions]) or name
-        files.write_whole(FOLDER / f"{path.stem}.html", render(editions, page))
         chapter = pages.Chapter(path.stem, name, finding, _body(editions, path.stem))
-        files.write_whole(FOLDER / f"{path.stem}.pdf", printed(pages.sheet([chapter], page)))
+        made = render(editions, page), printed(pages.sheet([chapter], page))
+    for form, content in zip(pages.forms(path.stem), made, strict=True):
+        files.write_whole(FOLDER / form, content)
 
 
 def _both(words: Iterable[str]) -> str:
@@ -65,10 +68,7 @@ def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
     rows, numbers = [], []
     for row in twinned(editions):
         if row[0]["kind"] not in LEFT_OUT:
-            rows.append([])
-            for language, block in zip(rules.sides(), row, strict=True):
-                with speaking(language):
-                    rows[-1].append(templating.shown(block))
+            rows.append(_spoken(templating.shown, row))
             numbers += every_number(row[0])
     page["script"] = templating.script("notes.js")
     most = max((it["twin"] for it in numbers), default=0)
