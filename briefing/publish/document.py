@@ -252,11 +252,11 @@ def columns(table: Block) -> list[tuple[str, Sequence[Inline], bool]]:
 
 def pads(table: Block) -> list[tuple[str, ...]]:
     """For each cell of each row what a number in it lacks behind its column's decimal sign."""
-    columns = zip(*table["rows"], strict=True)
-    return list(zip(*map(_missing, columns, table["numeric"]), strict=True))
+    lacking = [_missing(cells, is_number) for _, cells, is_number in columns(table)]
+    return list(zip(*lacking, strict=True))
 
 
-def _missing(column: tuple[list[Any], ...], numeric: bool) -> list[str]:
+def _missing(column: Sequence[Inline], numeric: bool) -> list[str]:
     """Decimals by which a column's numbers of one unit become equally long, set but not shown."""
     if not numeric:
         return [""] * len(column)

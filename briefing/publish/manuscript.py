@@ -111,16 +111,18 @@ class Manuscript:
         self._is_under_table = True
         return table
 
-    def counter(self, level: int) -> tuple[int, int]:
-        """A new count, from 1, of paragraphs at a level of a list."""
-        counter = self._document.part.numbering_part.element.add_num(SECOND_LIST)
-        counter.add_lvlOverride(ilvl=level).add_startOverride(1)
-        return counter.numId, level
+    def count(self, level: int, number: int | None) -> int:
+        """Count the last paragraph at a level of a list; returns which count it is of.
 
-    def count(self, counter: tuple[int, int]) -> None:
-        """Count the last paragraph."""
-        numbered = self._document.paragraphs[-1]._p.get_or_add_pPr().get_or_add_numPr()
-        numbered.get_or_add_numId().val, numbered.get_or_add_ilvl().val = counter
+        number: that of the count, None for a new one, which begins with 1.
+        """
+        if number is None:
+            counter = self._document.part.numbering_part.element.add_num(SECOND_LIST)
+            counter.add_lvlOverride(ilvl=level).add_startOverride(1)
+            number = counter.numId
+        counted = self._document.paragraphs[-1]._p.get_or_add_pPr().get_or_add_numPr()
+        counted.get_or_add_numId().val, counted.get_or_add_ilvl().val = number, level
+        return number
 
     def saved(self, title: str, author: str, comments: str, inputs: str) -> bytes:
         """The file; its properties say what it is, and name no day."""

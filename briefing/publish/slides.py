@@ -41,34 +41,30 @@ class Message:
 def deck(
     title: str, subtitle: str, messages: Iterable[Message], author: str, inputs: str = ""
 ) -> bytes:
-    """Slides in the current language: an opening, then one for each message.
+    """Slides in the current language: an opening if it has a subtitle, then one for each message.
 
     inputs: what they are made from, by which it is known later whether anything has changed. The
     same input gives the same bytes.
     """
     presentation = Presentation(layouts.TEMPLATE)
-    opening = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(layouts.OPENING))
-    write(opening.shapes.title.text_frame, title)
-    write(opening.placeholders[layouts.EYEBROW].text_frame, subtitle)
+    if subtitle:
+        layout = presentation.slide_layouts.get_by_name(layouts.OPENING)
+        opening = presentation.slides.add_slide(layout)
+        write(opening.shapes.title.text_frame, title)
+        write(opening.placeholders[layouts.EYEBROW].text_frame, subtitle)
     for message in messages:
         _add(presentation, message)
-    return _saved(presentation, title, author, inputs)
-
-
-def slide(message: Message, author: str) -> bytes:
-    """A message's slide alone, in the current language."""
-    presentation = Presentation(layouts.TEMPLATE)
-    _add(presentation, message)
-    return _saved(presentation, message.title, author, "")
-
-
-def _saved(presentation: Deck, title: str, author: str, inputs: str) -> bytes:
     known = presentation.core_properties
     known.title, known.author, known.identifier, known.language = title, author, inputs, current()
     known.last_modified_by = author
     buffer = io.BytesIO()
     presentation.save(buffer)
     return files.undated(buffer.getvalue())
+
+
+def slide(message: Message, author: str) -> bytes:
+    """A message's slide alone, in the current language."""
+    return deck(message.title, "", [message], author)
 
 
 def _add(presentation: Deck, message: Message) -> None:

@@ -103,14 +103,14 @@ class _Writer:
     def _items(self, block: Block, level: int = 0) -> None:
         """A list and those within it; there are two levels at most."""
         style = f"List {'Number' if block['ordered'] else 'Bullet'}{' 2' if level else ''}"
-        counter = self._manuscript.counter(level) if block["ordered"] else None
+        counter = None
         for inner in (inner for item in block["items"] for inner in item):
             if inner["kind"] == "items":
                 self._items(inner, level=1)
                 continue
             self._block(inner, style)
-            if counter:
-                self._manuscript.count(counter)
+            if block["ordered"]:
+                counter = self._manuscript.count(level, counter)
 
     def _key_figures(self, block: Block) -> None:
         for item in block["items"]:
@@ -134,13 +134,10 @@ class _Writer:
             self._note(source, number)
 
     def _table(self, block: Block) -> None:
-        numeric = block["numeric"]
-        table = self._manuscript.table(_shares(block))
-        head = write_row(table, numeric, is_head=True)
-        for paragraph, words in zip(head, block["heads"], strict=True):
-            write(paragraph, words)
-        for row in block["rows"]:
-            for paragraph, cell in zip(write_row(table, numeric), row, strict=True):
+        table, heads = self._manuscript.table(_shares(block)), [[it] for it in block["heads"]]
+        for number, cells in enumerate([heads, *block["rows"]]):
+            row = write_row(table, block["numeric"], is_head=number == 0)
+            for paragraph, cell in zip(row, cells, strict=True):
                 self._inline(paragraph, cell)
 
     def _inline(self, paragraph: Paragraph, inline: Inline, style: str | None = None) -> None:
