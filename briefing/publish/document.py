@@ -252,8 +252,8 @@ def columns(table: Block) -> list[tuple[str, Sequence[Inline], bool]]:
 
 def pads(table: Block) -> list[tuple[str, ...]]:
     """For each cell of each row what a number in it lacks behind its column's decimal sign."""
-    lacking = [_missing(cells, is_number) for _, cells, is_number in columns(table)]
-    return list(zip(*lacking, strict=True))
+    cells = zip(*table["rows"], strict=True)
+    return list(zip(*map(_missing, cells, table["numeric"]), strict=True))
 
 
 def _missing(column: Sequence[Inline], numeric: bool) -> list[str]:
