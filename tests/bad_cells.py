@@ -80,13 +80,13 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "has a look that is none": (
         chart(lambda ax, data: bars(ax, data, looks="red")),
-        "looks are ['red', 'red'], expected one of fact, comparison, doubt, planned, unknown, for "
-        "all or for each of 2 rows",
+        "looks are ['red', 'red'], expected one of fact, comparison, doubt, begun, planned, "
+        "unknown, for all or for each of 2 rows",
     ),
     "has a look too few": (
         chart(lambda ax, data: bars(ax, data, looks=["fact"])),
-        "looks are ['fact'], expected one of fact, comparison, doubt, planned, unknown, for all or "
-        "for each of 2 rows",
+        "looks are ['fact'], expected one of fact, comparison, doubt, begun, planned, unknown, "
+        "for all or for each of 2 rows",
     ),
     "adds dollars to people": (
         chart(bars, lambda: pd.concat([money(), counts(5)])),

@@ -21,10 +21,11 @@ from briefing.core.language import languages
 from briefing.notebook import navigation
 from briefing.notebook.canvas import DRAWN, ROOM, ChartError
 from briefing.notebook.grids import ARROW, SPAN
-from briefing.notebook.house import broken
-from briefing.publish import editions
+from briefing.notebook.house import BLUE, KINDS, LINE, LOOKS, MIST, SERIES, WHITE, broken, length
+from briefing.publish import editions, pages
 
 SVG = "{http://www.w3.org/2000/svg}"
+PAINTED = {"facecolor": "fill", "edgecolor": "stroke"}
 PHONE, PAGE_MARGINS, LEAST_PIXELS = 390, 32, 12
 
 
@@ -74,12 +75,44 @@ def test_bars_are_as_long_as_their_numbers(ax: Axes, gifts: pd.DataFrame) -> Non
 def test_whiskers_end_where_ranges_do_and_arrows_where_they_are_open(
     ax: Axes, gifts: pd.DataFrame
 ) -> None:
-    briefing.bars(ax, gifts, "Donor", "Gift")
+    briefing.bars(ax, gifts.head(2), "Donor", "Gift")
     ends = [
         (line.get_marker(), line.get_xdata()[0]) for line in ax.lines if len(line.get_xdata()) == 1
     ]
     assert ends[0] == ("|", 25e6) and ends[1][0] == ">" and ends[1][1] > 25e6
-    assert ends[2:] == [("|", 14.25e6), ("|", 15.75e6), ("|", 124.5e6), ("|", 125.5e6)]
+    assert ends[2:] == [("|", 14.25e6), ("|", 15.75e6)]
+    assert ax.texts[-1].get_text() == "Range assumed here"
+    inside = [line for line in ax.lines if list(line.get_xdata()) == [14.25e6, 15e6]]
+    assert [line.get_color() for line in inside] == [WHITE]  # on a blue bar
+
+
+def test_a_range_too_short_to_be_seen_is_not_drawn_and_has_no_key(
+    ax: Axes, gifts: pd.DataFrame
+) -> None:
+    briefing.bars(ax, gifts.tail(1), "Donor", "Gift")  # a million wide, of 125
+    assert not ax.lines and [words.get_text() for words in ax.texts] == ["All", "$125 million"]
+
+
+def test_a_part_of_a_bridge_has_its_range_from_where_it_begins(ax: Axes) -> None:
+    parts = ["delivering-as-one-pilots", "undaf-countries"]  # 8, and about 20
+    steps = pd.DataFrame({"Step": ["a", "b"], "n": [figure(name) for name in parts]})
+    briefing.bridge(ax, steps, "Step", "n", adds=[False, True])
+    ends = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "|"]
+    about = steps["n"][1]
+    assert ends[:2] == [8 + about.lower, 8 + about.upper] and len(ends) == 3
+
+
+def test_no_target_is_drawn_solid(ax: Axes) -> None:
+    target = figure("resource-target-2012-2013-reduced").per_year()
+    money = pd.DataFrame(
+        {
+            "What": ["Asked", "Short"],
+            "n": [target, target - figure("core-resources-2011").per_year()],
+        }
+    )
+    briefing.bars(ax, money, "What", "n")
+    asked, short = ax.patches
+    assert asked.get_facecolor()[:3] == (1, 1, 1) != short.get_facecolor()[:3]
 
 
 def test_a_range_without_a_value_is_hatched_from_end_to_end(ax: Axes) -> None:
@@ -99,7 +132,11 @@ def test_bars_of_dollars_and_people_are_refused(ax: Axes) -> None:
     ("columns", "looks", "told"),
     [
         (("Giver", "Gift"), "fact", "no column 'Giver', expected one of 'Donor', 'Gift'"),
-        (("Donor", "Gift"), "blue", "expected one of fact, comparison, doubt, planned, unknown"),
+        (
+            ("Donor", "Gift"),
+            "blue",
+            "expected one of fact, comparison, doubt, begun, planned, unknown",
+        ),
         (("Donor", "Gift"), ["fact"], "for all or for each of 3 rows"),
     ],
 )
@@ -186,7 +223,7 @@ def drawn_spans(ax: Axes, looks: Any = "fact", **when: Period) -> dict[str, Any]
     """The mark of each event, by its words: its first and last place, and its sign."""
     events = pd.DataFrame({"Event": list(when), "When": list(when.values())})
     briefing.spans(ax, events, "Event", "When", looks=looks)
-    marks = [bar for bar in ax.patches if bar.get_height() == SPAN]
+    marks = [bar for bar in ax.patches if round(bar.get_height(), 6) == SPAN]
     signs = [line for line in ax.lines if line.get_marker() in ("D", "<", ">")]
     heights = {bar.get_y() + SPAN / 2: bar for bar in marks}
     heights |= {line.get_ydata()[0]: line for line in signs}
@@ -199,6 +236,10 @@ def day(text: str) -> float:
 
 def ends(bar: Any) -> tuple[float, float]:
     return bar.get_x(), bar.get_x() + bar.get_width()
+
+
+def is_level(line: Any) -> bool:
+    return len(set(line.get_ydata())) < len(line.get_ydata())
 
 
 def test_spans_stand_at_their_dates(ax: Axes) -> None:
@@ -215,16 +256,37 @@ def test_spans_stand_at_their_dates(ax: Axes) -> None:
     assert found["day"].get_marker() == "D" and found["day"].get_xdata()[0] == day("2012-06-20")
     assert ends(found["month"]) == (day("2011-05-01"), day("2011-06-01"))
     assert ends(found["days"]) == (day("2012-02-27"), day("2012-03-10"))
-    assert ends(found["half"]) == (day("2012-07-01"), day("2013-01-01"))
-    # No month is drawn that is not printed: what is said of a year lies in all of it.
-    assert ends(found["late"]) == ends(found["year"]) == (0, day("2012-01-01"))
+    assert ends(found["half"]) == (day("2012-07-02"), day("2013-01-01"))
+    assert ends(found["year"]) == (0, day("2012-01-01"))
+    assert ends(found["late"]) == pytest.approx((365 * 2 / 3, 365))
     assert found["year"].get_hatch() and found["late"].get_hatch()
     assert not (found["half"].get_hatch() or found["month"].get_hatch())
     key = [words.get_text() for words in ax.texts[:2]]
-    samples = [bar for bar in ax.patches if bar.get_height() != SPAN]
+    samples = [bar for bar in ax.patches if round(bar.get_height(), 6) != SPAN]
     assert key == ["Exact date not given", "Planned"]
     assert [bool(bar.get_hatch()) for bar in samples] == [True, False]
     assert found["half"].get_facecolor()[:3] == (1, 1, 1) != found["month"].get_facecolor()[:3]
+
+
+def test_parts_of_a_year_lie_in_their_part_and_make_up_the_year(ax: Axes) -> None:
+    parts = [["early", "mid", "late"], ["first_half", "second_half"]]
+    for found in parts:
+        ax.clear()
+        bars = drawn_spans(ax, **{part: Period("2012", part) for part in found}).values()
+        places = [place for bar in bars for place in ends(bar)]
+        wide = 366 / len(found)
+        shares = [(n * wide, (n + 1) * wide) for n in range(len(found))]
+        assert places == pytest.approx([end for share in shares for end in share])
+        assert all(bar.get_hatch() for bar in bars)
+
+
+def test_what_is_planned_by_the_end_of_a_time_is_a_hollow_arrow_with_a_key(ax: Axes) -> None:
+    when = {"done": Period("2012-05", "before"), "due": Period("2012", "by_end")}
+    found = drawn_spans(ax, looks=["fact", "planned"], **when)
+    assert [line.get_markerfacecolor() for line in found.values()] == [BLUE, WHITE]
+    assert ax.texts[0].get_text() == "Planned"
+    shafts = [line for line in ax.lines if line.get_marker() == "None" and is_level(line)]
+    assert [line.get_linestyle() for line in shafts if line.get_color() == BLUE] == ["-", "--"]
 
 
 def test_a_time_with_one_end_is_an_arrow_from_or_to_it(ax: Axes) -> None:
@@ -239,26 +301,32 @@ def test_a_time_with_one_end_is_an_arrow_from_or_to_it(ax: Axes) -> None:
         "since": ">",
         "by_end": "<",
     }
-    lying = [line for line in ax.lines if len(set(line.get_ydata())) < len(line.get_ydata())]
-    shafts = [sorted(line.get_xdata()) for line in lying if line.get_linewidth() == 1.5]
+    lying = [line for line in ax.lines if is_level(line) and line.get_color() == BLUE]
+    shafts = [sorted(line.get_xdata()) for line in lying]
     per_point = ax.get_xlim()[1] / ROOM
     assert {round((end - start) / per_point, 6) for start, end in shafts} == {ARROW}
     ends = [shafts[0][1], shafts[1][0], shafts[2][1]]
     assert ends == [day("2011-09-01"), day("2011-06-01"), day("2013-01-01")]
 
 
-def test_words_of_a_span_stand_beside_it_or_above(ax: Axes) -> None:
-    long = "something that takes many words to say and so has no room beside its mark"
-    events = {"soon": Period("2011-02"), long: Period("2011-12"), "afterwards": Period("2012-12")}
-    found = drawn_spans(ax, **events)
+def test_words_of_a_span_stand_above_it_from_where_it_begins_on(ax: Axes) -> None:
+    long = "something that takes many words to say and so has no room from its mark on"
+    when = {"soon": Period("2011-02"), long: Period("2011-12"), "afterwards": Period("2012-12")}
+    found = drawn_spans(ax, **when)
     said = {words.get_text(): words for words in ax.texts}
-    right, left = said["February 2011: soon"], said["December 2012: afterwards"]
-    assert right.get_ha() == "left" and right.get_position()[0] > ends(found["soon"])[1]
-    assert left.get_ha() == "right" and left.get_position()[0] < ends(found["afterwards"])[0]
-    for words, name in ((right, "soon"), (left, "afterwards")):  # at the height of the mark
-        assert words.get_position()[1] == found[name].get_y() + SPAN / 2
-    above = [words for text, words in said.items() if text.startswith("December 2011")]
-    assert above[0].get_position()[1] < found[long].get_y()
+    right, per_point = ax.get_xlim()[1], ax.get_xlim()[1] / ROOM
+    place = said["February 2011: soon"].get_position()[0]
+    assert place == pytest.approx(ends(found["soon"])[0])
+    last = said["December 2012: afterwards"]
+    assert last.get_position()[0] + length(last.get_text()) * per_point == pytest.approx(right)
+    bottom = 0.0
+    for name, bar in found.items():
+        lines = [words for words in said.values() if bottom < words.get_position()[1] < bar.get_y()]
+        lines = [words for words in lines if not words.get_text().isdigit()]
+        assert name in " ".join(words.get_text() for words in lines)
+        assert 0 < bar.get_y() - lines[-1].get_position()[1] - LINE < SPAN
+        assert all(words.get_bbox_patch().get_facecolor()[:3] == (1, 1, 1) for words in lines)
+        bottom = bar.get_bbox().y1
 
 
 def test_lanes_hold_their_events_and_years_begin_at_their_lines(ax: Axes) -> None:
@@ -380,16 +448,30 @@ def test_roles_stand_in_their_row_and_column(ax: Axes) -> None:
     roles = pd.DataFrame(
         {"Who": ["A", "B", "A"], "Where": ["X", "Y", "Y"], "Role": ["lead", "guest", "host"]}
     )
-    briefing.matrix(ax, roles, "Who", "Where", "Role")
+    briefing.matrix(ax, roles, "Who", "Where", "Role", looks=["fact", "planned", "begun"])
     at = {words.get_text(): words.get_position() for words in ax.texts}
-    assert at["lead"][0] == at["X"][0] < at["Y"][0] == at["guest"][0] == at["host"][0]
+    assert at["X"][0] <= at["lead"][0] < at["Y"][0] <= at["guest"][0] == at["host"][0]
     assert at["A"][1] < at["lead"][1] == at["host"][1] < at["B"][1] < at["guest"][1]
+    assert at["guest"][1] - at["B"][1] < LINE  # in the column that is empty
+    assert [words_in(ax, bar) for bar in ax.patches] == ["lead", "host", "guest"]
+    fills = [bar.get_facecolor()[:3] for bar in ax.patches]
+    assert fills[2] == (1, 1, 1) and len(set(fills)) == 3
+    panel = DRAWN[ax].panel
+    assert panel["table"] == [["", "X", "Y"], ["A", "lead", "host"], ["B", "", "guest"]]
+    assert panel["fills"] == [["", "", ""], ["", BLUE, MIST], ["", "", WHITE]]
 
 
 @pytest.mark.parametrize("room", range(20, 90, 5))
 def test_a_number_keeps_the_character_that_it_counts_by(room: int) -> None:
     lines = broken("预计\u00a02012\u00a0年\u00a07\u00a0月再采取步骤", room)
     assert len(lines) > 1 and not [line for line in lines if line.endswith("7")]
+
+
+@pytest.mark.parametrize("part", ["facecolor", "edgecolor"])
+def test_each_colour_of_a_mark_has_another_on_a_dark_screen(part: str) -> None:
+    style = (Path(pages.__file__).parent / "templates/page/style.css").read_text(encoding="utf-8")
+    for look in (*LOOKS.values(), *SERIES, *KINDS):
+        assert f'[style*="{PAINTED[part]}: {look[part]}"]' in style
 
 
 def test_two_calls_on_one_figure_stand_one_below_the_other(gifts: pd.DataFrame) -> None:

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from pptx import Presentation
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -16,7 +17,7 @@ from pptx.util import Inches
 
 import briefing
 from briefing.notebook.canvas import DRAWN, ChartError
-from briefing.notebook.house import BLUE, LINE, MUTED, ORANGE, length
+from briefing.notebook.house import BLUE, FAINT, LINE, MUTED, ORANGE, WHITE, length
 from briefing.publish import native
 
 HEADS = ["From", "To", "What"]
@@ -265,6 +266,25 @@ def test_links_are_shapes_and_connectors_on_a_slide(ax: Axes, rows: list[tuple[s
         kind = {"beside": None}.get(way, "arrow" if look == "planned" else "triangle")
         assert (head.get("type") if head is not None else None) == kind
         assert (line.line.dash_style == MSO_LINE.DASH) == (look in ("doubt", "planned"))
+
+
+def test_the_main_box_is_solid_with_white_words_and_high_on_a_slide_too(ax: Axes) -> None:
+    data = pd.DataFrame([row[:3] for row in HUB], columns=HEADS)
+    ways = [row[4] for row in HUB]
+    briefing.links(ax, data, *HEADS, ways=ways, main="Entity")
+    found = {words: bottom - top for words, (_, top, _, bottom) in boxes(ax).items()}
+    assert found["Entity"] == max(found.values()) > found["Group"]
+    [words] = [text for text in ax.texts if text.get_text() == "Entity"]
+    [solid] = [bar for bar in ax.patches if bar.get_facecolor() == to_rgba(BLUE)]
+    assert words.get_color() == WHITE and solid.get_height() == pytest.approx(found["Entity"])
+    made = Presentation()
+    shapes = made.slides.add_slide(made.slide_layouts[6]).shapes
+    group = native.draw(shapes, DRAWN[ax].panel, BOX)
+    fills = {it.text_frame.text: it.fill for it in group.shapes if it.has_text_frame}
+    assert f"#{fills['Entity'].fore_color.rgb}".lower() == BLUE
+    assert f"#{fills['Group'].fore_color.rgb}".lower() == FAINT
+    with pytest.raises(ChartError, match="'Elsewhere' is no box, expected one of Network, Entity"):
+        briefing.links(ax, data, *HEADS, ways=ways, main="Elsewhere")
 
 
 def test_links_without_room_are_a_picture(ax: Axes) -> None:

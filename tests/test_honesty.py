@@ -16,11 +16,12 @@ from matplotlib.figure import Figure
 from mutation import notebooks
 
 import briefing
-from briefing import figure, say
+from briefing import Quantity, figure, say
 from briefing.core.language import languages
 from briefing.notebook import honesty, navigation
-from briefing.notebook.canvas import ChartError, marks
-from briefing.notebook.house import ORANGE
+from briefing.notebook.canvas import DRAWN, ChartError, marks
+from briefing.notebook.house import ORANGE, WHITE
+from briefing.sources import tables
 
 CHECK = honesty.check
 STRANGE = "neither here nor there"
@@ -132,7 +133,11 @@ def moved_marks(ax: Axes) -> Iterator[Change]:
 
 
 def changed_looks(ax: Axes) -> Iterator[Change]:
-    """A mark has the colour of a doubt."""
+    """A mark has the colour of a doubt, a hollow one is filled."""
+    for artist, _ in of_kind(ax, "line"):
+        before = artist.get_markerfacecolor()
+        put = artist.set_markerfacecolor
+        yield "a look changed", partial(put, ORANGE), partial(put, before)
     for artist in (artist for kind in ("bar", "dot") for artist, _ in of_kind(ax, kind)):
         before = artist.get_facecolor()
         yield (
@@ -140,6 +145,16 @@ def changed_looks(ax: Axes) -> Iterator[Change]:
             lambda artist=artist: artist.set_facecolor(ORANGE),
             lambda artist=artist, before=before: artist.set_facecolor(before),
         )
+
+
+def fills_of_targets(ax: Axes) -> Iterator[str]:
+    """The colour of each bar of what is but a target."""
+    drawn, figures = DRAWN[ax], tables.rows("figures")
+    [series, *_] = (drawn.panel or {}).get("series", [{"bars": []}])
+    for (*_, cell), bar in zip(drawn.rows, series["bars"], strict=False):
+        named = cell.figures if isinstance(cell, Quantity) else ()
+        if {figures[name]["status"] for name in named} == {"target"}:
+            yield bar["fill"]
 
 
 CHANGES = (
@@ -159,12 +174,13 @@ CHANGES = (
 def test_every_change_of_every_chart_is_noticed(
     monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    tried, left, drawn = Counter(), [], []
+    tried, left, drawn, targets = Counter(), [], [], []
 
     def check(fig: Figure, title: object, data: pd.DataFrame) -> None:
         CHECK(fig, title, data)
         drawn.extend(fig.axes)
         for ax in fig.axes:
+            targets.extend(fills_of_targets(ax))
             for kind, change, undo in [found for way in CHANGES for found in way(ax)]:
                 change()
                 tried[kind] += 1
@@ -182,6 +198,7 @@ def test_every_change_of_every_chart_is_noticed(
     assert not left, "\n".join(left)
     assert len(tried) == len(CHANGES) and tried["the order turned"] == len(drawn) > 15, tried
     assert min(tried.values()) >= len(drawn), tried
+    assert set(targets) == {WHITE}, targets
 
 
 @pytest.fixture

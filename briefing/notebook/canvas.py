@@ -190,7 +190,8 @@ def _state(artist: Artist) -> Any:
     if isinstance(artist, Rectangle):
         return ("bar", artist.get_bbox().bounds, artist.get_facecolor(), artist.get_hatch())
     if isinstance(artist, Line2D):
-        return ("line", artist.get_xydata().tolist(), artist.get_marker(), artist.get_linestyle())
+        look = (artist.get_linestyle(), artist.get_color(), artist.get_markerfacecolor())
+        return ("line", artist.get_xydata().tolist(), artist.get_marker(), *look)
     if isinstance(artist, PathCollection):
         return ("dot", artist.get_offsets().tolist(), artist.get_facecolor().tolist())
     if isinstance(artist, Text) and artist.get_text():

@@ -6,6 +6,7 @@ units of the data, y in points from the top down.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,13 +15,37 @@ from briefing.core.language import translate
 from briefing.core.quantity import Quantity, same_unit
 from briefing.core.wording import text
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import GAP, ROOM, Canvas, ChartError, as_bar, as_quantity, rows_of
-from briefing.notebook.house import DARK, INK, LINE, LOOKS, MUTED, SERIES, house, length
+from briefing.notebook.canvas import (
+    GAP,
+    ROOM,
+    Canvas,
+    ChartError,
+    Rows,
+    as_bar,
+    as_quantity,
+    rows_of,
+)
+from briefing.notebook.house import (
+    CLEAR,
+    DARK,
+    INK,
+    LINE,
+    LOOKS,
+    MUTED,
+    SERIES,
+    WHITE,
+    house,
+    length,
+)
+from briefing.sources import tables
 
 BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
 LEAST_DOT = 7  # points from dot to dot, so that dots are still told apart
 MOST_DOTS = 3000
 ARROW = 0.08  # of the longest bar: how far an open range goes on
+AIMS = {"target", "plan"}  # of what status no figure is a fact
+LEAST_RANGE = 6  # points: below which a whisker is not seen
+THIN, SHORT = 1.2, 6  # points: a whisker, and what stands at its ends
 
 
 @house()
@@ -36,58 +61,106 @@ def bars(
     """Draw a bar a row, its label above it, its number and a whisker of its range beside it.
 
     label, value: columns of data; a quantity without a value is hatched from end to end of its
-    range. looks: `fact`, `comparison`, `doubt`, `planned` or `unknown`, one for all or one a row.
-    head: a line above. form: how numbers are said, one of those of `text`. Raises ChartError where
-    data has no such column or no row, UnitError where the units differ.
+    range. looks: `fact`, `comparison`, `doubt`, `begun`, `planned` or `unknown`, one for all or one
+    a row; a target is planned. head: a line above. form: how numbers are said, one of those of
+    `text`. Raises ChartError where data has no such column or no row, UnitError where units differ.
 
     Example: `briefing.bars(ax, frame, "label", "quantity")`.
     """
     rows, looks = rows_of(data, label, value, looks=looks)
     quantities = [as_quantity(cell) for _, cell in rows]
     same_unit(quantities)
+    starts = [0.0] * len(rows)
+    _draw(ax, rows, quantities, starts, looks, head=head, form=form, value=value)
+
+
+class _Bar(NamedTuple):
+    """What is drawn of a row. arrow: how far an open range goes on."""
+
+    name: str
+    quantity: Quantity
+    look: str
+    start: float
+    arrow: float
+
+    @property
+    def low(self) -> float:
+        """Where its range begins."""
+        return self.start + float(self.quantity.lower or 0)
+
+    @property
+    def end(self) -> float:
+        """How far it and its range reach."""
+        number, upper = self.quantity.number, self.quantity.upper
+        return self.start + (number + self.arrow if upper is None else max(number, float(upper)))
+
+    def has_whisker(self, shortest: float) -> bool:
+        """Whether its range is told beside it, and long enough to be seen."""
+        is_told = self.quantity.value is not None or self.quantity.upper is None
+        return is_told and not self.quantity.exact and self.end - self.low >= shortest
+
+
+def _draw(
+    ax: Axes,
+    rows: Rows,
+    quantities: list[Quantity],
+    starts: list[float],
+    looks: list[str],
+    *,
+    head: str,
+    form: str,
+    value: str,
+) -> None:
+    """Bars, each with its name, its range and its number, and a key of the ranges."""
     arrow = ARROW * max(quantity.number for quantity in quantities)
-    ends = [
-        it.number + arrow if it.upper is None else max(it.number, float(it.upper))
-        for it in quantities
-    ]
+    drawn = zip(rows, quantities, _signs(looks, quantities), starts, strict=True)
+    found = [_Bar(str(name), *of_row, arrow) for (name, _), *of_row in drawn]
     beside = [_beside(quantity, form) for quantity in quantities]
     chart = Canvas(ax, head)
-    right = chart.scale(ends, beside)
-    for (name, _), quantity, end, words, look in zip(
-        rows, quantities, ends, beside, looks, strict=True
-    ):
-        chart.words(str(name))
-        low, high = 0.0, quantity.number
-        if quantity.value is None:
-            low, high, look = float(quantity.lower or 0), end, "unknown"
-        middle = chart.y + BAR / 2
-        chart.bar(LOOKS[look], middle, high - low, BAR, low)
-        if not quantity.exact and (quantity.value is not None or quantity.upper is None):
-            _whisker(ax, quantity, end, middle)
-        _said(chart, words, end)
-    drawn = zip(quantities, looks, strict=True)
-    told = [_told(quantity, LOOKS[look], form) for quantity, look in drawn]
+    right = chart.scale([bar.end for bar in found], beside)
+    shortest = LEAST_RANGE * right / ROOM
+    for bar, words in zip(found, beside, strict=True):
+        _step(chart, bar.name, bar.start, right)
+        _bar(chart, bar, shortest)
+        chart.beside(words, (bar.end, chart.y + BAR / 2))
+        chart.y += BAR + GAP
+    if any(bar.has_whisker(shortest) for bar in found):
+        ends = [right / ROOM, 2 * SHORT * right / ROOM]
+        look = {"color": INK, "linewidth": THIN, "markersize": SHORT}
+        ax.plot(ends, [chart.y + LINE / 2] * 2, "|-", **look)
+        chart.write(3 * SHORT * right / ROOM, chart.y, translate("Range assumed here"), MUTED)
+        chart.y += LINE
+    told = [_told(bar.quantity, LOOKS[bar.look], form, bar.start) for bar in found]
     chart.finish_bars(rows, right, {value: told})
+
+
+def _signs(looks: list[str], quantities: list[Quantity]) -> list[str]:
+    """The same looks; what is but targets or plans is drawn as no fact."""
+    figures = tables.rows("figures")
+    status = [[figures.get(name, {}).get("status") for name in it.figures] for it in quantities]
+    found = zip(looks, status, strict=True)
+    return ["planned" if look == "fact" and it and set(it) <= AIMS else look for look, it in found]
+
+
+def _bar(chart: Canvas, bar: _Bar, shortest: float) -> None:
+    """A bar and its range: a line from end to end, light on a dark bar, an arrow where open."""
+    quantity, middle = bar.quantity, chart.y + BAR / 2
+    first, last, look = bar.start, bar.start + quantity.number, LOOKS[bar.look]
+    if quantity.value is None:
+        first, last, look = bar.low, bar.end, LOOKS["unknown"]
+    chart.bar(look, middle, last - first, BAR, first)
+    if not bar.has_whisker(shortest):
+        return
+    within = WHITE if look["facecolor"] in DARK else INK
+    for ends, color in (((bar.low, last), within), ((last, bar.end), INK)):
+        chart.ax.plot(ends, [middle, middle], color=color, linewidth=THIN)
+    for place, end, color in ((bar.low, quantity.lower, within), (bar.end, quantity.upper, INK)):
+        tip = "|" if end is not None else "<" if place == bar.low else ">"
+        chart.ax.plot(place, middle, tip, color=color, markersize=SHORT)
 
 
 def _beside(quantity: Quantity, form: str = "") -> str:
     return text(quantity, form if quantity.value is not None else "range")
-
-
-def _said(chart: Canvas, words: str, end: float) -> None:
-    """What is said beside the end of a bar, below which the next begins."""
-    chart.beside(words, (end, chart.y + BAR / 2))
-    chart.y += BAR + GAP
-
-
-def _whisker(ax: Axes, quantity: Quantity, end: float, middle: float) -> None:
-    """A range: a line between its ends, with an arrow head where it is open."""
-    low = 0.0 if quantity.lower is None else float(quantity.lower)
-    ends = ("<" if quantity.lower is None else "|", ">" if quantity.upper is None else "|")
-    for color, wide in (("white", 3.5), (INK, 1.2)):
-        ax.plot([low, end], [middle, middle], color=color, linewidth=wide)
-    for place, marker in zip((low, end), ends, strict=True):
-        ax.plot(place, middle, marker, color=INK, markersize=6)
 
 
 def _told(quantity: Quantity, look: Block, form: str = "", start: float = 0.0) -> Block:
@@ -158,17 +231,7 @@ def bridge(
     rows, looks = rows_of(data, label, value, looks=looks)
     quantities = [as_quantity(cell) for _, cell in rows]
     starts = _starts([str(name) for name, _ in rows], quantities, adds)
-    ends = [start + quantity.number for start, quantity in zip(starts, quantities, strict=True)]
-    said = [text(quantity, form) for quantity in quantities]
-    chart = Canvas(ax, head)
-    right = chart.scale(ends, said)
-    for (name, _), start, end, words, look in zip(rows, starts, ends, said, looks, strict=True):
-        _step(chart, str(name), start, right)
-        chart.bar(LOOKS[look], chart.y + BAR / 2, end - start, BAR, start)
-        _said(chart, words, end)
-    drawn = zip(quantities, looks, starts, strict=True)
-    told = [_told(quantity, LOOKS[look], form, start) for quantity, look, start in drawn]
-    chart.finish_bars(rows, right, {value: told})
+    _draw(ax, rows, quantities, starts, looks, head=head, form=form, value=value)
 
 
 def _step(chart: Canvas, name: str, start: float, right: float) -> None:
@@ -178,8 +241,7 @@ def _step(chart: Canvas, name: str, start: float, right: float) -> None:
         return
     chart.ax.plot([start, start], [chart.y - GAP, chart.y + LINE], color=MUTED, linewidth=0.8)
     at = min(start / right * ROOM + 4, ROOM - length(name)) * right / ROOM
-    clear = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-    chart.write(max(at, 0), chart.y, name, bbox=clear)
+    chart.write(max(at, 0), chart.y, name, bbox=CLEAR)
     chart.y += LINE
 
 
@@ -215,8 +277,8 @@ def dots(
     """Draw a dot for each thing counted: a row of dots a row, or all of them as one whole.
 
     whole: the number that the rows make up; facts are then told apart by colour. looks, head: as in
-    `bars`; no dot is hatched. Raises ChartError where a number is not whole, or the rows are more
-    or fewer than the whole, or as in `bars`.
+    `bars`. Raises ChartError where a number is not whole, or the rows are more or fewer than the
+    whole, or as in `bars`.
 
     Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
@@ -226,7 +288,8 @@ def dots(
     counts = [_count(str(name), quantity) for (name, _), quantity in named]
     pattern = translate("{name}: {words}")
     names = [pattern.format(name=name, words=_beside(as_quantity(cell))) for name, cell in rows]
-    shown = [LOOKS[look] | {"hatch": None} for look in looks]
+    looks = _signs(looks, quantities)
+    shown = [LOOKS[look] for look in looks]
     chart = Canvas(ax, head)
     if whole is not None:
         if more := sum(counts) - _count("whole", whole):
@@ -267,9 +330,8 @@ def _dots(chart: Canvas, parts: Iterable[tuple[int, Block]], pitch: float) -> No
     a_line, place = int(ROOM / pitch + 0.001), 0
     for count, look in parts:
         places = range(place, place + count)
-        colors = {"facecolors": look["facecolor"], "edgecolors": look["edgecolor"]}
         x = [pitch * (spot % a_line) + pitch / 2 for spot in places]
         y = [chart.y + pitch * (spot // a_line) + pitch / 2 for spot in places]
-        chart.ax.scatter(x, y, 0.5 * pitch**2, linewidths=1, **colors)
+        chart.ax.scatter(x, y, 0.5 * pitch**2, linewidths=1, **look)
         place += count
     chart.y += pitch * -(-place // a_line) + pitch

@@ -7,7 +7,7 @@ side, its words on it, and none crosses another.
 from collections.abc import Sequence
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import combinations, cycle, pairwise, takewhile
+from itertools import combinations, cycle, pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,13 +15,23 @@ from matplotlib.axes import Axes
 
 from briefing.notebook.blocks import Block
 from briefing.notebook.canvas import ROOM, Canvas, ChartError, one_a_row, rows_of
-from briefing.notebook.house import FAINT, INK, LINE, LOOKS, MUTED, WHITE, broken, house, length
+from briefing.notebook.house import (
+    BLUE,
+    FAINT,
+    INK,
+    LINE,
+    LOOKS,
+    MUTED,
+    WHITE,
+    even,
+    house,
+    length,
+)
 
 WAYS = ("down", "up", "beside")
 PAD, GUTTER = 6, 14  # points: around the words of a box, and between two boxes
 STUB, HEAD = 11, 7  # points: of a link on each side of its words, and of its arrow head
 HEADS = {"down": "v", "up": "^"}
-SHARES = [part / 20 for part in range(19, 8, -1)]  # of the room, in which lines are tried
 NEAR = 0.25  # of a row: how far from its row a box reaches
 Span = tuple[float, float]
 
@@ -70,13 +80,15 @@ def links(
     label: str,
     looks: str | Sequence[str] = "fact",
     ways: str | Sequence[str] = "down",
+    main: str = "",
 ) -> None:
     """Draw a link a row, from one box to another, with words on it.
 
     start, end, label: columns of words; an end that is the label of a link `beside` is that link.
     looks: as for `bars`; a link in doubt, planned or unknown is dashed. ways: `down`, `up`, or
-    `beside` without an arrow head, one for all or one a row. Raises ChartError where data has no
-    such column or no row, or where a link cannot be drawn straight.
+    `beside` without an arrow head, one for all or one a row. main: the box that the others are
+    drawn around. Raises ChartError where data has no such column, row or box, or where a link
+    cannot be drawn straight.
 
     Example: `briefing.links(ax, roles, "who", "where", "role")`.
     """
@@ -89,13 +101,16 @@ def links(
         ]
     )
     plan.check()
+    names = [name for name in plan.ranks if name not in plan.inner]
+    if main and main not in names:
+        raise ChartError(f"{main!r} is no box, expected one of {', '.join(names)}")
     chart = Canvas(ax)
-    places, boxes = plan.places(chart), []
-    for name in (name for name in plan.ranks if name not in plan.inner):
-        box = places[name]
-        ax.barh(box.middle[1], box.wide, box.high, box.left, color=FAINT)
-        _write(chart, box, INK)
-        boxes.append({"words": name, "place": _shares(chart, *box[1:])})
+    places, boxes = plan.places(chart, main), []
+    for name in names:
+        box, fill = places[name], BLUE if name == main else FAINT
+        ax.barh(box.middle[1], box.wide, box.high, box.left, color=fill)
+        _write(chart, box, WHITE if name == main else INK)
+        boxes.append({"words": name, "place": _shares(chart, *box[1:]), "fill": fill})
     drawn = [_draw(chart, link, places, plan.room(link)) for link in plan.links]
     chart.finish(rows, ROOM, {"boxes": boxes, "links": drawn})
 
@@ -191,8 +206,11 @@ class _Plan:
             if _meet(span, other_span) and _meet(rows, other_rows):
                 raise ChartError(f"{one} would cross {other}, expected another order of rows")
 
-    def places(self, chart: Canvas) -> dict[str, Place]:
-        """Where each box stands; a row is as far below another as the words between them take."""
+    def places(self, chart: Canvas, main: str) -> dict[str, Place]:
+        """Where each box stands; a row is as far below another as the words between them take.
+
+        The main box is no lower than two lines.
+        """
         found: dict[str, Place] = {}
         for row in self.rows:
             for link in (link for link in self.upright if link.last in row):
@@ -200,7 +218,7 @@ class _Plan:
                 space = LINE * len(lines) + 2 * STUB
                 chart.y = max(chart.y, above.top + above.high + space)
             lines = {name: _broken(name, self.spans[name]) for name in row}
-            high = LINE * max(map(len, lines.values())) + PAD
+            high = LINE * max(1 + (main in row), *map(len, lines.values())) + PAD
             for name in row:
                 left, right = self.spans[name]
                 box = Place(lines[name], left, chart.y, right - left, high)
@@ -214,14 +232,13 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _broken(words: str, room: Span) -> list[str]:
-    """Words in as few lines as fit, and these as even as can be. Raises ChartError if none fit."""
+    """Words in a room. Raises ChartError where they do not fit."""
     wide = room[1] - room[0] - PAD
-    lines = broken(words, wide)
+    lines = even(words, wide)
     if max(map(length, lines)) > wide:
         told = "expected shorter words or fewer boxes in a row"
         raise ChartError(f"{words!r} has no room beside the others, {told}")
-    narrower = (broken(words, wide * share) for share in SHARES)
-    return [lines, *takewhile(lambda found: len(found) == len(lines), narrower)][-1]
+    return lines
 
 
 def _write(chart: Canvas, place: Place, color: str) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,15 +13,44 @@ from briefing.core.language import translate
 from briefing.core.period import Period
 from briefing.core.sentences import filled
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import BESIDE, ROOM, Canvas, ChartError, as_bar, rows_of
-from briefing.notebook.house import BLUE, FAINT, LINE, LOOKS, MUTED, broken, house, length
+from briefing.notebook.canvas import (
+    BESIDE,
+    ROOM,
+    Canvas,
+    ChartError,
+    as_bar,
+    rows_of,
+)
+from briefing.notebook.house import (
+    CLEAR,
+    DARK,
+    FAINT,
+    INK,
+    LINE,
+    LOOKS,
+    MUTED,
+    TIGHT,
+    WHITE,
+    broken,
+    even,
+    house,
+    length,
+)
 
 SPAN = 8  # points: the height of a span
 ARROW = 14  # points: the length of an arrow, which tells no length of time
-CLEAR = BESIDE + 3  # points: from a span to its words
+APART = 2  # points: from the words of a span to it
+INSET = 3  # points: from a box to its words, and from box to box
 MANY_YEARS = 6  # beyond which only some years are named
 OPEN = {"before": "<", "by_end": "<", "since": ">"}  # what is said of a time with one end
-JULY = 7  # the month with which the second half of a year begins
+# Which share of a year is meant: no month is.
+SHARES = {
+    "early": (0, 1 / 3),
+    "mid": (1 / 3, 2 / 3),
+    "late": (2 / 3, 1),
+    "first_half": (0, 1 / 2),
+    "second_half": (1 / 2, 1),
+}
 
 
 class _Event(NamedTuple):
@@ -43,12 +72,12 @@ def spans(
     lane: str = "",
     looks: str | Sequence[str] = "fact",
 ) -> None:
-    """Draw when each row is, on one axis of years, its date and label beside it or above.
+    """Draw when each row is, on one axis of years, below its date and label.
 
     label: a column of words; when: a column of periods; lane: one of words, under which rows stand
-    together. looks: as for `bars`. A day is a diamond; a year is hatched where more is not known of
-    a fact; what is before, since or by the end of a time is an arrow. Raises ChartError where data
-    has no such column, no row, or a row without a period.
+    together. looks: as for `bars`. A day is a diamond; a year or a part of it is hatched where no
+    more is known of a fact; what is before, since or by the end of a time is an arrow. Raises
+    ChartError where data has no such column, no row, or a row without a period.
 
     Example: `briefing.spans(ax, events, "label", "when")`.
     """
@@ -65,7 +94,7 @@ def spans(
         event = _event(str(row[-2]), row[-1], look, first, ARROW * days / ROOM)
         lanes.setdefault(str(row[0]) if lane else "", []).append(event)
     chart = Canvas(ax)
-    seen = {it.look for events in lanes.values() for it in events if it.when.part not in OPEN}
+    seen = {event.look for events in lanes.values() for event in events}
     meant = {"unknown": "Exact date not given", "planned": "Planned"}
     if named := [(translate(words), LOOKS[it]) for it, words in meant.items() if it in seen]:
         chart.key(named, days)
@@ -97,9 +126,8 @@ def _event(name: str, when: Period, look: str, first: int, arrow: float) -> _Eve
     """An event in days since the first year. arrow: the days that an arrow is long."""
     origin = date2num(datetime.date(first, 1, 1))
     start, end = float(date2num(when.start) - origin), float(date2num(when.end) - origin) + 1
-    middle = float(date2num(datetime.date(when.start.year, JULY, 1)) - origin)
-    start = middle if when.part == "second_half" else start
-    end = middle if when.part == "first_half" else end
+    first_share, last_share = SHARES.get(when.part, (0, 1))
+    start, end = start + first_share * (end - start), start + last_share * (end - start)
     if when.part == "since":
         end = start + arrow
     elif when.part in OPEN:
@@ -110,28 +138,16 @@ def _event(name: str, when: Period, look: str, first: int, arrow: float) -> _Eve
 
 
 def _draw(chart: Canvas, event: _Event, per_point: float) -> None:
-    """An event: its mark, and its words on the side that has more room, or above."""
+    """An event: its words, from where it begins on if there is room, and below them its mark."""
     words = str(filled("{when}: {name}", when=event.when, name=event.name))
-    words = words[:1].upper() + words[1:]
-    before, after = event.start / per_point - CLEAR, ROOM - event.end / per_point - CLEAR
-    room, above = max(before, after), broken(words, ROOM)
-    beside = broken(words, max(room, 0))
-    if len(beside) > len(above) + 1 or max(map(length, beside)) > room:
-        left = max(min(event.start / per_point, ROOM - max(map(length, above))), 0)
-        _lines(chart, above, left * per_point, "left")
-        _mark(chart, event, chart.y + SPAN / 2)
-        chart.y += SPAN + 4
-        return
-    at, side = (ROOM - room, "left") if after >= before else (room, "right")
-    _mark(chart, event, chart.y + LINE / 2)
-    _lines(chart, beside, at * per_point, side)
-    chart.y += 2
-
-
-def _lines(chart: Canvas, lines: list[str], at: float, side: str) -> None:
+    start = event.start / per_point
+    lines = even(words[:1].upper() + words[1:], ROOM)
+    left = max(min(start, ROOM - max(map(length, lines))), 0) * per_point
     for line in lines:
-        chart.write(at, chart.y + LINE / 2, line, va="center_baseline", ha=side)
+        chart.write(left, chart.y, line, bbox=CLEAR)
         chart.y += LINE
+    _mark(chart, event, chart.y + APART + SPAN / 2)
+    chart.y += SPAN + APART + BESIDE
 
 
 def _mark(chart: Canvas, event: _Event, middle: float) -> None:
@@ -140,8 +156,10 @@ def _mark(chart: Canvas, event: _Event, middle: float) -> None:
     color = look["edgecolor"]
     if tip:
         ends = [event.start, event.end]
-        chart.ax.plot(ends, [middle, middle], color=color, linewidth=1.5)
-        chart.ax.plot(ends[tip == ">"], middle, tip, color=color, markersize=6, clip_on=False)
+        line = {"color": color, "linestyle": "--" if event.look == "planned" else "-"}
+        chart.ax.plot(ends, [middle, middle], linewidth=1.5, **line)
+        head = {"color": color, "markerfacecolor": look["facecolor"], "clip_on": False}
+        chart.ax.plot(ends[tip == ">"], middle, tip, markersize=6, **head)
     elif event.when.days == 1:
         fill = {"markerfacecolor": look["facecolor"], "markeredgecolor": color}
         chart.ax.plot(event.start, middle, "D", markersize=SPAN - 1, clip_on=False, **fill)
@@ -151,42 +169,73 @@ def _mark(chart: Canvas, event: _Event, middle: float) -> None:
 
 
 def _bar(event: _Event) -> Block:
-    """An event as a bar of a slide, in days from the first year; an arrow is hatched."""
-    look = LOOKS["unknown" if event.when.part in OPEN else event.look]
+    """An event as a bar of a slide, in days from the first year; an arrow of a fact is hatched."""
+    is_open = event.when.part in OPEN and event.look == "fact"
+    look = LOOKS["unknown" if is_open else event.look]
     return as_bar(look, event.start, event.end - event.start, date(event.when))
 
 
 @house()
-def matrix(ax: Axes, data: pd.DataFrame, row: str, column: str, cell: str) -> None:
-    """Draw who does what where: a row each, its name above, and in each column what is said.
+def matrix(
+    ax: Axes,
+    data: pd.DataFrame,
+    row: str,
+    column: str,
+    cell: str,
+    looks: str | Sequence[str] = "fact",
+) -> None:
+    """Draw who does what where: a row each with its name, and in each column what is said.
 
-    row, column, cell: columns of words; a row and a column may meet more than once. Raises
-    ChartError where data has no such column or no row.
+    row, column, cell: columns of words; a row and a column may meet more than once. looks: as for
+    `bars`. Raises ChartError where data has no such column or no row.
 
     Example: `briefing.matrix(ax, roles, "who", "where", "role")`.
     """
-    rows, _ = rows_of(data, row, column, cell)
-    names, heads, _ = (list(dict.fromkeys(map(str, cells))) for cells in zip(*rows, strict=True))
+    drawn, looks = rows_of(data, row, column, cell, looks=looks)
+    rows = [tuple(map(str, cells)) for cells in drawn]
+    names, heads, _ = (list(dict.fromkeys(cells)) for cells in zip(*rows, strict=True))
     slot = ROOM / len(heads)
     chart = Canvas(ax)
     _heads(chart, heads, slot)
-    lines = []
+    lines, fills = [], [[""] * (len(heads) + 1)]
     for name in names:
         ax.plot([0, ROOM], [chart.y, chart.y], color=FAINT, linewidth=1)
-        chart.y += 4
-        chart.words(name)
+        mine = [(*row[1:], look) for row, look in zip(rows, looks, strict=True) if row[0] == name]
+        top = _named(chart, name, slot * min(heads.index(head) for head, *_ in mine))
         said: dict[str, list[str]] = {head: [] for head in heads}
-        taken = dict.fromkeys(heads, 0)
-        for who, head, words in ((str(cell) for cell in row) for row in rows):
-            if who == name:
-                said[head].append(words)
-                for line in broken(words, slot - 2):
-                    at = (heads.index(head) * slot, chart.y + LINE * taken[head])
-                    chart.write(*at, line, BLUE)
-                    taken[head] += 1
-        chart.y += LINE * max(taken.values()) + BESIDE
+        ends, colors = dict.fromkeys(heads, top), dict.fromkeys(heads, "")
+        for head, words, look in mine:
+            said[head].append(words)
+            colors[head] = LOOKS[look]["facecolor"]
+            at = (heads.index(head) * slot, ends[head])
+            ends[head] += _chip(chart, words, at, slot - INSET, LOOKS[look]) + INSET
+        chart.y = max(chart.y, *ends.values()) + BESIDE
         lines.append([name, *map("; ".join, said.values())])
-    chart.finish(rows, ROOM, {"table": [["", *heads], *lines]})
+        fills.append(["", *colors.values()])
+    chart.finish(drawn, ROOM, {"table": [["", *heads], *lines], "fills": fills})
+
+
+def _named(chart: Canvas, name: str, room: float) -> float:
+    """The name of a row in the columns that it leaves empty, or above it; returns its top."""
+    top = chart.y + 4
+    chart.y = top
+    for line in broken(name, room - INSET if room else ROOM):
+        chart.write(0, chart.y, line)
+        chart.y += LINE
+    return top if room else chart.y + 2
+
+
+def _chip(
+    chart: Canvas, words: str, at: tuple[float, float], wide: float, look: dict[str, Any]
+) -> float:
+    """Words in a box of a look; returns how high it is."""
+    lines = broken(words, wide - 2 * INSET)
+    (left, top), high = at, TIGHT * len(lines) + 2 * INSET
+    chart.bar(look, top + high / 2, wide, high, left)
+    for number, line in enumerate(lines):
+        ink = WHITE if look["facecolor"] in DARK else INK
+        chart.write(left + INSET, top + INSET + TIGHT * number, line, ink)
+    return high
 
 
 def _heads(chart: Canvas, heads: list[str], slot: float) -> None:

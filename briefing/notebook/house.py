@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +19,27 @@ FAMILY = ["Noto Sans SC", "DejaVu Sans"]
 STYLE = Path(__file__).with_name("house.mplstyle")
 # Dark enough on white, apart in grey, and apart to colour-blind eyes.
 INK, MUTED, FAINT, WHITE = "#1b2a3a", "#5b6b7b", "#d9e0e6", "#ffffff"
-BLUE, ORANGE, TEAL, GOLD = "#0b5c94", "#c2571a", "#3d8f86", "#d8a32b"
-MIST = "#d3e9e5"  # TEAL in a tile, on which words are dark
+BLUE, ORANGE, GREY = "#0b5c94", "#c2571a", "#a9b5c0"
+NAVY, SKY, MIST = "#06304f", "#5a96c5", "#bcd5ea"  # tints of BLUE, which tell facts apart
 # The one sign language of all charts; a whisker is a range.
 LOOKS: dict[str, dict[str, Any]] = {
     "fact": {"facecolor": BLUE, "edgecolor": BLUE},
-    "comparison": {"facecolor": FAINT, "edgecolor": FAINT},
+    "comparison": {"facecolor": GREY, "edgecolor": GREY},
     "doubt": {"facecolor": ORANGE, "edgecolor": ORANGE},
+    "begun": {"facecolor": MIST, "edgecolor": BLUE},
     "planned": {"facecolor": WHITE, "edgecolor": BLUE},
     "unknown": {"facecolor": WHITE, "edgecolor": MUTED, "hatch": "////"},
 }
-# How parts of a whole are told apart, and on which of these words are white.
-SERIES = tuple({"facecolor": color, "edgecolor": color} for color in (BLUE, TEAL, GOLD, FAINT))
-DARK = (BLUE, TEAL)
+# How parts of a whole are told apart, and on which colours words are white.
+SERIES = tuple({"facecolor": color, "edgecolor": color} for color in (NAVY, BLUE, SKY, GREY))
+DARK = (NAVY, BLUE, ORANGE)
 # The same of kinds of tiles, in the order in which they are first met: the first is the finding.
-KINDS = (SERIES[0], {"facecolor": MIST, "edgecolor": TEAL}, SERIES[3])
+KINDS = (*SERIES[1:3], {"facecolor": MIST, "edgecolor": SKY})
+CLEAR = {"facecolor": WHITE, "edgecolor": "none", "pad": 0.5}  # behind words, over lines
 # On a phone of 390 px a picture is 358 px wide: its words are then 12.4 px high.
 WIDE, POINTS = 331, 11.5  # points
-LINE = 1.3 * POINTS
+LINE, TIGHT = 1.3 * POINTS, 1.1 * POINTS  # from line to line, in a box the second
+SHARES = [part / 20 for part in range(19, 8, -1)]  # of a room, in which lines are tried
 # A Chinese character with the signs that may not begin a line, or a run of other characters, with
 # the character that a space which does not break joins to it, as in 7 月.
 SIGNS = "、。〉》」』】〕！），．：；？”’"
@@ -89,3 +93,10 @@ def broken(words: str, room: float) -> list[str]:
             lines.append("")
         lines[-1] += piece
     return [line.strip() for line in lines]
+
+
+def even(words: str, room: float) -> list[str]:
+    """Words in as few lines as a room takes, and these as even as can be."""
+    lines = broken(words, room)
+    narrower = (broken(words, room * share) for share in SHARES)
+    return [lines, *takewhile(lambda found: len(found) == len(lines), narrower)][-1]

@@ -1,22 +1,31 @@
 """A chart of where: tiles of one size under the heads of regions, without any boundary."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.core.language import translate
-from briefing.notebook.canvas import BESIDE, GAP, POINTS_PER_INCH, ROOM, Canvas, ChartError, rows_of
-from briefing.notebook.house import INK, KINDS, LINE, MUTED, POINTS, WHITE, broken, house, length
+from briefing.notebook.blocks import Block
+from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, rows_of
+from briefing.notebook.house import (
+    INK,
+    KINDS,
+    LINE,
+    MUTED,
+    POINTS,
+    TIGHT,
+    WHITE,
+    broken,
+    house,
+    length,
+)
 
 ACROSS, APART, INSET = 4, 3, 3  # tiles in a row; points between two, and from a tile to its words
 SIDE = (ROOM - (ACROSS - 1) * APART) / ACROSS  # points: the width of a tile
-TIGHT = 1.1 * POINTS  # from line to line in a tile
 SHORT = 2 * POINTS  # two Chinese characters
 Member = tuple[str, str, str]  # its name, its kind, and what is said beside it, if anything
 Groups = dict[str, list[Member]]
 
 
+@house()
 def tiles(
     ax: Axes,
     data: pd.DataFrame,
@@ -37,7 +46,8 @@ def tiles(
     Example: `briefing.tiles(ax, roles, "who", "where", "role")`.
     """
     columns = [label, group, kind, *([beside] if beside else [])]
-    rows = [tuple(map(str, row)) for row in rows_of(data, *columns)[0]]
+    found, _ = rows_of(data, *columns)
+    rows = [tuple(map(str, row)) for row in found]
     groups: Groups = {}
     for who, where, what, *said in rows:
         groups.setdefault(where, []).append((who, what, "".join(said)))
@@ -45,17 +55,16 @@ def tiles(
     if len(kinds) > len(KINDS):
         raise ChartError(f"there are {len(kinds)} kinds of tiles, expected at most {len(KINDS)}")
     looks = dict(zip(kinds, KINDS, strict=False))
-    with house():
-        canvas = Canvas(ax, head)
-        if group != kind:
-            canvas.key(looks.items())
-        lines = max((len(_lines(who)) for who, *_, said in _members(groups) if not said), default=1)
-        for band in _bands(groups):
-            if _is_list(groups[band[0]]):
-                _list(canvas, band[0], groups[band[0]], looks)
-            else:
-                _band(canvas, band, groups, looks, TIGHT * lines + 2 * INSET)
-        canvas.finish(rows, ROOM, _panel(canvas, head, groups, looks, group != kind))
+    chart = Canvas(ax, head)
+    if group != kind:
+        chart.key(looks.items())
+    lines = max((len(_lines(who)) for who, *_, said in _members(groups) if not said), default=1)
+    for band in _bands(groups):
+        if _is_list(groups[band[0]]):
+            _list(chart, band[0], groups[band[0]], looks)
+        else:
+            _band(chart, band, groups, looks, TIGHT * lines + 2 * INSET)
+    chart.finish(rows, ROOM, _panel(chart.head, groups, looks, group != kind))
 
 
 def _members(groups: Groups) -> list[Member]:
@@ -82,59 +91,50 @@ def _bands(groups: Groups) -> list[list[str]]:
 
 
 def _band(
-    canvas: Canvas,
-    band: list[str],
-    groups: Groups,
-    looks: dict[str, dict[str, Any]],
-    high: float,
+    chart: Canvas, band: list[str], groups: Groups, looks: dict[str, Block], high: float
 ) -> None:
     """Groups side by side: the head of each, and its tiles in rows."""
-    column = rows = 0
+    column = 0
     for name in band:
-        left = column * (SIDE + APART)
-        canvas.ax.text(left, canvas.y, name, va="top", color=MUTED, fontsize=POINTS)
+        chart.write(column * (SIDE + APART), chart.y, name, MUTED)
         for place, (who, what, _) in enumerate(groups[name]):
-            x = left + place % ACROSS * (SIDE + APART)
-            y = canvas.y + LINE + 1 + place // ACROSS * (high + APART)
-            _tile(canvas, who, (x, y), high, looks[what])
-        rows = max(rows, -(-len(groups[name]) // ACROSS))
+            x = (column + place % ACROSS) * (SIDE + APART)
+            y = chart.y + LINE + 1 + place // ACROSS * (high + APART)
+            _tile(chart, who, (x, y), high, looks[what])
         column += len(groups[name])
-    canvas.y += LINE + 1 + rows * (high + APART) + GAP / 2
+    deepest = max(-(-len(groups[name]) // ACROSS) for name in band)
+    chart.y += LINE + 1 + deepest * (high + APART) + GAP / 2
 
 
-def _list(
-    canvas: Canvas, name: str, members: list[Member], looks: dict[str, dict[str, Any]]
-) -> None:
+def _list(chart: Canvas, name: str, members: list[Member], looks: dict[str, Block]) -> None:
     """A group by itself: its head, and each tile in a row with what is said beside it."""
-    canvas.words(name, color=MUTED)
-    canvas.y += 1
+    chart.words(name, MUTED)
+    chart.y += 1
     for who, what, said in members:
         words = broken(said, ROOM - SIDE - BESIDE)
         high = TIGHT * max(len(_lines(who)), len(words)) + 2 * INSET
-        _tile(canvas, who, (0, canvas.y), high, looks[what])
-        _set(canvas, words, (SIDE + BESIDE, canvas.y + high / 2), INK, "left")
-        canvas.y += high + APART
-    canvas.y += GAP / 2
+        _tile(chart, who, (0, chart.y), high, looks[what])
+        _set(chart, words, (SIDE + BESIDE, chart.y + high / 2), INK, "left")
+        chart.y += high + APART
+    chart.y += GAP / 2
 
 
-def _tile(
-    canvas: Canvas, name: str, at: tuple[float, float], high: float, look: dict[str, Any]
-) -> None:
+def _tile(chart: Canvas, name: str, at: tuple[float, float], high: float, look: Block) -> None:
     """A tile, and its name in its middle."""
     x, y = at
-    canvas.ax.barh(y + high / 2, SIDE, high, x, linewidth=1, **look)
+    chart.bar(look, y + high / 2, SIDE, high, x)
     color = WHITE if look is KINDS[0] else INK
-    _set(canvas, _lines(name), (x + SIDE / 2, y + high / 2), color, "center")
+    _set(chart, _lines(name), (x + SIDE / 2, y + high / 2), color, "center")
 
 
 def _set(
-    canvas: Canvas, lines: list[str], middle: tuple[float, float], color: str, side: str
+    chart: Canvas, lines: list[str], middle: tuple[float, float], color: str, side: str
 ) -> None:
     """Lines of words about a height, from or around a place."""
     x, y = middle
-    words = {"ha": side, "va": "center_baseline", "color": color, "fontsize": POINTS}
     for number, line in enumerate(lines):
-        canvas.ax.text(x, y + TIGHT * (number - (len(lines) - 1) / 2), line, **words)
+        place = (x, y + TIGHT * (number - (len(lines) - 1) / 2))
+        chart.write(*place, line, color, ha=side, va="center_baseline")
 
 
 def _lines(name: str) -> list[str]:
@@ -143,24 +143,17 @@ def _lines(name: str) -> list[str]:
     return next((lines for lines in found if length(lines[-1]) > SHORT), found[0])
 
 
-def _panel(
-    canvas: Canvas,
-    head: str,
-    groups: Groups,
-    looks: dict[str, dict[str, Any]],
-    keyed: bool,
-) -> dict[str, Any]:
+def _panel(head: str, groups: Groups, looks: dict[str, Block], is_keyed: bool) -> Block:
     """What was drawn as a table of a slide whose cells are filled, under the key as its head."""
-    key = looks if keyed else {}
-    fills = [["", *(look["facecolor"] for look in key.values())]]
-    table = [[translate(head) if head else "", *key]]
+    key = [(what, look["facecolor"]) for what, look in looks.items()] if is_keyed else []
+    cells = [[(head, ""), *key]]
     for name, members in groups.items():
         across = 1 if _is_list(members) else ACROSS
         for start in range(0, len(members), across):
             row = members[start : start + across]
-            words = [said for *_, said in row if said]
-            table.append(["" if start else name, *(who for who, *_ in row), *words])
-            fills.append(["", *(looks[what]["facecolor"] for _, what, _ in row)])
-    for row in table + fills:
-        row += [""] * (ACROSS + 1 - len(row))
-    return {"title": "", "height": canvas.y / POINTS_PER_INCH, "table": table, "fills": fills}
+            tiles = [(who, looks[what]["facecolor"]) for who, what, _ in row]
+            words = [(said, "") for *_, said in row if said]
+            cells.append([("" if start else name, ""), *tiles, *words])
+    whole = [[*row, *[("", "")] * (ACROSS + 1 - len(row))] for row in cells]
+    table, fills = ([[cell[part] for cell in row] for row in whole] for part in range(2))
+    return {"title": "", "table": table, "fills": fills}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from briefing.core.figures import figure
-from briefing.notebook.house import BLUE, FAINT, MUTED
+from briefing.notebook.house import BLUE, GREY, MUTED
 from briefing.sources import tables
 
 WIDE, HIGH = 160, 90
@@ -17,6 +17,7 @@ SVG = (
     f'height="{HIGH}">{{}}</svg>'
 )
 FULL, HOLLOW = f"fill: {BLUE}", f"fill: none; stroke: {BLUE}; stroke-width: 1.5"
+PALE = f"fill: {GREY}"
 QUIET = f"fill: none; stroke: {MUTED}; stroke-width: 1"
 DASHED = f"{HOLLOW}; stroke-dasharray: 4 3"
 
@@ -75,7 +76,7 @@ def _field(whole: str, *parts: str) -> Iterable[str]:
     """A dot for each thing of a whole; those of its parts are full."""
     full = round(sum(map(_number, parts)))
     yield _dots(0, full, 29, 5.4, BLUE)
-    yield _dots(full, round(_number(whole)), 29, 5.4, FAINT)
+    yield _dots(full, round(_number(whole)), 29, 5.4, GREY)
 
 
 def _progress(name: str) -> Iterable[str]:
@@ -98,11 +99,11 @@ def _shortfall(target: str, *parts: str) -> Iterable[str]:
 
 
 def _rings(full: str, hollow: str) -> Iterable[str]:
-    """A ring for each thing of two counts."""
+    """A circle for each thing of two counts, of which one names what it counts."""
     for top, name in ((14, full), (68, hollow)):
         for place in range(round(_number(name))):
             x, y = 10 + 11.6 * (place % 13), top + 14 * (place // 13)
-            yield _circle(x, y, 4, HOLLOW if top > 14 else FULL)
+            yield _circle(x, y, 4, PALE if top > 14 else FULL)
 
 
 def _waves(name: str) -> Iterable[str]:
@@ -128,7 +129,7 @@ def _people(name: str) -> Iterable[str]:
     """Five people, as many of them full as are of a share."""
     full = round(5 * _number(name) / 100)
     for place in range(5):
-        x, style = 20 + 30 * place, FULL if place < full else HOLLOW
+        x, style = 20 + 30 * place, FULL if place < full else PALE
         yield _circle(x, 24, 9, style)
         yield _line(f"M{x - 11} 76V50a11 11 0 0 1 22 0V76Z", style)
 

@@ -34,7 +34,9 @@ def links(shapes: SlideShapes, panel: Block, box: Box, size: Length) -> GroupSha
     for one in panel["boxes"]:
         shape = _box(group.shapes, one, box, size)
         shape.fill.solid()
-        shape.fill.fore_color.rgb = rgb(house.FAINT)
+        shape.fill.fore_color.rgb = rgb(one["fill"])
+        for run in shape.text_frame.paragraphs[0].runs:
+            run.font.color.theme_color = WHITE if one["fill"] in house.DARK else INK
         left, top, wide, high = one["place"]
         x, y = left + wide / 2, top + high / 2
         # The middle of each side, as PowerPoint numbers them: from the top to the left on.
