@@ -209,7 +209,7 @@ def matrix(
             colors[head] = LOOKS[look]["facecolor"]
             at = (heads.index(head) * slot, ends[head])
             ends[head] += _chip(chart, words, at, slot - INSET, LOOKS[look]) + INSET
-        chart.y = max(chart.y, *ends.values()) + BESIDE
+        chart.y = max(chart.y, *ends.values()) + INSET
         lines.append([name, *map("; ".join, said.values())])
         fills.append(["", *colors.values()])
     chart.finish(drawn, ROOM, {"table": [["", *heads], *lines], "fills": fills})
