@@ -421,11 +421,11 @@ def test_tiles_are_cells_of_a_table_on_a_slide(ax: Axes) -> None:
     assert panel["fills"][3:] == [["", drew, won, lost, ""], ["", won, "", "", ""]]
 
 
-def test_what_is_said_beside_a_tile_stands_on_its_height_and_groups_as_kinds_need_no_key(
+def test_what_is_said_beside_a_tile_stands_on_its_height_and_one_kind_needs_no_key(
     ax: Axes,
 ) -> None:
     data = places().head(6).assign(Said=["one", "two", "three", "four", "five", ""])
-    briefing.tiles(ax, data, "Who", "Where", "Where", beside="Said")
+    briefing.tiles(ax, data, "Who", "Where", beside="Said")
     assert len(ax.patches) == len(data)
     places_of = {words.get_text(): words.get_position() for words in ax.texts}
     for tile, row in zip(ax.patches, data.itertuples(), strict=True):

@@ -31,7 +31,7 @@ def tiles(
     data: pd.DataFrame,
     label: str,
     group: str,
-    kind: str,
+    kind: str = "",
     head: str = "",
     beside: str = "",
 ) -> None:
@@ -39,24 +39,25 @@ def tiles(
 
     label, group, kind: columns of words. Groups stand in the order in which they are met, a small
     one beside another where there is room; the kinds, three at most, are told apart by colour, the
-    first of them as the finding; kinds that are the groups need no key. head: a line above.
+    first of them as the finding; without any all are. head: a line above.
     beside: a column of words, which give a tile a row of its own where they are any. Raises
     ChartError where data has no such column, no row, or more kinds.
 
     Example: `briefing.tiles(ax, roles, "who", "where", "role")`.
     """
-    columns = [label, group, kind, *([beside] if beside else [])]
-    found, _ = rows_of(data, *columns)
+    named = [name for name in (label, group, kind, beside) if name]
+    found, _ = rows_of(data, *named)
     rows = [tuple(map(str, row)) for row in found]
     groups: Groups = {}
-    for who, where, what, *said in rows:
-        groups.setdefault(where, []).append((who, what, "".join(said)))
-    kinds = list(dict.fromkeys(what for _, _, what, *_ in rows))
+    for row in rows:
+        told = dict(zip(named, row, strict=True)) | {"": ""}
+        groups.setdefault(told[group], []).append((told[label], told[kind], told[beside]))
+    kinds = list(dict.fromkeys(what for _, what, _ in _members(groups)))
     if len(kinds) > len(KINDS):
         raise ChartError(f"there are {len(kinds)} kinds of tiles, expected at most {len(KINDS)}")
     looks = dict(zip(kinds, KINDS, strict=False))
     chart = Canvas(ax, head)
-    if group != kind:
+    if kind:
         chart.key(looks.items())
     lines = max((len(_lines(who)) for who, *_, said in _members(groups) if not said), default=1)
     for band in _bands(groups):
@@ -64,7 +65,7 @@ def tiles(
             _list(chart, band[0], groups[band[0]], looks)
         else:
             _band(chart, band, groups, looks, TIGHT * lines + 2 * INSET)
-    chart.finish(rows, ROOM, _panel(chart.head, groups, looks, group != kind))
+    chart.finish(rows, ROOM, _panel(chart.head, groups, looks, bool(kind)))
 
 
 def _members(groups: Groups) -> list[Member]:
