@@ -211,10 +211,17 @@ def test_a_table_without_room_is_a_picture(told: dict[str, Any]) -> None:
 def test_tiles_are_filled_cells_whose_words_are_seen_on_them() -> None:
     fills = [["", BLUE, FAINT], ["", BLUE, ""], ["", FAINT, ""]]
     told = {"title": "", "height": 4.0, "fills": fills}
-    told["table"] = [["", "won", "lost"], ["North", "A", ""], ["South", "B", ""]]
+    told["table"] = [["Who", "won", "lost"], ["North", "A", ""], ["South", "B", ""]]
     made = slide(drawn(panels=[told], size=[4.6, 4.0]))
-    [table] = [shape.table for shape in made.shapes if shape.has_table]
-    for row, colors in zip(table.rows, fills, strict=True):
+    [shape] = [shape for shape in made.shapes if shape.has_table]
+    [key] = [it for it in made.shapes if it.has_text_frame and "won" in it.text_frame.text]
+    assert key.text_frame.text.split() == ["Who", "■", "won", "■", "lost"]
+    assert key.top + key.height <= shape.top
+    squares = [run for run in key.text_frame.paragraphs[0].runs if run.text == "■"]
+    assert [f"#{run.font.color.rgb}".lower() for run in squares] == [BLUE, FAINT]
+    table = shape.table
+    assert not table.first_row, "it would be a head that says of a column what is of a colour"
+    for row, colors in zip(table.rows, fills[1:], strict=True):
         for cell, color in zip(row.cells, colors, strict=True):
             if not color:
                 assert cell.fill.type is None
@@ -232,6 +239,8 @@ def test_many_bars_have_smaller_words_and_none_is_left_without_its_name() -> Non
     assert {it.text_frame.paragraphs[0].runs[0].font.size for it in labels} == {many.font.size}
     for chart in (few, many):
         assert chart.category_axis._element.find(qn("c:tickLblSkip")).get("val") == "1"
+        [turned] = chart.category_axis._element.iter(qn("a:bodyPr"))
+        assert turned.get("rot") == "0", "LibreOffice would leave names of two lines out"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.shapetree import SlideShapes
 from pptx.table import _Cell
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from briefing.core.labels import width
@@ -39,6 +40,7 @@ MARGIN = Pt(4)  # on each side of a cell's words
 NAME = 2.4  # times the height of its words that a bar's name takes
 LINES = 1.3  # from line to line of a table's words, as a share of their height
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # how PowerPoint names a table without a look
+SQUARE = "■"  # before what its colour means
 LEAST_WORDS = 9  # points that the words of links must have
 UNDER = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
 
@@ -81,7 +83,7 @@ def type_size(panel: Block, box: Box) -> float:
         size = min(WORDS.pt, int(scale * house.POINTS))
         return size if size >= LEAST_WORDS else 0
     if "table" in panel:
-        return next((size for size in TABLE_WORDS if _fits(panel["table"], box, size)), 0)
+        return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
     room = Emu(int(box[3] / (NAME * len(panel["categories"]))))
     return max(min(WORDS.pt, room.pt // 1), TABLE_WORDS[-1])
 
@@ -161,6 +163,9 @@ def _set_axes(chart: Chart, end: float) -> None:
     names.reverse_order = True
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.fill.background()
+    names.tick_labels.font.bold = False
+    turned = names._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}")
+    turned.set("rot", "0")  # without which LibreOffice leaves names out that take two lines
     every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
 
@@ -217,20 +222,29 @@ def _is_dark(color: str) -> bool:
 
 
 def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
-    """Words in rows with thin lines between them, as large as the box has room for."""
-    rows, size = panel["table"], type_size(panel, box)
+    """Words in rows with thin lines between them, as large as the box has room for.
+
+    Above filled cells stands what their colours mean; they have no head.
+    """
+    rows, size, fills = _rows(panel), type_size(panel, box), panel.get("fills")
     widths = _widths(rows, box[2])
-    shape = shapes.add_table(len(rows), len(widths), *box)
+    left, top, wide, high = box
+    if fills:
+        under = Emu(int(_height([""], widths[:1], size)))
+        key = shapes.add_textbox(left, top, wide, under).text_frame
+        _key(key, panel["table"][0], fills[0], Pt(size))
+        top, high, fills = top + under, high - under, fills[1:]
+    shape = shapes.add_table(len(rows), len(widths), left, top, wide, high)
     table = shape.table
-    table.horz_banding, table.first_col = False, True
+    table.first_row, table.horz_banding, table.first_col = not fills, False, True
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Emu(int(wide))
-    fills = panel.get("fills") or [[""] * len(widths)] * len(rows)
+    fills = fills or [[""] * len(widths)] * len(rows)
     for number, (row, colors) in enumerate(zip(rows, fills, strict=True)):
         table.rows[number].height = Emu(int(_height(row, widths, size)))
         for cell, words, color in zip(table.rows[number].cells, row, colors, strict=True):
-            _set_cell(cell, words, Pt(size), is_head=number == 0)
+            _set_cell(cell, words, Pt(size), is_head=table.first_row and number == 0)
             if color:  # as a tile is; on a dark one words are white
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = rgb(color)
@@ -238,6 +252,27 @@ def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
                 for run in cell.text_frame.paragraphs[0].runs:
                     run.font.color.theme_color = ink
     return shape
+
+
+def _rows(panel: Block) -> list[list[str]]:
+    """The rows of a table; the first of one with filled cells is its key."""
+    return panel["table"][1:] if "fills" in panel else panel["table"]
+
+
+def _key(frame: TextFrame, words: list[str], fills: list[str], size: Length) -> None:
+    """What a table's colours mean: a square of each before its word."""
+    frame.margin_left = frame.margin_top = 0
+    frame.word_wrap = True
+    [paragraph] = frame.paragraphs
+    squares = []
+    for word, color in zip(words, fills, strict=True):
+        if color:
+            write(frame, SQUARE)
+            squares.append((paragraph.runs[-1], color))
+        write(frame, f" {word}   ".lstrip("" if color else " "))
+    look(paragraph, size, INK)
+    for square, color in squares:
+        square.font.color.rgb = rgb(color)
 
 
 def _set_cell(cell: _Cell, words: str, size: Length, is_head: bool) -> None:
@@ -261,10 +296,11 @@ def _widths(rows: list[list[str]], wide: Length) -> list[float]:
     return [wide * share / sum(shares) for share in shares]
 
 
-def _fits(rows: list[list[str]], box: Box, size: int) -> bool:
+def _fits(panel: Block, box: Box, size: int) -> bool:
     """Whether a table's words of some points fit a box, none of them broken."""
+    rows = _rows(panel)
     widths = _widths(rows, box[2])
-    return sum(_height(row, widths, size) for row in rows) <= box[3] and all(
+    return sum(_height(row, widths, size) for row in panel["table"]) <= box[3] and all(
         house.length(line) <= _room(wide, size)
         for row in rows
         for wide, words in zip(widths, row, strict=True)
