@@ -326,11 +326,63 @@ LISTED = {"kind": "items", "ordered": False, "items": [[{"kind": "paragraph", "p
 def test_the_notes_of_a_front_sheet_stand_under_the_last_words(last: dict[str, Any]) -> None:
     written = body(*front(), last)
     assert numerals(written) == ["1"] * 4
-    assert re.search(r'#held-back\(\[#noted\("x", 1, shown: false\)\[#"of 7"\]\],\)', written)
-    if last["kind"] != "rule":
-        assert '#"End."#held-back(' in written
+    ended = r'#ended\[.+?\]\[#held-back\(\[#at-end\("x", 1\)\[#"of 7"\]\],\)\]$'
+    assert re.search(ended, written)
     pdf = PdfReader(io.BytesIO(sheet(*front(), last)))
     assert {(1, 2)} == set(leads(pdf)) - {(2, 2)}
+
+
+def test_no_sheet_has_notes_alone(tmp_path: Path) -> None:
+    some = [sentence("Word, ", number(str(place)), ".") for place in range(100, 116)]
+    many = [[number(str(place))] for place in range(200, 216)]
+    brief, *others = front()
+    for rest in ([*some, LISTED], [*some, *some[:9], LISTED]):  # the last words end a sheet
+        made = sheet(brief | {"sentences": many}, *others, *rest)
+        (tmp_path / "x.pdf").write_bytes(made)
+        *_, last = words(tmp_path / "x.pdf", *BODY)
+        assert last.index("End.") < last.index("of 200")
+
+
+CAREFUL = {"kind": "heading", "level": 2, "parts": ["Read with care"]}
+LIMITS = {"kind": "heading", "level": 2, "parts": ["Not shown"]}
+
+
+def test_a_front_sheet_ends_with_a_line_of_care() -> None:
+    told = sentence("Of ", number("6"), " some are odd. Two. " + "And so on, at length" * 20 + ".")
+    for rest, care in [
+        ([CAREFUL, told, LIMITS, LISTED], '#"Read with care: "#"Of "#box[#said("printed")[#"6"]'),
+        ([LIMITS, LISTED], '#"Not shown: "#"End."'),
+        ([told], ""),
+    ]:
+        written = body(*front(), *rest)
+        assert f'#front-ends("x.ipynb")[{care}' in written
+    assert '#" some are odd."#" Two."]' in body(*front(), CAREFUL, told), "whole sentences"
+    brief, _, *others = front()
+    doubted = chart(number("7", "Odd."))
+    assert '#front-ends("x.ipynb")[]' in body(brief, doubted, *others, CAREFUL, told), "told there"
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", BRIEFINGS)
+def test_every_front_sheet_says_what_care_is_due(site: Path, name: str, language: str) -> None:
+    first = squeezed(words(site / language / f"{name}.pdf")[0])
+    with speaking(language):
+        blocks = pages.edition_blocks(PATHS[name])
+        headings = [document.plain(it["parts"]) for it in blocks if it["kind"] == "heading"]
+        due = [translate("{name}: {words}").format(name=it, words="") for it in headings[-3:-1]]
+    [lead, *_] = [it for it in blocks if it["kind"] in ("chart", "table")]
+    doubts = [doubt for it in document.doubtful(lead) for doubt in it["doubts"]]
+    assert any(squeezed(it) in first for it in due + doubts)
+
+
+def test_the_mark_of_a_number_has_room_in_its_column(tmp_path: Path) -> None:
+    noted = [number(str(place)) for place in range(100, 116)]  # so that its note has two digits
+    listed = table(number("12"), number("3", "Odd."))
+    listed["rows"] = [[what, many, ["Beside"]] for what, many in listed["rows"]]
+    listed |= {"heads": ["What", "How many", "Where"], "numeric": [False, True, False]}
+    (tmp_path / "x.pdf").write_bytes(sheet(sentence(*noted), listed))
+    [found] = words(tmp_path / "x.pdf")
+    assert re.search(r"3\S*\[17\] +Beside", found), "it does not lie on what stands beside it"
 
 
 def test_a_doubt_is_explained_once_and_only_doubtful_numbers_have_notes_in_a_table() -> None:

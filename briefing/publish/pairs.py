@@ -50,10 +50,10 @@ def write(path: Path, chapters: Sequence[pages.Chapter | None]) -> None:
         told = "its editions do not show the same kinds of things in the same order"
         raise NotebookError(f"{path.name}: {told}, expected them to")
     with speaking(ENGLISH):
-        name, finding = (_both(words) for words in zip(*map(title, editions), strict=True))
+        name = _both(title(blocks)[0] for blocks in editions)
         page = pages.furnished(name, path.stem, _inputs(path)) | {"beside": "here"}
         page["running"] = _both([blocks[0].get("theme", "") for blocks in editions]) or name
-        chapter = pages.Chapter(path.stem, name, finding, _body(editions, path.stem))
+        chapter = pages.Chapter(path.stem, name, "", _body(editions, path.stem))
         made = render(editions, page), printed(pages.sheet([chapter], page))
     for form, content in zip(pages.forms(path.stem), made, strict=True):
         files.write_whole(FOLDER / form, content)
@@ -104,7 +104,8 @@ def _marked(content: Any, language: str, places: dict[Any, int], seen: Counter) 
             [[{"href": href, "parts": first}], *rest]
             for href, (first, *rest) in zip(cards, copy["rows"], strict=True)
         ]
-        copy |= {"kind": "table", "rows": rows, "summary": translate(pages.SOURCES)}
+        with speaking(language):
+            copy |= {"kind": "table", "rows": rows, "summary": translate(pages.SOURCES)}
     return copy
 
 
@@ -116,14 +117,16 @@ def _key(number: Block) -> Any:
 
 
 def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
-    """Two columns in Typst's language, without title and finding."""
-    from briefing.publish.sheets import Writer, printable
+    """Two columns in Typst's language."""
+    from briefing.publish.sheets import Writer, printable, quoted
 
     columns, notes = [], 0
     for language, blocks in zip(rules.sides(), editions, strict=True):
         writer = Writer(f"{name}-{language}", is_front=False, after=notes)
-        cells, held = [], ""  # a heading goes with what follows it
         with speaking(language):
+            words, finding = title(blocks)
+            cells = [f"#heading(level: 1)[#{quoted(words)}]\n\n#lead[#{quoted(finding)}]"]
+            held = ""  # a heading goes with what follows it
             for block in printable(below_title(blocks)):
                 held += writer.blocks([block]) + "\n\n"
                 is_held = block["kind"] == "heading"

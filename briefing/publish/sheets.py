@@ -1,11 +1,11 @@
 """How an edition becomes sheets of paper: a tagged PDF by Typst."""
 
 import base64
-import copy
 import math
 import re
 import struct
 from collections.abc import Collection, Iterable
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import matplotlib
@@ -27,8 +27,12 @@ KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
 SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
 NARROW = 12  # characters; a column no wider than this is as wide as its words
 WHOLE = 20  # characters of a number that is not broken over lines
+MARK = 1.5  # times the height of numbers that the mark of a doubtful one takes with its note's
 LEAD = 1.5  # times that numbers of a front sheet's table are larger than its words
 LEAST = 5.5  # share of the room that is left, for a wider column
+CARE = "## Read with care"  # the heading, as a cell has it
+STOP = re.compile("(?<=[.])(?= [A-Z“])|(?<=。)(?=.)")  # from sentence to sentence
+TWO_LINES = 250  # characters of a front sheet's small words
 EXPLAINED = "‡ unclear or inconsistent in the report: see the notes"
 LEFT_OUT = {"code", "links"}
 STANDARDS = ["ua-1", "a-3a"]
@@ -65,17 +69,10 @@ def body(blocks: list[Block], name: str) -> str:
     """
     writer = Writer(name)
     front, rest = _front(blocks, writer)
-    if overleaf := writer.held_back():  # stands with the last words: no sheet has notes alone
-        rest = copy.deepcopy(rest)
-        last = rest[-1] if rest else {}
-        while last.get("kind") == "items":
-            last = last["items"][-1][-1]
-        if "parts" not in last:
-            last = {"kind": "paragraph", "parts": []}
-            rest.append(last)
-        last["parts"].append({"notes": overleaf})
-    writer.front = ""
-    return "\n\n".join(filter(None, [front, writer.blocks(rest)]))
+    overleaf, writer.front = writer.held_back(), ""
+    *others, last = map(writer.block, rest or [{"kind": "paragraph", "parts": []}])
+    ended = f"#ended[{last}][{overleaf}]" if overleaf else last
+    return "\n\n".join(filter(None, [front, *others, ended]))
 
 
 def front(blocks: list[Block], name: str) -> tuple[str, str]:
@@ -91,7 +88,30 @@ def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
     if not {"brief", "key_figures"} <= set(kinds):
         return "", shown
     ends = kinds.index("key_figures") + 1
-    return f"{writer.blocks(shown[:ends])}\n\n#front-ends({writer.front})", shown[ends:]
+    said = writer.blocks(shown[:ends])
+    care = "" if writer.has_warned else writer.inline(_care(shown[ends:]))
+    return f"{said}\n\n#front-ends({writer.front})[{care}]", shown[ends:]
+
+
+def _care(blocks: list[Block]) -> Inline:
+    """What is to be read with care, or else what the figures do not show: two lines at most.
+
+    Under the last heading of a list stands what they do not show.
+    """
+    headed = [(one, other) for one, other in pairwise(blocks) if one["kind"] == "heading"]
+    named = [it for it in headed if plain(it[0]["parts"]) == translate(CARE).lstrip("# ")]
+    for heading, block in named or [it for it in headed if it[1]["kind"] == "items"][-1:]:
+        parts = block["items"][0][0]["parts"] if block["kind"] == "items" else block["parts"]
+        sentences: list[Inline] = [[]]
+        for part in parts:
+            first, *more = STOP.split(part) if isinstance(part, str) else [part]
+            sentences[-1] = [*sentences[-1], first]
+            sentences += [[it] for it in more]
+        first, *longer = accumulate(sentences)
+        fitting = [it for it in longer if width(plain(it)) <= TWO_LINES]
+        name = plain(heading["parts"])
+        return [translate("{name}: {words}").format(name=name, words=""), *(fitting or [first])[-1]]
+    return []
 
 
 def printable(blocks: list[Block]) -> list[Block]:
@@ -136,13 +156,15 @@ class Writer:
 
     A note stands at the foot of the page where its number first stands, those of a front sheet
     under the last words. front: the notebook whose front sheet is written, in Typst's language, ""
-    after it. after: the last number of notes that others have.
+    after it. after: the last number of notes that others have. has_warned: whether a doubt is told
+    on the front sheet.
     """
 
     def __init__(self, name: str, is_front: bool = True, after: int = 0) -> None:
         self.front = quoted(f"{name}.ipynb") if is_front else ""
         self.notes = Notes(after)
         self._name = quoted(name)
+        self.has_warned = False
         self._held: list[str] = []
 
     def held_back(self) -> str:
@@ -151,19 +173,21 @@ class Writer:
         return f"#held-back({_several(notes)})" if notes else ""
 
     def blocks(self, blocks: list[Block]) -> str:
-        return "\n\n".join(map(self._block, blocks))
+        return "\n\n".join(map(self.block, blocks))
 
-    def _block(self, block: Block) -> str:
+    def block(self, block: Block) -> str:
         match block["kind"]:
             case "heading":
-                words = self._inline(block["parts"], noted=False)
+                words = self.inline(block["parts"], noted=False)
                 return f"#heading(level: {self.notes.level(block)})[{words}]"
             case "paragraph" | "sentence":
-                return self._inline(block["parts"])
+                words = self.inline(block["parts"])
+                leads = plain(block["parts"]).endswith((":", "："))
+                return f"#block(sticky: true)[{words}]" if leads else words
             case "brief":
-                return f"#brief({_several(map(self._inline, block['sentences']))})"
+                return f"#brief({_several(map(self.inline, block['sentences']))})"
             case "list":
-                return f"#list({_several(map(self._inline, block['items']))})"
+                return f"#list({_several(map(self.inline, block['items']))})"
             case "items":
                 items = _several(map(self.blocks, block["items"]))
                 return f"#{'enum' if block['ordered'] else 'list'}({items})"
@@ -192,36 +216,46 @@ class Writer:
 
     def _table(self, block: Block) -> str:
         numeric, scale = block["numeric"], LEAD if self.front else 1
+        marks = [_mark(cells, is_number) for _, cells, is_number in columns(block)]
         widths = ", ".join(_width(*column, scale) for column in columns(block))
         align = ", ".join("right" if is_number else "left" for is_number in numeric)
         whole = "true" if len(block["rows"]) <= KEPT_WHOLE else "false"
         layout = f"{whole}, {self.front or 'none'}, ({widths},), ({align},)"
-        header = f"table.header({_several(map(_words, block['heads']))})"
+        heads = zip(block["heads"], marks, strict=True)
+        named = (f"{_words(head)}{_room(mark * scale)}" for head, mark in heads)
+        header = f"table.header({_several(named)})"
+        # Large numbers have units beside them: these stand under one another, not the decimals.
+        padded = [[""] * len(marks)] * len(block["rows"]) if self.front else pads(block)
         cells = _several(
-            self._cell(cell, pad, scale if is_number else 1)
-            for row, hidden in zip(block["rows"], pads(block), strict=True)
-            for cell, pad, is_number in zip(row, hidden, numeric, strict=True)
+            self._cell(cell, pad, scale if is_number else 1, mark)
+            for row, hidden in zip(block["rows"], padded, strict=True)
+            for cell, pad, is_number, mark in zip(row, hidden, numeric, marks, strict=True)
         )
         notes = "" if self.front else self.held_back()
         return f"#listing({layout}, {header}, {cells})\n{notes}"
 
-    def _cell(self, cell: Inline, pad: str, scale: float) -> str:
-        """A cell; what is missing for its decimals to stand under others is not shown."""
+    def _cell(self, cell: Inline, pad: str, scale: float, mark: float) -> str:
+        """A cell; what is missing for its decimals to stand under others is not shown.
+
+        mark: the room after its number, in which the mark of a doubtful one hangs.
+        """
         parts = [IN_DATE.sub(" ", part) if isinstance(part, str) else part for part in cell]
-        words = self._inline(parts, noted=False)
-        shown = f"{words}#hide[{_words(pad)}]" if pad else words
-        return shown if scale == 1 else f"#text(size: {scale}em)[{shown}]"
+        hung = [part | {"hung": True} if mark and "said" in part else part for part in parts]
+        words = self.inline(hung, noted=False)
+        shown = (f"{words}#hide[{_words(pad)}]" if pad else words) + _room(mark)
+        return shown if scale == 1 else f"#large({scale})[{shown}]"
 
     def _doubted(self, chart: Block) -> str:
         """What is doubtful in a chart: on a front sheet in words, once; else by its notes."""
         found, told = doubtful(chart["data"]), self.notes.doubts
         if self.front:
             new = dict.fromkeys(it for one in found for it in one["doubts"] if it not in told)
+            self.has_warned |= bool(new)
             return _words("  ".join(untold(list(new), told)))
         numerals = map(self._numeral, {number["provenance"]: number for number in found}.values())
         return f"{_words(translate(EXPLAINED))} {' '.join(numerals)}" if found else ""
 
-    def _inline(self, inline: Inline, noted: bool = True) -> str:
+    def inline(self, inline: Inline, noted: bool = True) -> str:
         return "".join(self._part(part, noted) for part in inline)
 
     def _part(self, part: str | Block, noted: bool) -> str:
@@ -230,17 +264,15 @@ class Writer:
                 said = self._number(part, noted)
                 return f"#box[{said}]" if len(words) <= WHOLE else said
             case {"href": _, "parts": inner}:
-                return self._inline(inner, noted)
+                return self.inline(inner, noted)
             case {"strong": inner}:
-                return f"#strong[{self._inline(inner, noted)}]"
+                return f"#strong[{self.inline(inner, noted)}]"
             case {"emphasis": inner}:
-                return f"#emph[{self._inline(inner, noted)}]"
+                return f"#emph[{self.inline(inner, noted)}]"
             case {"code": words}:
                 return f"#raw({quoted(words)})"
             case {"break": _}:
                 return "#linebreak()"
-            case {"notes": notes}:
-                return notes
         return _words(part)
 
     def _number(self, number: Block, noted: bool = True) -> str:
@@ -249,7 +281,8 @@ class Writer:
         said = f"#said({quoted(number['origin'])})[{_words(number['said'])}]"
         if noted:
             return f"{said}{mark}{self._numeral(number)}"
-        return f"{said}#hang[{mark}{self._numeral(number, noted)}]" if mark else said
+        told = mark and mark + self._numeral(number, noted)
+        return f"{said}#hang[{told}]" if told and "hung" in number else said + told
 
     def _numeral(self, number: Block, noted: bool = True) -> str:
         """The numeral of a number's note, and where it stands for the first time the note."""
@@ -257,7 +290,8 @@ class Writer:
         if note and noted and not self.front:
             return f"#noted({self._name}, {place})[{_words(note)}]"
         if note:
-            self._held.append(f"#noted({self._name}, {place}, shown: false)[{_words(note)}]")
+            form = "at-end({}, {})" if self.front else "noted({}, {}, shown: false)"
+            self._held.append(f"#{form.format(self._name, place)}[{_words(note)}]")
         return f"#numeral({self._name}, {place})"
 
 
@@ -277,6 +311,15 @@ def _words(text: str) -> str:
     )
 
 
+def _room(em: float) -> str:
+    return f"#h({em}em)" if em else ""
+
+
+def _mark(column: Iterable[Inline], numeric: bool) -> float:
+    """The room after a column's numbers in which the mark of a doubtful one hangs, in their em."""
+    return MARK if numeric and doubtful(list(column)) else 0
+
+
 def _width(head: str, column: Iterable[Inline], numeric: bool, scale: float) -> str:
     """A column's width: that of its numbers or few words, else a share by the root of its words.
 
@@ -288,5 +331,6 @@ def _width(head: str, column: Iterable[Inline], numeric: bool, scale: float) -> 
     least = max(heading / 2, min(heading, SHORT_HEAD), *words)
     longest = max([least if numeric else heading, *lengths])
     if numeric or longest <= NARROW:
-        return f"{(scale if numeric else 1) * 0.6 * longest + 1.6:.1f}em"
+        room = 0.6 * longest + _mark(column, numeric)
+        return f"{(scale if numeric else 1) * room + 1.6:.1f}em"
     return f"{max(LEAST, math.sqrt(longest)):.1f}fr"
