@@ -15,7 +15,7 @@ from briefing.notebook import navigation
 from briefing.publish import pages
 
 NAMES = [*(path.stem for path in navigation.paths()), "index", "figures"]
-DESK, PHONE, SMALLEST = 1280, 390, 320
+DESK, PHONE, NARROW, SMALLEST = 1280, 390, 360, 320
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -46,11 +46,30 @@ FAULTS = """() => [...document.querySelectorAll("figure svg")].flatMap((svg) => 
   ).map((b) => `overlapping: ${a.words} / ${b.words}`));
   return [...out, ...on];
 })"""
+# Lines that begin with punctuation that closes what is on the line above.
+STARTS = """() => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [], range = document.createRange();
+  for (let node; (node = walker.nextNode());) {
+    const block = node.parentElement.closest("h1, h2, h3, p, li, dd, dt, td, figcaption");
+    if (!block || !block.clientWidth || node.parentElement.closest("code")) continue;
+    const { paddingLeft } = getComputedStyle(block);
+    const left = block.getBoundingClientRect().left + parseFloat(paddingLeft);
+    for (const sign of node.data.matchAll(/[.,;:!?)”’、。》」，；：！？）]/g)) {
+      range.setStart(node, sign.index);
+      range.setEnd(node, sign.index + 1);
+      if (Math.abs(range.getBoundingClientRect().left - left) < 2)
+        found.push(`begins a line: ${node.data.slice(sign.index, sign.index + 9)}`);
+    }
+  }
+  return found;
+}"""
 
 # What readers set: letters of twice the size, and the spacing of WCAG 1.4.12.
 LARGE = "font-size: 200%"
 SPACED = "line-height: 1.5; letter-spacing: .12em; word-spacing: .16em"
-SETTINGS = [(DESK, ""), (SMALLEST, ""), (PHONE, ""), (PHONE, SPACED), (PHONE, LARGE), (DESK, LARGE)]
+WIDTHS = [(width, "") for width in (DESK, SMALLEST, NARROW, PHONE)]
+SETTINGS = [*WIDTHS, (PHONE, SPACED), (PHONE, LARGE), (DESK, LARGE)]
 # Words smaller than 12 pixels, marks apart.
 SMALL = """() => [...document.querySelectorAll("main *")].filter((it) =>
   it.namespaceURI.endsWith("xhtml") && it.tagName !== "SUP" && it.offsetWidth
@@ -127,8 +146,10 @@ def test_a_page_is_quiet_fits_and_is_accessible(
         page.evaluate("it => { document.documentElement.style = it }", setting)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append(f"scrolls sideways at {width} pixels, {setting}")
-        if width != SMALLEST and not setting:
+        if width in (DESK, PHONE) and not setting:
             faults += page.evaluate(FAULTS) + page.evaluate(SMALL)
+        if width in (NARROW, PHONE) and not setting:
+            faults += page.evaluate(STARTS)
     assert faults == []
     assert [words for words in said if words != url and not words.startswith("data:")] == []
 

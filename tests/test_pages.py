@@ -163,12 +163,12 @@ def test_a_page_begins_with_title_finding_and_key_figures(
     main = page[page.index("<main>") :]
     with speaking(language):
         title, finding = navigation.heading(navigation.NOTEBOOKS / f"{name}.ipynb")
-    key = ['<dl class="key">'] if name in KEYED else []
+    key = ['<dl class="key'] if name in KEYED else []
     places = [main.index(part) for part in ("<h1", "<p>", *key, "<h2")]
     assert places == sorted(places)
     words = " ".join(Elements(main).words.split())
     assert title in words and finding in words
-    for shown in re.findall('<dl class="key">.*?</dl>', main, re.DOTALL):
+    for shown in re.findall('<dl class="key.*?</dl>', main, re.DOTALL):
         assert 1 <= shown.count("<dd>") <= 4
 
 
@@ -317,8 +317,21 @@ def test_the_mark_is_explained_once_after_the_first_block_that_has_it() -> None:
     whole = rendered(*SAMPLE)
     assert whole.count('<p class="legend">') == 1
     assert whole.index("$125 million") < whole.index('class="legend"') < whole.index("<figure>")
+    for origin in ("printed", "computed"):
+        assert f'<u class="{origin}">' in whole
     assert "legend" not in rendered(sentence(COMPUTED))
-    assert "legend" in rendered({"kind": "quote", "blocks": [sentence(DOUBTFUL)]})
+    quoted = rendered({"kind": "quote", "blocks": [sentence(DOUBTFUL)]})
+    assert '<p class="legend"><sup>‡</sup> unclear' in quoted
+
+
+def test_no_line_ends_between_a_number_and_the_punctuation_after_it_or_within_a_name() -> None:
+    short = number("$5 million")
+    title = {"kind": "heading", "level": 1, "parts": ["UN-Women in 2012-2013"]}
+    page = rendered(title, sentence(short, ". ", short, " and ", COMPUTED, "; x"))
+    assert page.count('<span class="kept">') == 3
+    assert '<span class="kept">UN-Women</span> in <span class="kept">2012-2013</span>' in page
+    assert re.search(r'<span class="kept"><a [^>]+>\$5 million</a>\.</span> <a', page)
+    assert "</a>; x" in page, "a long number is broken over lines itself"
 
 
 def test_chinese_words_on_an_english_page_are_named_as_such() -> None:

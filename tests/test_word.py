@@ -113,6 +113,18 @@ def test_every_number_has_one_footnote_in_its_chapter(site: Path, language: str)
         assert all(sum(doubt in note for note in found) == 1 for doubt in doubts)
 
 
+def test_a_figure_told_of_before_bears_the_mark_of_its_note() -> None:
+    again = {"kind": "sentence", "parts": [number("7"), ", ", number("8"), ", ", number("7")]}
+    written = made(again)
+    [field] = written.element.xpath("//w:fldSimple")
+    [mark] = written.element.xpath("//w:bookmarkStart[@w:name='_Ref1']")
+    assert field.get(qn("w:instr")).split()[:2] == ["NOTEREF", "_Ref1"]
+    assert [it.text for it in field.iter(qn("w:t"))] == ["1"]
+    assert mark.getnext().xpath("./w:footnoteReference/@w:id") == ["1"]
+    ids = written.element.xpath("//w:bookmarkStart/@w:id")
+    assert len(ids) == len(set(ids)) == 3  # of two notes and the chapter
+
+
 @every
 def test_contents_lead_to_the_chapters(site: Path, language: str) -> None:
     written = opened(site, language)

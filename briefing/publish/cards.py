@@ -139,7 +139,9 @@ def _other(where: str, entry: Entry) -> dict[str, Any]:
         ],
         translate("Shown in"): [_places(entry)],
     }
-    return {"id": where, "name": translate("; ").join(entry.told.values()), "rows": rows}
+    places = (plain(link["parts"]) for link in entry.places.values())
+    name = translate("; ").join(map(name_of, figures)) or next(places, "")
+    return {"id": where, "name": name, "rows": rows}
 
 
 def _told(entry: Entry) -> list[Inline]:

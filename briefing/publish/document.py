@@ -30,6 +30,9 @@ COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[在约至近由从自�
 SPACE = re.compile(r"[ \n\t]+")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 LOWEST = 3  # the least heading that print tells apart
+# Names and amounts within which no line of a headline ends: UN-Women, 2012-2013, 1.25 亿美元.
+WHOLE = re.compile(r"UN-Women|[0-9]+-[0-9]+|第.\.[A-Z]节|[0-9][0-9.]*\s?[万亿]+美元")
+CLOSING = re.compile("[]).,;:!?”’、。》」，；：！？）]*")
 UNDESCRIBED = "A picture without a description"
 read_markdown = mistune.create_markdown(renderer="ast")
 
@@ -189,6 +192,11 @@ def _plain(part: str | Block, mark: str) -> str:
     return part
 
 
+def closing(words: Any) -> str:
+    """The punctuation that words begin with, which belongs to the number before them."""
+    return CLOSING.match(words)[0] if isinstance(words, str) else ""
+
+
 def doubtful(content: Any) -> list[Block]:
     """The numbers within a block that the report leaves in doubt, in order."""
     return [number for number in every_number(content) if number["doubts"]]
@@ -207,6 +215,16 @@ def address(number: Block) -> str:
 def anchor(heading: Inline) -> str:
     """The id by which a heading is linked to."""
     return "".join(part for part in heading if isinstance(part, str)).replace(" ", "-")
+
+
+def keyed(blocks: list[Block]) -> Iterator[Block]:
+    """Blocks with what their marks mean: after what is in brief, and where the first ‡ stands."""
+    marked = next((place for place, it in enumerate(blocks) if doubtful(it)), None)
+    for place, block in enumerate(blocks):
+        yield block
+        origins, doubts = block["kind"] == "brief", place == marked
+        if origins or doubts:
+            yield {"kind": "legend", "origins": origins, "doubts": doubts}
 
 
 def untold(doubts: Iterable[str], told: set[str]) -> list[str]:

@@ -24,6 +24,7 @@ ROOM = Cm(16.2)  # across, between the margins
 CONTENTS = r'TOC \o "1-1" \h \z \u'
 FIELDS = {"n": "PAGE", "m": "NUMPAGES"}
 SECOND_LIST = 1  # of the template's kinds of list, the one that counts
+NOTES = 1000  # above which the bookmarks of notes are numbered, below it those of chapters
 UNDER_TABLE = Pt(10)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that XML does not know
 
@@ -82,12 +83,14 @@ class Manuscript:
         write(heading, words)
         heading._p.append(_element("w:bookmarkEnd", id=number))
 
-    def note(self, paragraph: Paragraph, words: str) -> None:
-        """A footnote at the end of a paragraph as it is so far."""
+    def note(self, paragraph: Paragraph, words: str) -> str:
+        """A footnote at the end of a paragraph as it is so far; returns its number."""
         self._notes += 1
         number = str(self._notes)
-        mark = _element("w:footnoteReference", id=number)
+        mark, id_ = _element("w:footnoteReference", id=number), str(NOTES + self._notes)
+        paragraph._p.append(_element("w:bookmarkStart", id=id_, name=f"_Ref{number}"))
         paragraph.add_run(style="footnote reference")._r.append(mark)
+        paragraph._p.append(_element("w:bookmarkEnd", id=id_))
         footnote, inner = _element("w:footnote", id=number), OxmlElement("w:p")
         footnote.append(inner)
         self._footnotes.append(footnote)
@@ -95,6 +98,13 @@ class Manuscript:
         note.style = "footnote text"
         note.add_run(style="footnote reference")._r.append(OxmlElement("w:footnoteRef"))
         write(note, f"  {words}")
+        return number
+
+    def note_again(self, paragraph: Paragraph, number: str) -> None:
+        """The mark of a footnote that stands elsewhere, to which it leads."""
+        mark = _element("w:fldSimple", instr=rf"NOTEREF _Ref{number} \f \h")
+        mark.append(paragraph.add_run(number, "footnote reference")._r)
+        paragraph._p.append(mark)
 
     def picture(self, png: bytes, wide: int, alt: str) -> None:
         picture = self.add(style="Picture").add_run().add_picture(io.BytesIO(png), Emu(wide))

@@ -255,10 +255,9 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
 
     Code is folded away in a briefing, which has key figures, and shown where code is what it is of.
     """
-    doubtful = next((place for place, it in enumerate(blocks) if document.doubtful(it)), None)
     page |= {"script": script("notes.js")}
     coded = not any(block["kind"] == "key_figures" for block in blocks)
-    return whole("index.html.j2", page, blocks=blocks, doubtful=doubtful, coded=coded)
+    return whole("index.html.j2", page, blocks=list(document.keyed(blocks)), coded=coded)
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from briefing.core.language import ENGLISH, speaking, translate
 from briefing.notebook.blocks import Block, every_number
 from briefing.publish import files, pages, rules, templating
-from briefing.publish.document import below_title, doubtful, title
+from briefing.publish.document import below_title, keyed, title
 from briefing.publish.editions import NotebookError
 
 FOLDER = pages.SITE / pages.BOTH
@@ -66,14 +66,13 @@ def _both(words: Iterable[str]) -> str:
 def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
     """A page of two columns, in which a number lights its twin."""
     rows, numbers = [], []
-    for row in twinned(editions):
+    for row in twinned([list(keyed(blocks)) for blocks in editions]):
         if row[0]["kind"] not in LEFT_OUT:
             rows.append(_spoken(templating.shown, row))
             numbers += every_number(row[0])
     page["script"] = templating.script("notes.js")
     most = max((it["twin"] for it in numbers), default=0)
-    marks = {"most": most, "doubtful": bool(doubtful(numbers))}
-    return templating.whole("pairs.html.j2", page, rows=rows, sides=rules.sides(), **marks)
+    return templating.whole("pairs.html.j2", page, rows=rows, sides=rules.sides(), most=most)
 
 
 def twinned(editions: Sequence[Sequence[Block]]) -> Iterator[list[Block]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefing.core.labels import width
 from briefing.core.language import current, translate
@@ -23,7 +23,6 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 # Within a reference to a paragraph, which stays on a line: `para. 64`, 第 64 段.
 WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
-YEARS = re.compile("(?<=[0-9]-)(?=[0-9])")  # within 2012-2013, where a browser breaks a line
 
 
 def shown(block: Block) -> Markup:
@@ -59,14 +58,14 @@ def environment(form: str) -> Environment:
         "address": lambda href: re.sub(r"^([^:]+)\.ipynb", r"\1.html", href),
         "anchor": document.anchor,
         "card": _card,
-        # Between tags quotation marks need no other form.
-        "code": lambda source: Markup(html.escape(source, quote=False)),
+        "closing": document.closing,
+        "code": _between,
         "drawn": _drawn,
         "pads": document.pads,
         "quoted": quoted,
         "width": width,
+        "whole": _whole,
         "words": _words,
-        "years": _years,
     }
     return environment
 
@@ -76,24 +75,33 @@ def _words(words: str, before: Any = None) -> Markup:
 
     before: the part of the content that they follow.
     """
-    if isinstance(before, dict) and "said" in before and document.CHINESE.match(words):
-        words = WORD_JOINER + words
+    if isinstance(before, dict) and "said" in before:
+        closed = document.closing(words)
+        joined = WORD_JOINER if not closed and document.CHINESE.match(words) else ""
+        words = joined + words[len(closed) :]
     words, language = WITHIN.sub("\u00a0", words), tables.report()["language"]
     if current() == language:
-        return escape(words)
+        return _between(words)
     span = Markup('<span lang="{}">{}</span>')
     pieces = enumerate(document.CHINESE.split(words))
-    return Markup().join(span.format(language, it) if place % 2 else it for place, it in pieces)
+    return Markup().join(
+        span.format(language, it) if place % 2 else _between(it) for place, it in pieces
+    )
+
+
+def _whole(words: Markup) -> Markup:
+    """A headline in which names and amounts are not broken, which are copied as they are."""
+    return Markup(document.WHOLE.sub(r'<span class="kept">\g<0></span>', str(words)))
+
+
+def _between(source: str) -> Markup:
+    """Words between tags, where quotation marks need no other form."""
+    return Markup(html.escape(source, quote=False))
 
 
 def _card(it: Block) -> str:
     """Where a number leads: to its card, or to the entry of what it is computed from."""
     return f"{it.get('edition', '')}figures.html#{document.address(it)}"
-
-
-def _years(heading: Markup) -> Markup:
-    """A heading of which a span of years stays on one line."""
-    return Markup(YEARS.sub(WORD_JOINER, heading))
 
 
 def _drawn(chart: Block) -> Markup:

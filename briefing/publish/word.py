@@ -63,6 +63,7 @@ class _Writer:
 
     def __init__(self, manuscript: Manuscript) -> None:
         self._manuscript, self._notes = manuscript, Notes()
+        self._marks: dict[int, str] = {}
 
     def briefing(self, blocks: list[Block]) -> None:
         """A front sheet, which ends with key figures, and overleaf the evidence."""
@@ -166,10 +167,12 @@ class _Writer:
         self._note(paragraph, number)
 
     def _note(self, paragraph: Paragraph, number: Block) -> None:
-        """A footnote that tells where a number is from, unless the briefing has told it before."""
-        _, words = self._notes.of(number)
+        """A footnote that tells where a number is from, or the mark of the one that has told it."""
+        place, words = self._notes.of(number)
         if words:
-            self._manuscript.note(paragraph, words)
+            self._marks[place] = self._manuscript.note(paragraph, words)
+        else:
+            self._manuscript.note_again(paragraph, self._marks[place])
 
 
 def _shares(table: Block) -> list[float]:
