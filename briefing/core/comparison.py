@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from briefing.core.expression import INFINITY
-from briefing.core.numerals import PLAIN, Numeral
+from briefing.core.numerals import PLAIN, RANGES, Numeral
 from briefing.core.wording import errata
 from briefing.core.wordings import Known, Reading
 
@@ -43,6 +43,9 @@ def _verdict(one: Numeral, reading: Reading) -> str:
     if is_same and (said == printed or is_above or (said == "about" and high < INFINITY)):
         return AGREES
     least, most = one.ends
+    if high == INFINITY and said in RANGES:  # which is said with its own bound, or a round one
+        digit = Decimal(1).scaleb(one.value.normalize().as_tuple().exponent)
+        most = min(most, one.value + max(digit, one.value / 20))
     ends = [value] if is_span or said == "about" else [low, value, high]
     if high == INFINITY:  # which only what has no end itself says, too
         ends = [low, value] if said in ("more_than", "at_least") else [high]

@@ -105,6 +105,8 @@ class Context:
     def counted(self) -> str | None:
         """The noun of any figure that stands behind the number and that it counts."""
         behind = PAUSE.split(self.behind(45))[0]
+        for name in subject_names():
+            behind = behind.replace(name, "")
         found = nouns().search(behind)
         if not found or self.is_listed:
             return None
@@ -200,12 +202,16 @@ class Context:
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
         named = _years(AROUND["year"].finditer(self.sentence.words))
+        beside = self.before[-12:] + PAUSE.split(self.sentence.words[self.end : self.end + 30])[0]
+        if AROUND["year before"].search(beside) or self.follows("from"):
+            return False
         return bool(self.years and years) and not named & years
 
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
-        later = {year for year in self.years if year > int(tables.report()["year"])}
-        is_later = later == self.years and later - years
+        named = self.years or _years(AROUND["year"].finditer(self.sentence.words))
+        later = {year for year in named if year > int(tables.report()["year"])}
+        is_later = later == named and later - years
         return bool(is_later or AROUND["up to a day"].search(self.sentence.words))
 
     @property

@@ -62,7 +62,7 @@ UNIT_OF_CELL = re.compile(  # `(US$ million)` behind what a row or column is
 )
 ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
 ITEM = re.compile(rf"{ITEMS}|.*\|")
-LEAD = re.compile(r"#.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # a heading, or what leads a list
+LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # a heading, or what leads a list
 SENTENCE = re.compile(
     r"(?<=[.!?])\s+(?=[\"“'(\[]?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|\n\s*\n"
     rf"|\n(?={ITEMS})"
@@ -221,6 +221,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
         return verdicts[agreeing[0]], agreeing, ONLY
     is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
+    is_sure &= one.kind != "other_money" or context.is_linked or first in alike
     if not is_sure or is_later or not _is_said_of(context, one, first):
         return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
     if placed:
@@ -242,7 +243,8 @@ def _of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Kn
     """The figures whose number is said of another country, or of men."""
     alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
     held = [f for f in alike if context.sentence.holds(f)]
-    if held and all(map(context.counts_against, held)):
+    of_others = context.speaks_against if one.kind == "percent" else context.counts_against
+    if held and all(map(of_others, held)):
         return held
     return [f for f in alike if context.is_elsewhere(f)]
 

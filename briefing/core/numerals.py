@@ -36,7 +36,7 @@ def _forms() -> tuple[dict[str, list[Form]], dict[str, str]]:
     forms, parts = defaultdict(list), {}
 
     def filled(pattern: str) -> str:
-        return re.sub("[A-Z]{3,}", lambda name: parts[name[0]], pattern)
+        return re.sub("[A-Z]{3,}", lambda name: parts.get(name[0], name[0]), pattern)
 
     with Path(__file__).with_name("forms.csv").open(encoding="utf-8", newline="") as file:
         for row in map(Form._make, list(csv.reader(file))[1:]):
@@ -104,7 +104,7 @@ class Numeral:
         spread = min(self.step / 2, self.value / 20)
         if self.qualifier == "about":  # half of the last digit, and what lies there is rounded away
             digit = Decimal(1).scaleb(self.value.normalize().as_tuple().exponent)
-            spread = min(digit / 2, self.value / 10) * Decimal("0.999")
+            spread = min(digit / 2, self.value / 8) * Decimal("0.999")
         return self.value - spread, self.value + spread
 
 

@@ -12,7 +12,7 @@ from briefing.core import audit
 from briefing.core.expression import INFINITY
 from briefing.core.figures import figure
 from briefing.core.labels import label
-from briefing.core.numerals import plain
+from briefing.core.numerals import FORMS, plain
 from briefing.core.quantity import Quantity
 from briefing.core.wording import label_of
 from briefing.sources import tables
@@ -194,7 +194,5 @@ def other_names() -> re.Pattern[str]:
         if row["kind"] in kinds and key != subject
         for name in re.split("[()（）]", f"{row['name_en']}({row['name_zh']})")
     }
-    return re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, filter(None, names)))}|UN[A-Z]{{2,}}"
-        "|(?:开发|难民|人居)署|项目厅)"
-    )
+    [further] = [form.pattern for form in FORMS["around"] if form.kind == "other body"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, filter(None, names)))})|{further}")

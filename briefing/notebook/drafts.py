@@ -42,7 +42,8 @@ td,th{{padding:.2em .6em .2em 0;vertical-align:top;text-align:left}}
 CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*|\Z)", re.MULTILINE | re.DOTALL)
 # A heading or a row of a table is a line; any other goes on until one begins anew.
 PASSAGE = re.compile(
-    r"^[ \t]*[#|].*|^(?=.*\S).*(?:\n(?![ \t]*(?:$|[#|>]|[-*+] )).*)*", re.MULTILINE
+    r"^[ \t]*[#|].*|^.*\S \|.*|^(?=.*\S).*(?:\n(?![ \t]*(?:$|[#|>]|[-*+] )|.*\S \|).*)*",
+    re.MULTILINE,
 )
 
 
