@@ -108,7 +108,7 @@ class Context:
         for name in subject_names():
             behind = behind.replace(name, "")
         found = nouns().search(behind)
-        if not found or self.is_listed:
+        if not found or self.before.rstrip().endswith("|"):
             return None
         if found.start() > 2 and AROUND["no counter"].match(behind):
             return None
@@ -134,7 +134,8 @@ class Context:
         """Whether a word beside it tells that it is of another thing than a figure."""
         clause = AROUND["clause"]
         ahead = clause.split(AROUND["both cores"].sub("", self.before))[-1]
-        return _is_in(ahead + clause.split(self.behind(12))[0], known.against)
+        behind = "" if self.follows("from") else clause.split(self.behind(12))[0]
+        return _is_in(ahead + behind, known.against)
 
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""

@@ -64,8 +64,8 @@ ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五
 ITEM = re.compile(rf"{ITEMS}|.*\|")
 LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # a heading, or what leads a list
 SENTENCE = re.compile(
-    r"(?<=[.!?])\s+(?=[\"“'(\[]?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|\n\s*\n"
-    rf"|\n(?={ITEMS})"
+    r"(?<=[.!?])\s+(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])"
+    rf"|\n\s*\n|\n(?={ITEMS}|[^\n:：|]{{1,30}}[:：])"
 )
 Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and a message
 
@@ -222,6 +222,8 @@ def _told(context: Context, one: Numeral) -> Told | None:
         return verdicts[agreeing[0]], agreeing, ONLY
     is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
+    is_bound = first.quantity.derived or first.measure in ("change", "rate")
+    is_sure &= not is_bound or context.sentence.holds(first)
     if not is_sure or is_later or not _is_said_of(context, one, first):
         return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
     if placed:

@@ -67,7 +67,9 @@ BEFORE, AFTER = (
     {re.compile(it.pattern): it.kind for it in FORMS[use]} for use in ("before", "after")
 )
 RISEN = re.compile("(?:增加|增长|提高|上升|扩大)了?(?:约|近)?$")
-JOINED = re.compile(r"\s*(?:-|~|至|到)\s*|\s+(?:to|and)\s+")
+JOINED = re.compile(
+    r"\s*(?:-|~|[升增]?[至到](?:大?约|近)?)\s*|\s+(?:to|and)\s+(?:(?:about|around|roughly|some|nearly)\s)?"
+)
 
 
 @dataclass(frozen=True)
