@@ -213,7 +213,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
             near.append(figure)
     is_later = context.is_of_other_time(first.years)
     if context.is_of_others:
-        is_own = first.owner == subject_id() and first in alike and one.digits > 1
+        is_own = first.owner == subject_id() and first in alike and (one.digits > 2 or one.kind != "count")
         is_sure = is_own and best >= ACCUSED and context.sentence.holds(first)
         return (OTHER, near[:1], OWNER) if is_sure else (UNKNOWN, near, OF_OTHERS)
     verdicts = {figure: compared(one, figure) for figure in near}
@@ -271,7 +271,8 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
     if (one.is_word and one.value == 1) or is_few:
         return False
     if context.counted is None:
-        return one.value > SMALL and context.is_named_before(figure)
+        is_beside = context.after.lstrip().startswith(tuple(set().union(*figure.subject)))
+        return one.value > SMALL and (is_beside or context.is_named_before(figure))
     return context.counted in figure.counted
 
 
