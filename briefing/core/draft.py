@@ -222,8 +222,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
         return verdicts[agreeing[0]], agreeing, ONLY
     is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
-    is_bound = first.quantity.derived or first.measure in ("change", "rate")
-    is_sure &= not is_bound or context.sentence.holds(first)
+    is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
     if not is_sure or is_later or not _is_said_of(context, one, first):
         return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
     if placed:
@@ -334,6 +333,8 @@ def _of_kind(one: Numeral) -> list[Known]:
 def _score(context: Context, figure: Known) -> float:
     """How likely a number is of a figure, from the words around it; 0 where it is not."""
     if any(map(context.sentence.places.keys().isdisjoint, figure.subject)):
+        return 0
+    if figure.quantity.derived and not context.sentence.holds(figure):
         return 0
     score = sum(map(context.near, figure.subject)) / len(figure.subject)
     within = filter(context.sentence.places.get, figure.further)
