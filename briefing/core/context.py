@@ -154,6 +154,11 @@ class Context:
         return any(name in self.sentence.words for name in subject_names())
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether what the report is about is named as a source, or beside another."""
+        return bool(AROUND["quoted"].search(self.sentence.words))
+
+    @property
     def is_of_others(self) -> bool:
         """Whether another organization is named before it, and what the report is about is not."""
         return not self.is_linked and bool(other_names().search(self.sentence.written, 0, self.at))
@@ -161,7 +166,7 @@ class Context:
     def is_elsewhere(self, known: Known) -> bool:
         """Whether another country stands in place of that of a figure, whose other words stand."""
         words = self.sentence.words
-        own = known.places if known.elsewhere else known.places | known.subject[0]
+        own = known.places.union(*(group for group in known.subject if group & known.places))
         if not known.places or any(place in words for place in own):
             return False
         if known.elsewhere:
@@ -213,7 +218,8 @@ class Context:
         named = self.years or _years(AROUND["year"].finditer(self.sentence.words))
         later = {year for year in named if year > int(tables.report()["year"])}
         is_later = later == named and later - years
-        return bool(is_later or AROUND["up to a day"].search(self.sentence.words))
+        other = (AROUND["up to a day"], AROUND["later session"])
+        return bool(is_later or any(it.search(self.sentence.words) for it in other))
 
     @property
     def paragraphs(self) -> set[str]:

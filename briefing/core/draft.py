@@ -222,6 +222,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
         return verdicts[agreeing[0]], agreeing, ONLY
     is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
+    is_sure &= not first.places & first.subject[0] or context.sentence.has(first.subject[0])
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
     if not is_sure or is_later or not _is_said_of(context, one, first):
         return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
@@ -318,7 +319,7 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
         return (UNKNOWN, alike, OPEN) if alike else None
     is_vague = one.is_word or one.kind == "time" or context.is_of_other_time(set())
     is_vague |= is_count and context.is_unnamed and not context.is_owned
-    is_vague |= context.is_listed or context.is_before_a_name
+    is_vague |= context.is_listed or context.is_before_a_name or context.is_quoted
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 
