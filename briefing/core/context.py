@@ -108,7 +108,7 @@ class Context:
         for name in subject_names():
             behind = behind.replace(name, "")
         found = nouns().search(behind)
-        if not found or self.before.rstrip().endswith("|"):
+        if not found or self.is_labelled or self.before.rstrip().endswith("|"):
             return None
         if found.start() > 2 and AROUND["no counter"].match(behind):
             return None
@@ -119,6 +119,11 @@ class Context:
                 break
             found = following
         return found[0]
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it stands between a label and that of the next number."""
+        return self.is_listed and bool(AROUND["label"].match(self.behind(45)))
 
     @cached_property
     def is_unnamed(self) -> bool:

@@ -222,7 +222,6 @@ def _told(context: Context, one: Numeral) -> Told | None:
         return verdicts[agreeing[0]], agreeing, ONLY
     is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
-    is_sure &= not first.places & first.subject[0] or context.sentence.has(first.subject[0])
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
     if not is_sure or is_later or not _is_said_of(context, one, first):
         return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
@@ -271,7 +270,8 @@ def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
     if (one.is_word and one.value == 1) or is_few:
         return False
     if context.counted is None:
-        is_beside = context.after.lstrip().startswith(tuple(set().union(*figure.subject)))
+        words = tuple(set().union(*figure.subject))
+        is_beside = not context.is_labelled and context.after.lstrip().startswith(words)
         return one.value > SMALL and (is_beside or context.is_named_before(figure))
     return context.counted in figure.counted
 
@@ -349,7 +349,8 @@ def _score(context: Context, figure: Known) -> float:
         score -= 0.35 * (is_change or is_first)
     elif context.follows("from"):
         score += 0.3 if is_first else -0.3
-    return score - 0.4 * context.speaks_against(figure)
+    is_elsewhere = figure.places & figure.subject[0] and not context.sentence.has(figure.subject[0])
+    return score - 0.4 * bool(is_elsewhere or context.speaks_against(figure))
 
 
 def furniture() -> None:
