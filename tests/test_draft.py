@@ -24,7 +24,7 @@ from briefing.publish import drafts
 from briefing.sources import tables
 
 DATA = Path(__file__).resolve().parent / "data"
-BY_HAND = [DATA / "drafts.csv", DATA / "drafts2.csv"]
+BY_HAND = sorted(DATA.glob("drafts*.csv"))
 GENERATED = list(cases())
 
 

@@ -139,6 +139,8 @@ class Context:
         """Whether a word beside it tells that it is of another thing than a figure."""
         clause = AROUND["clause"]
         ahead = clause.split(AROUND["both cores"].sub("", self.before))[-1]
+        if rate := AROUND["rate after"].match(ahead):  # which is that of the number before
+            ahead = ahead[rate.end() :]
         behind = "" if self.follows("from") else clause.split(self.behind(12))[0]
         return _is_in(ahead + behind, known.against)
 

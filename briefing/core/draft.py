@@ -62,9 +62,12 @@ UNIT_OF_CELL = re.compile(  # `(US$ million)` behind what a row or column is
 )
 ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
 ITEM = re.compile(rf"{ITEMS}|.*\|")
-LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # a heading, or what leads a list
+LEAD = re.compile(
+    r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL
+)  # a heading, or what leads a list
 SENTENCE = re.compile(
-    r"(?<=[.!?])\s+(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])"
+    r"(?<=[.!?])(?<!M[rs]\.)(?<!Mrs\.)(?<!Dr\.)(?<!U\.S\.)\s+"
+    r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])"
     rf"|\n\s*\n|\n(?={ITEMS}|[^\n:：|]{{1,30}}[:：])"
 )
 Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and a message
@@ -208,12 +211,16 @@ def _told(context: Context, one: Numeral) -> Told | None:
     alike = [figure for _, figure in scored if figure in fitting]
     near = [f for score, f in scored if score > best - NEAR]
     for score, figure in scored[len(near) :]:
-        is_rival = first.subject[0] & figure.against and context.speaks_against(figure)
+        is_rival = set().union(*first.subject) & figure.against and context.speaks_against(figure)
         if figure in alike and score > best - FITTING and not is_rival:
             near.append(figure)
     is_later = context.is_of_other_time(first.years)
     if context.is_of_others:
-        is_own = first.owner == subject_id() and first in alike and (one.digits > 2 or one.kind != "count")
+        is_own = (
+            first.owner == subject_id()
+            and first in alike
+            and (one.digits > 2 or one.kind != "count")
+        )
         is_sure = is_own and best >= ACCUSED and context.sentence.holds(first)
         return (OTHER, near[:1], OWNER) if is_sure else (UNKNOWN, near, OF_OTHERS)
     verdicts = {figure: compared(one, figure) for figure in near}
@@ -232,7 +239,7 @@ def _told(context: Context, one: Numeral) -> Told | None:
             return _placed(context, one, verdict, meant)
     if meant := [figure for figure in near if figure in alike]:
         return OUT, meant, BOUND
-    if best > SURE and any(map(context.sentence.holds, alike)):
+    if best > SURE and not first.quantity.derived and any(map(context.sentence.holds, alike)):
         return OTHER, [first, *alike], ANOTHER
     alike = _not_against(context, alike)
     if alike or (best < SURE and (alike := _partly_alike(context, fitting))):

@@ -24,7 +24,7 @@ ALIKE = str.maketrans(
     | str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩", "一二二三四五六六七八九十百千亿万两")
 )
 # Of which parts of it a number is said: `more than 100` of 101 to 250.
-RANGES = {"more_than": ("1.0001", "2.5"), "at_least": ("1", "2.5")}
+RANGES = {"more_than": ("1.0001", "2"), "at_least": ("1", "2")}
 RANGES |= {"nearly": ("0.87", "0.9999"), "up_to": ("0.5", "1"), "less_than": ("0.5", "0.9999")}
 PLAIN = "unqualified"
 Form = namedtuple("Form", "use kind value pattern example")
