@@ -62,9 +62,7 @@ UNIT_OF_CELL = re.compile(  # `(US$ million)` behind what a row or column is
 )
 ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
 ITEM = re.compile(rf"{ITEMS}|.*\|")
-LEAD = re.compile(
-    r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL
-)  # a heading, or what leads a list
+LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
 SENTENCE = re.compile(
     r"(?<=[.!?])(?<!M[rs]\.)(?<!Mrs\.)(?<!Dr\.)(?<!U\.S\.)\s+"
     r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])"
@@ -216,12 +214,9 @@ def _told(context: Context, one: Numeral) -> Told | None:
             near.append(figure)
     is_later = context.is_of_other_time(first.years)
     if context.is_of_others:
-        is_own = (
-            first.owner == subject_id()
-            and first in alike
-            and (one.digits > 2 or one.kind != "count")
-        )
-        is_sure = is_own and best >= ACCUSED and context.sentence.holds(first)
+        is_telling = first in alike and (one.digits > 2 or one.kind != "count")
+        is_own = first.owner == subject_id() and context.sentence.holds(first)
+        is_sure = is_telling and is_own and best >= ACCUSED
         return (OTHER, near[:1], OWNER) if is_sure else (UNKNOWN, near, OF_OTHERS)
     verdicts = {figure: compared(one, figure) for figure in near}
     placed = [_placed(context, one, verdicts[f], [f]) for f in near if verdicts[f] in FITS]
