@@ -30,7 +30,6 @@ def _is_same(one: Numeral, reading: Reading) -> bool:
     if one.upper is not None:
         return one.value <= value <= one.upper <= 2 * one.value or one.qualifier == "several"
     near = max(one.step / 2, value / 200 if is_derived else 0)
-    near = max(near, Decimal("0.5")) if is_derived and one.kind == "count" else near
     return one.value == value or abs(one.value - value) < min(near, value / 20)
 
 

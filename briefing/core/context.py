@@ -194,11 +194,6 @@ class Context:
         return bool(AROUND["formula"].search(self.sentence.written))
 
     @property
-    def is_before_a_name(self) -> bool:
-        """Whether a capital follows, as behind the number of a page or note."""
-        return self.sentence.written[self.end :].lstrip()[:1].isupper()
-
-    @property
     def rate(self) -> str:
         """The time for which the number is, `month` of `a month`; "" for none."""
         words = self.sentence.words
@@ -215,10 +210,7 @@ class Context:
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
         named = _years(AROUND["year"].finditer(self.sentence.words))
-        beside = self.before[-12:] + PAUSE.split(self.sentence.words[self.end : self.end + 30])[0]
-        if AROUND["year before"].search(beside) or self.follows("from"):
-            return False
-        return bool(self.years and years) and not named & years
+        return bool(self.years and years) and not self.follows("from") and not named & years
 
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""

@@ -103,7 +103,7 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
     for place, passage in enumerate(passages):
         words, start = plain(passage.text), 0
         head = (head or words) if "|" in words else ""
-        named, fitting = [_in_unit(one, words, head) for one in numerals(words)], {}
+        named = [_in_unit(one, words, head) for one in numerals(words)]
         is_lead, is_item = LEAD.fullmatch(passage.text.strip()), ITEM.match(passage.text)
         above = f"{heading}\n{head}" if head != words else heading
         before = above = above if is_item or not is_lead or heading == last else ""
@@ -117,10 +117,6 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
                 told = _told(Context(sentence, one, beside), one)
-                if told and told[0] in FITS:
-                    fitting[one.value] = told
-                elif told and one.value > SMALL:  # the same number may be said again
-                    told = fitting.get(one.value, told)
                 if told:
                     said.append((told, one))
             right = {id(it) for (verdict, meant, _), _ in said if verdict in FITS for it in meant}
@@ -321,7 +317,7 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
         return (UNKNOWN, alike, OPEN) if alike else None
     is_vague = one.is_word or one.kind == "time" or context.is_of_other_time(set())
     is_vague |= is_count and context.is_unnamed and not context.is_owned
-    is_vague |= context.is_listed or context.is_before_a_name or context.is_quoted
+    is_vague |= context.is_listed or context.is_quoted
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 
