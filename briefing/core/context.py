@@ -163,7 +163,10 @@ class Context:
     @property
     def is_quoted(self) -> bool:
         """Whether what the report is about is named as a source, or beside another."""
-        return bool(AROUND["quoted"].search(self.sentence.words))
+        words = self.sentence.words
+        for name in subject_names():
+            words = words.replace(name, "~")
+        return bool(AROUND["quoted"].search(words))
 
     @property
     def is_of_others(self) -> bool:
