@@ -65,7 +65,7 @@ ITEM = re.compile(rf"{ITEMS}|.*\|")
 LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
 SENTENCE = re.compile(
     r"(?<=[.!?])(?<!M[rs]\.)(?<!Mrs\.)(?<!Dr\.)(?<!U\.S\.)\s+"
-    r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])"
+    r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|(?<=\)\.)\s+"
     rf"|\n\s*\n|\n(?={ITEMS}|[^\n:：|]{{1,30}}[:：])"
 )
 Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and a message
