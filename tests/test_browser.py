@@ -52,7 +52,7 @@ STARTS = """() => {
   const found = [], range = document.createRange();
   for (let node; (node = walker.nextNode());) {
     const block = node.parentElement.closest("h1, h2, h3, p, li, dd, dt, td, figcaption");
-    if (!block || !block.clientWidth || node.parentElement.closest("code")) continue;
+    if (!block || !block.clientWidth || node.parentElement.closest("code, pre")) continue;
     const { paddingLeft } = getComputedStyle(block);
     const left = block.getBoundingClientRect().left + parseFloat(paddingLeft);
     for (const sign of node.data.matchAll(/[.,;:!?)”’、。》」，；：！？）]/g)) {

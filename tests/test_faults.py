@@ -91,8 +91,9 @@ def test_what_a_killed_command_left_is_cleared_away(tmp_path: Path) -> None:
 )
 def test_a_notebook_that_cannot_be_stored_is_told(tmp_path: Path, code: str, told: str) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    nbformat.write(notebook, tmp_path / "n.ipynb")
     with pytest.raises(editions.NotebookError, match=told):
-        editions._run(notebook, "n.ipynb", tmp_path, "print([])")
+        editions.execute(tmp_path / "n.ipynb", ["en"])
 
 
 def test_workers_end_with_the_command_that_began_them() -> None:

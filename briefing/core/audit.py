@@ -112,8 +112,9 @@ def faults() -> Iterator[str]:
     """
     readings = tables.shared()["figure_errata"].dropna(subset="value_adopted")["figure_id"]
     by_reading = {name: f"adopted('{name}')" for name in readings}
-    found = verdicts().query("verdict == @CONTRADICTED and basis != 'assumed'")
-    for relation in found.itertuples():
+    found = verdicts()
+    is_told = (found["verdict"] == CONTRADICTED) & (found["basis"] != "assumed")
+    for relation in found[is_told].itertuples():
         read = FIGURE.sub(lambda name: by_reading.get(name[1], name[0]), relation.expression)
         if verdict(read) == CONTRADICTED:
             place = f"data/relations.csv, row {relation.Index + 2}, column expression"

@@ -92,7 +92,8 @@ def coverage(*section_ids: str) -> Sentence:
 
 @worded
 def _section(section_id: str) -> str:
-    return translate("the box on Rio+20" if section_id.endswith("box") else section_id)
+    is_box = section_id.endswith("box")
+    return translate(tables.report().get("box", "the box") if is_box else section_id)
 
 
 def show_contents() -> None:

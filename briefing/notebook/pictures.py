@@ -16,7 +16,7 @@ from briefing.notebook import house
 
 POINTS_PER_INCH, PNG_DPI, COLOURS = 72, 144, 32
 FONT = f"font: {house.POINTS:g}px {', '.join(map(repr, house.FAMILY))}"  # of nearly all words
-PATH, FINE = re.compile(r'\bd="[^"]*"'), re.compile(r"(\.[0-9]{2})[0-9]+")
+PATH, FINE = re.compile(r'\b[dxy]="[^"]*"'), re.compile(r"(\.[0-9]{2})[0-9]+")
 
 
 class _Renderer(RendererSVG):
@@ -72,7 +72,7 @@ def svg(fig: Figure) -> str:
 
 
 def _short(path: re.Match) -> str:
-    """A path in hundredths of a point, on one line."""
+    """A path or a place in hundredths of a point, on one line."""
     return FINE.sub(r"\1", " ".join(path[0].split())).replace(' "', '"')
 
 

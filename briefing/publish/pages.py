@@ -246,7 +246,7 @@ def front_sheets(chapters: list[Chapter]) -> tuple[list[Chapter], list[tuple[str
 
     made = [front(document.below_title(it.blocks), it.name) for it in chapters]
     fronts = [replace(it, body=words) for it, (words, _) in zip(chapters, made, strict=True)]
-    themes = [chapter.blocks[0].get("theme", "") for chapter in chapters]
+    themes = [it.blocks[0].get("theme") or it.title for it in chapters]
     return fronts, [(theme, notes) for theme, (_, notes) in zip(themes, made, strict=True)]
 
 
