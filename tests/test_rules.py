@@ -5,9 +5,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from briefing.core import language
+from briefing.core import audit, language
 from briefing.notebook import navigation
 from briefing.publish import rules
+from briefing.sources import tables
 
 SOURCES = ("code", "briefing.show_sources()")
 TITLE = ("markdown", "# Donors")
@@ -101,3 +102,35 @@ def test_only_notebooks_named_by_number_and_theme_are_briefings(
     monkeypatch.setattr(navigation, "NOTEBOOKS", tmp_path)
     notebook(tmp_path / f"{stem}.ipynb", TITLE)
     assert bool(navigation.paths()) == is_briefing
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "changed", "told"),
+    [
+        ("core-resources-2011", {"value": 125.1e6}, []),  # within the range of what it must equal
+        (
+            "core-resources-2011",  # a reading adopted of another figure would not mend it
+            dict.fromkeys(("value", "lower", "upper"), 140e6),
+            [
+                "data/relations.csv, row 48, column expression: 'growth([core-resources-2011], "
+                "[core-resources-2011] - [core-increase-2011]) = [core-increase-rate-2011]' is "
+                "stated, and figures contradict it, expected figures that agree, or a reading in "
+                "figure_errata.csv"
+            ],
+        ),
+        (
+            "csw-ngos",
+            {"printed": "434个非政府组织"},
+            [
+                "data/numerals.csv, row 135, column printed: '435个' is not in '434个非政府组织' "
+                "(data/figures.csv, row 21, column printed: csw-ngos), expected one form in both"
+            ],
+        ),
+    ],
+)
+def test_what_changed_figures_contradict_and_no_reading_mends_is_told(
+    monkeypatch: pytest.MonkeyPatch, figure_id: str, changed: dict, told: list[str]
+) -> None:
+    figures = tables.rows("figures")
+    monkeypatch.setitem(figures, figure_id, figures[figure_id] | changed)
+    assert list(audit.faults()) == told
