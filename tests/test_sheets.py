@@ -27,7 +27,7 @@ BRIEFINGS = [path.stem for path in navigation.paths() if "show_brief(" in path.r
 EDITIONS = [(name, language) for language in languages() for name in [*NAMES, "volume"]]
 A4 = (595, 842)  # points
 FULL_WIDTH = re.compile("[\uff00-\uffef\u2026]")  # signs of Chinese text
-BODY = ["-x", "0", "-y", "64", "-W", "595", "-H", "716"]  # points; between head and foot
+BODY = ["-x", "0", "-y", "64", "-W", "595", "-H", "720"]  # points; between head and foot
 FEWEST_LINES = 8  # on a page
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 {high}"><text y="20">x</text></svg>'
 PNG = (

@@ -99,6 +99,8 @@ class Canvas:
     def finish(self, rows: Rows, right: float, panel: Block | None = None) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
         self.ax.set(xlim=(0, right), ylim=(self.y, 0))
+        for artist in (*self.ax.patches, *self.ax.lines, *self.ax.collections):
+            artist.set_clip_on(False)  # all lies within, and each would name what it is cut by
         if panel:
             panel = {"title": self.head, "height": self.y / POINTS_PER_INCH} | panel
         DRAWN[self.ax] = Drawn(rows, self.y, right, panel, marks(self.ax))

@@ -332,6 +332,6 @@ def _dots(chart: Canvas, parts: Iterable[tuple[int, Block]], pitch: float) -> No
         places = range(place, place + count)
         x = [pitch * (spot % a_line) + pitch / 2 for spot in places]
         y = [chart.y + pitch * (spot // a_line) + pitch / 2 for spot in places]
-        chart.ax.scatter(x, y, 0.5 * pitch**2, linewidths=1, clip_on=False, **look)
+        chart.ax.scatter(x, y, 0.5 * pitch**2, linewidths=1, **look)
         place += count
     chart.y += pitch * -(-place // a_line) + pitch

@@ -134,4 +134,7 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
         columns.append([*cells, held])
         notes += len(writer.notes)
     rows = [cells for cells in zip(*columns, strict=True) if any(cells)]
-    return "\n\n".join(f"#beside([{left}], [{right}])" for left, right in rows)
+    return "\n\n".join(
+        f"#beside([{left}], [{right}], breakable: {str('#listing(' in left).lower()})"
+        for left, right in rows
+    )
