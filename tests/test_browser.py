@@ -55,7 +55,7 @@ STARTS = """() => {
     if (!block || !block.clientWidth || node.parentElement.closest("code, pre")) continue;
     const { paddingLeft } = getComputedStyle(block);
     const left = block.getBoundingClientRect().left + parseFloat(paddingLeft);
-    for (const sign of node.data.matchAll(/[.,;:!?)”’、。》」，；：！？）]/g)) {
+    for (const sign of node.data.matchAll(/[.,;:!?](?![a-z])|[)”’、。》」，；：！？）]/g)) {
       range.setStart(node, sign.index);
       range.setEnd(node, sign.index + 1);
       if (Math.abs(range.getBoundingClientRect().left - left) < 2)
