@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ["briefing", "data", "docs", "locale", "notebooks", "tests", "requirements.txt"]
 COPIED += ["conftest.py", "README.md", "pyproject.toml", "Makefile", "LICENSE", "CONTRIBUTING.md"]
 SEED = 67185
-LINES_OF_EACH, WORDING_OF_EACH = 12, 15
+LINES_OF_EACH, WORDING_OF_EACH = 8, 15
 
 
 def copied(root: Path, folder: Path) -> Path:
