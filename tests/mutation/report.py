@@ -25,8 +25,8 @@ all, and is left out. **{killed} of {tried} mutants are killed.**
   try a random sample of the package's lines.
 
 `characters` and `sha256` in `paragraphs.csv` are not changed: they tell a text that stands outside
-the project, and `python -m briefing verify` compares them with it. `wordings.csv` is not changed: it
-holds the words of the draft check, which `tests/test_draft.py` tries.
+the project, and `python -m briefing verify` compares them with it. `wordings.csv` is not changed,
+either: it holds the words of the draft check, which `tests/test_draft.py` tries.
 """
 
 
