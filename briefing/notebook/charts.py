@@ -284,10 +284,10 @@ def dots(
     """
     rows, looks = rows_of(data, label, value, looks=looks)
     quantities = [as_quantity(cell) for _, cell in rows]
-    named = zip(rows, quantities, strict=True)
-    counts = [_count(str(name), quantity) for (name, _), quantity in named]
+    named = [(str(name), it) for (name, _), it in zip(rows, quantities, strict=True)]
+    counts = [_count(*it) for it in named]
     pattern = translate("{name}: {words}")
-    names = [pattern.format(name=name, words=_beside(as_quantity(cell))) for name, cell in rows]
+    names = [pattern.format(name=name, words=_beside(quantity)) for name, quantity in named]
     looks = _signs(looks, quantities)
     shown = [LOOKS[look] for look in looks]
     chart = Canvas(ax, head)

@@ -158,14 +158,13 @@ def _mark(chart: Canvas, event: _Event, middle: float) -> None:
         ends = [event.start, event.end]
         line = {"color": color, "linestyle": "--" if event.look == "planned" else "-"}
         chart.ax.plot(ends, [middle, middle], linewidth=1.5, **line)
-        head = {"color": color, "markerfacecolor": look["facecolor"], "clip_on": False}
+        head = {"color": color, "markerfacecolor": look["facecolor"]}
         chart.ax.plot(ends[tip == ">"], middle, tip, markersize=6, **head)
     elif event.when.days == 1:
         fill = {"markerfacecolor": look["facecolor"], "markeredgecolor": color}
-        chart.ax.plot(event.start, middle, "D", markersize=SPAN - 1, clip_on=False, **fill)
+        chart.ax.plot(event.start, middle, "D", markersize=SPAN - 1, **fill)
     else:
-        look = look | {"zorder": 3, "clip_on": False}
-        chart.bar(look, middle, event.end - event.start, SPAN, event.start)
+        chart.bar(look | {"zorder": 3}, middle, event.end - event.start, SPAN, event.start)
 
 
 def _bar(event: _Event) -> Block:

@@ -191,8 +191,6 @@ def _translated(path: Path) -> "NotebookNode":
 def _run(path: Path, chosen: Sequence[str], last: str) -> dict[str, tuple["NotebookNode", Any]]:
     """Run editions of a notebook; each, and what a last cell says that stays out of it."""
     import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     new, editions, ends = nbformat.v4.new_code_cell, {}, {}
     whole = nbformat.v4.new_notebook()
@@ -203,27 +201,7 @@ def _run(path: Path, chosen: Sequence[str], last: str) -> dict[str, tuple["Noteb
         begin = BEGIN.format(language=language, folder=str(folder(language)))
         ends[language] = new(last)
         whole.cells += [new(begin), *editions[language].cells, ends[language]]
-    client = NotebookClient(
-        whole,
-        timeout=CELL_SECONDS,
-        kernel_name=settings.KERNEL,
-        record_timing=False,
-        shutdown_kernel="immediate",
-        resources={"metadata": {"path": str(navigation.NOTEBOOKS)}},
-    )
-    failed = ""
-    try:
-        # What a kernel logs while it is ended is no message of ours; its errors are told below.
-        with open(os.devnull, "wb") as nowhere, settings.set_aside():
-            client.execute(env=os.environ | {STRICT: KERNEL}, stderr=nowhere)
-    except CellExecutionError as error:
-        failed = f"{error.ename}: {error.evalue}"
-    except CellTimeoutError:
-        told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
-        raise NotebookError(f"{path.name}: {told}") from None
-    except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
-        told = f"its kernel ended ({error}), expected it to go on"
-        raise NotebookError(f"{path.name}: {told}") from None
+    failed = _failure(whole, path.name)
     for notebook in editions.values():
         _count([cell for cell in notebook.cells if cell.cell_type == "code"])
         for number, cell in enumerate(notebook.cells, start=1):
@@ -233,6 +211,34 @@ def _run(path: Path, chosen: Sequence[str], last: str) -> dict[str, tuple["Noteb
                 line = cell.source.splitlines()[-1]
                 raise NotebookError(f"{path.name}: `{line}` cannot be shown, expected it to be")
     return {it: (editions[it], json.loads(ends[it].outputs[0].text)) for it in chosen}
+
+
+def _failure(whole: "NotebookNode", name: str) -> str:
+    """Run cells in a kernel; returns the error that a cell ends in, "" where none does."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    client = NotebookClient(
+        whole,
+        timeout=CELL_SECONDS,
+        kernel_name=settings.KERNEL,
+        record_timing=False,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(navigation.NOTEBOOKS)}},
+    )
+    try:
+        # What a kernel logs while it is ended is no message of ours; its errors are told below.
+        with open(os.devnull, "wb") as nowhere, settings.set_aside():
+            client.execute(env=os.environ | {STRICT: KERNEL}, stderr=nowhere)
+    except CellExecutionError as error:
+        return f"{error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
+        raise NotebookError(f"{name}: {told}") from None
+    except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
+        told = f"its kernel ended ({error}), expected it to go on"
+        raise NotebookError(f"{name}: {told}") from None
+    return ""
 
 
 def _count(cells: list["NotebookNode"]) -> None:

@@ -120,6 +120,7 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
     from briefing.publish.sheets import Writer, printable, quoted
 
     columns, notes = [], 0
+    of_tables = [block["kind"] == "table" for block in printable(below_title(editions[0]))]
     for language, blocks in zip(rules.sides(), editions, strict=True):
         writer = Writer(f"{name}-{language}", is_front=False, after=notes)
         with speaking(language):
@@ -133,8 +134,9 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
                 held = held if is_held else ""
         columns.append([*cells, held])
         notes += len(writer.notes)
-    rows = [cells for cells in zip(*columns, strict=True) if any(cells)]
+    breakable = ["true" if it else "false" for it in (False, *of_tables, False)]
     return "\n\n".join(
-        f"#beside([{left}], [{right}], breakable: {str('#listing(' in left).lower()})"
-        for left, right in rows
+        f"#beside([{left}], [{right}], breakable: {can_break})"
+        for left, right, can_break in zip(*columns, breakable, strict=True)
+        if left or right
     )
