@@ -1,6 +1,7 @@
 """A notebook becomes blocks: its own words by markdown, its outputs as they are stored."""
 
 import copy
+import re
 from typing import Any
 
 import nbformat
@@ -181,3 +182,10 @@ def test_numbers_of_a_column_are_aligned_on_the_decimal_sign() -> None:
         only = table | {"numeric": [True], "rows": rows}
         assert document.pads(only) == [(".25",), ("",), ("",), ("",)], "each unit by itself"
         assert document.pads(table | {"rows": []}) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["UN-Women", "妇女地位委员会", "埃塞俄比亚", "约三分之一", "三倍"]
+)
+def test_no_line_of_a_headline_ends_in_a_name_of_data_or_an_amount(words: str) -> None:
+    assert re.search(document.whole(), f"在{words}和")[0] == words

@@ -10,16 +10,19 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import mistune
 from babel.numbers import get_decimal_symbol
 
-from briefing.core.language import locale, translate
+from briefing.core.labels import actor
+from briefing.core.language import languages, locale, speaking, translate
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import MIME, Block, Inline, every_number
 from briefing.publish.editions import NotebookError
+from briefing.sources import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -30,8 +33,10 @@ COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[在约至近由从自�
 SPACE = re.compile(r"[ \n\t]+")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 LOWEST = 3  # the least heading that print tells apart
-# Names and amounts within which no line of a headline ends: UN-Women, 2012-2013, 1.25 亿美元.
-WHOLE = re.compile(r"UN-Women|[0-9]+-[0-9]+|第.\.[A-Z]节|[0-9][0-9.]*\s?[万亿]+美元")
+# Amounts, shares, sections and spans of years, within which no line of a headline ends.
+AMOUNT = r"约?\s?[0-9][0-9.]*\s?[万亿多]*美元|约?[一二三四](?:分之[一二三四]|倍)"
+AMOUNT += r"|第.\.[A-Z]节|[0-9]+-[0-9]+(?:\s年)?"
+LONGEST = 9  # characters of a name of which the same is true
 CLOSING = re.compile("[]).,;:!?”’、。》」，；：！？）]*")
 UNDESCRIBED = "A picture without a description"
 read_markdown = mistune.create_markdown(renderer="ast")
@@ -225,6 +230,23 @@ def keyed(blocks: list[Block]) -> Iterator[Block]:
         origins, doubts = block["kind"] == "brief", place == marked
         if origins or doubts:
             yield {"kind": "legend", "origins": origins, "doubts": doubts}
+
+
+@cache
+def whole() -> str:
+    """A pattern of what no line of a headline ends in: amounts and such, names, and further words.
+
+    Names are those of actors that are one word, with a hyphen or in Chinese, in any language: a
+    sheet may have two. The descriptor has the words.
+    """
+    names: set[str] = set()
+    for language in languages():
+        with speaking(language):
+            names |= {actor(key, short=True) for key in tables.rows("actors")}
+    fit = [it for it in names if len(it) <= LONGEST and not SPACE.search(it)]
+    kept = {it for it in fit if "-" in it or CHINESE.search(it)}
+    kept.update(tables.report().get("unbroken", []))
+    return "|".join([AMOUNT, *map(re.escape, sorted(kept, key=lambda it: (-len(it), it)))])
 
 
 def untold(doubts: Iterable[str], told: set[str]) -> list[str]:

@@ -362,6 +362,7 @@ def furnished(title: str, name: str, inputs: str) -> dict[str, Any]:
         "beside": "there" if is_of_notebook and sides and sides <= set(found) else "",
         "collection": translate("Briefings on {symbol}").format(**report),
         "folio": translate("page {n} of {m}"),
+        "whole": document.whole(),
         "unofficial": translate(UNOFFICIAL),
         "colophon": translate("All figures are from {symbol}. Data version {version}.").format(
             **report, version=data_version()

@@ -91,7 +91,7 @@ def _words(words: str, before: Any = None) -> Markup:
 
 def _whole(words: Markup) -> Markup:
     """A headline in which names and amounts are not broken, which are copied as they are."""
-    return Markup(document.WHOLE.sub(r'<span class="kept">\g<0></span>', str(words)))
+    return Markup(re.sub(document.whole(), r'<span class="kept">\g<0></span>', str(words)))
 
 
 def _between(source: str) -> Markup:
