@@ -223,6 +223,14 @@ def test_paragraphs_are_named_in_the_order_of_the_report() -> None:
     )
 
 
+def test_a_sentence_cites_paragraphs_by_their_ids() -> None:
+    assert str(say("It grew ({paras[64]}; {paras[65 63]}).")) == (
+        "It grew (para.\u00a064; paras.\u00a063, 65)."
+    )
+    with pytest.raises(LookupError, match="'75'"):
+        say("It grew ({paras[75]}).")
+
+
 def test_actors_have_names_and_short_names() -> None:
     assert actor("turkiye") == "Türkiye"
     assert actor("fao", short=True) == "FAO"

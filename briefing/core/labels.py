@@ -132,6 +132,14 @@ def paragraphs(paragraph_ids: Iterable[str]) -> str:
     return translate("; ").join(_reference(kind, found) for kind, found in numbers.items())
 
 
+class References:
+    """Paragraphs as a field of a sentence cites them: `{paras[64]}`, `{paras[63 65]}`."""
+
+    @worded
+    def __getitem__(self, paragraph_ids: str | int) -> str:
+        return paragraphs(str(paragraph_ids).split()).replace(". ", ".\u00a0")  # on one line
+
+
 def _reference(kind: str, numbers: list[int]) -> str:
     if not numbers:
         return translate({"box-note": "note to the box"}.get(kind, kind))

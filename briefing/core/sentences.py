@@ -10,7 +10,7 @@ from numbers import Real
 from typing import Any
 
 from briefing.core.amounts import is_count, kinds, number
-from briefing.core.labels import date, in_language, worded
+from briefing.core.labels import References, date, in_language, worded
 from briefing.core.language import is_strict, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
@@ -136,9 +136,10 @@ def say(template: str, **values: Any) -> Sentence:
     """Fill a sentence with quantities, periods and words: `say("{n} offices.", n=…)`.
 
     A field that is not given is a name of the cell: with `n = figure("staff-2011")`,
-    `say("{n} people in {n.period}.")`. Words are translated as the sentence is. A field may ask for
-    a form of `text`: `{n:range}`. A bare number claims no source: where an edition is built, it
-    raises TypeError. Raises LookupError for a field that is neither given nor a name.
+    `say("{n} people in {n.period}.")`; `{paras[63 65]}` cites paragraphs. Words are translated as
+    the sentence is. A field may ask for a form of `text`: `{n:range}`. A bare number claims no
+    source: where an edition is built, it raises TypeError. Raises LookupError for a field that is
+    neither given nor a name.
 
     Example: `briefing.say("{total} in all.", total=quantity)`.
     """
@@ -154,7 +155,7 @@ def _named(name: str) -> Any:
         frame = frame.f_back
     while frame and name not in frame.f_locals and frame.f_code.co_name in WITHIN:
         frame = frame.f_back  # which a comprehension stands in
-    known = (frame.f_globals | frame.f_locals) if frame else {}
+    known = {"paras": References()} | ((frame.f_globals | frame.f_locals) if frame else {})
     if name not in known:
         near = ", ".join(difflib.get_close_matches(name, known)) or "none"
         told = f"{{{name}}} is neither given nor a name of the cell"

@@ -48,6 +48,7 @@ def _cover(manuscript: Manuscript, name: str, titles: list[str]) -> None:
     manuscript.add(translate("Contents"), "TOC Heading")
     manuscript.contents(titles)
     write(manuscript.header, f"{page['collection']}\t{page['unofficial']}")
+    write(manuscript.footer, f"{translate('Numbers:')} ")
     write(manuscript.footer, translate("printed in the report"), PRINTED)
     write(manuscript.footer, "   ")
     write(manuscript.footer, translate("computed or counted here"), COMPUTED)
