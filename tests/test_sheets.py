@@ -242,7 +242,8 @@ def test_front_sheets_are_bound_and_their_numerals_lead_to_the_end(
 
 def number(said: str, doubt: str = "", origin: str = "printed") -> dict[str, Any]:
     doubts = [doubt] if doubt else []
-    return {"said": said, "provenance": f"of {said}", "doubts": doubts, "origin": origin}
+    told = {"said": said, "provenance": f"of {said}", "figures": [said]}
+    return told | {"doubts": doubts, "origin": origin}
 
 
 def sentence(*parts: Any) -> dict[str, Any]:
@@ -348,9 +349,11 @@ LIMITS = {"kind": "heading", "level": 2, "parts": ["Not shown"]}
 
 
 def test_a_front_sheet_ends_with_a_line_of_care() -> None:
-    told = sentence("Of ", number("6"), " some are odd. Two. " + "And so on, at length" * 20 + ".")
+    told = sentence("Of ", number("7"), " some are odd. Two. " + "And so on, at length" * 20 + ".")
+    of_another = sentence("Of ", number("6"), " some are odd.")
     for rest, care in [
-        ([CAREFUL, told, LIMITS, LISTED], '#"Read with care: "#"Of "#box[#said("printed")[#"6"]'),
+        ([CAREFUL, told, LIMITS, LISTED], '#"Read with care: "#"Of "#box[#said("printed")[#"7"]'),
+        ([CAREFUL, of_another, LIMITS, LISTED], '#"Not shown: "#"End."'),
         ([LIMITS, LISTED], '#"Not shown: "#"End."'),
         ([told], ""),
     ]:

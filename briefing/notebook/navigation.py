@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+from babel import Locale
 
 from briefing.core.labels import join, worded
 from briefing.core.language import current, translate
@@ -73,19 +74,20 @@ def coverage(*section_ids: str) -> Sentence:
     """What the report is, and which sections are drawn on; all, if none."""
     report = tables.report()
     template = (
-        "Unofficial briefing on the Secretary-General's report {symbol} of {year}, “{title}”. "
-        "Everything is as reported in {year}."
+        "Unofficial briefing on the Secretary-General's report {symbol} of {year} ({language} "
+        "version), “{title}”. Everything is as reported in {year}."
     )
     if section_ids:
         template = (
             "Unofficial briefing on {section} of the Secretary-General's report {symbol} of "
-            "{year}, “{title}”. Everything is as reported in {year}."
+            "{year} ({language} version), “{title}”. Everything is as reported in {year}."
         )
     is_one = sum(not name.endswith("box") for name in section_ids) <= 1
     pattern = translate("section {list}") if is_one else translate("sections {list}")
     where = {
         "section": pattern.format(list=join(map(_section, section_ids))),
         "title": report.get(f"title_{current()}", report["title"]),
+        "language": Locale.parse(report["language"]).get_display_name(current()),
     }
     return filled(template, symbol=report["symbol"], year=str(report["year"]), **where)
 

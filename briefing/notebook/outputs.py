@@ -14,7 +14,7 @@ from briefing.core.labels import actor, date, label, paragraphs, run_on, specifi
 from briefing.core.language import is_strict, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
-from briefing.core.sentences import Sentence, filled, say
+from briefing.core.sentences import Sentence, say
 from briefing.core.wording import marked_doubts, text
 from briefing.notebook import blocks, honesty, pictures
 from briefing.notebook.blocks import Block, head_of, inline, row_sources, show, table
@@ -23,6 +23,7 @@ from briefing.notebook.house import FAMILY, house
 from briefing.sources import tables
 
 SOURCE = "Source: {symbol}, {paragraphs}"
+COMPUTED = "Source: {symbol}, {paragraphs}; own calculations"
 UNSOURCED = {"provenance": "", "source": "", "origin": "typed", "doubts": [], "figures": []}
 
 
@@ -54,13 +55,15 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
         for words in fig.findobj(Text):
             words.set_fontfamily(FAMILY)  # which has Chinese characters
     alt, ids = _alt_text(title, data), _paragraph_ids(data)
-    source = filled(SOURCE, symbol=tables.report()["symbol"], paragraphs=paragraphs(ids))
+    is_computed = any(isinstance(it, Quantity) and it.derived for it in data.to_numpy().flat)
+    template = translate(COMPUTED if is_computed else SOURCE)
+    source = template.format(symbol=tables.report()["symbol"], paragraphs=paragraphs(ids))
     panels = [DRAWN[ax].panel if ax in DRAWN else None for ax in fig.axes]
     chart = {
         "kind": "chart",
         "title": inline(title, marked=False),
         "alt": alt,
-        "source": str(source) if ids else "",
+        "source": source if ids else "",
         "paragraphs": ids,
         "size": [round(float(side), 2) for side in fig.get_size_inches()],
         "panels": panels if all(panels) else [],

@@ -15,7 +15,7 @@ from briefing.core.labels import width
 from briefing.core.language import current, translate
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook import navigation
-from briefing.notebook.blocks import Block, Inline
+from briefing.notebook.blocks import Block, Inline, figures_of
 from briefing.notebook.house import FONT
 from briefing.publish import editions
 from briefing.publish.document import CHINESE, SPACE, Notes, columns, doubtful, pads, plain, untold
@@ -89,17 +89,18 @@ def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
         return "", shown
     ends = kinds.index("key_figures") + 1
     said = writer.blocks(shown[:ends])
-    care = "" if writer.has_warned else writer.inline(_care(shown[ends:]))
+    care = "" if writer.has_warned else writer.inline(_care(shown[:ends], shown[ends:]))
     return f"{said}\n\n#front-ends({writer.front})[{care}]", shown[ends:]
 
 
-def _care(blocks: list[Block]) -> Inline:
-    """What is to be read with care, or else what the figures do not show: two lines at most.
+def _care(front: list[Block], blocks: list[Block]) -> Inline:
+    """How the figures of a front sheet are to be read with care: two lines at most.
 
-    Under the last heading of a list stands what they do not show.
+    Or else what the figures do not show, which stands under the last heading of a list.
     """
     headed = [(one, other) for one, other in pairwise(blocks) if one["kind"] == "heading"]
-    named = [it for it in headed if plain(it[0]["parts"]) == translate(CARE).lstrip("# ")]
+    careful = [it for it in headed if plain(it[0]["parts"]) == translate(CARE).lstrip("# ")]
+    named = [it for it in careful if {*figures_of(it[1])} & {*figures_of(front)}]
     for heading, block in named or [it for it in headed if it[1]["kind"] == "items"][-1:]:
         parts = block["items"][0][0]["parts"] if block["kind"] == "items" else block["parts"]
         sentences: list[Inline] = [[]]
