@@ -5,8 +5,6 @@ import re
 
 import pandas as pd
 
-MONTHS_A_YEAR = 12
-
 
 class Period(str):
     """A date or span in the subset of EDTF that data/ uses, e.g. `2012-05` or `2012/2013`.
@@ -31,21 +29,12 @@ class Period(str):
     @property
     def start(self) -> datetime.date:
         """The first day that the period can mean."""
-        year, month, day = [int(number) for number in self.parts[0].split("-")] + [1] * (
-            2 - self.parts[0].count("-")
-        )
-        return datetime.date(year, month, day)
+        return pd.Period(self.parts[0]).start_time.date()
 
     @property
     def end(self) -> datetime.date:
         """The last day that the period can mean."""
-        last = Period(self.parts[-1])
-        if last.count("-") == 2:
-            return last.start
-        months = MONTHS_A_YEAR if last.count("-") == 0 else 1
-        index = last.start.year * MONTHS_A_YEAR + last.start.month - 1 + months
-        following = datetime.date(index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1, 1)
-        return following - datetime.timedelta(days=1)
+        return pd.Period(self.parts[-1]).end_time.date()
 
     @property
     def days(self) -> int:
@@ -56,9 +45,8 @@ class Period(str):
     def years(self) -> int:
         """The length in whole years. Raises ValueError where the period is not of whole years."""
         if not self.is_whole:
-            raise ValueError(
-                f"the period {str(self)!r} is not made of whole years, expected e.g. 2012/2013"
-            )
+            told = f"the period {str(self)!r} is not made of whole years"
+            raise ValueError(f"{told}, expected e.g. 2012/2013")
         return self.end.year - self.start.year + 1
 
     @property

@@ -9,7 +9,7 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -85,27 +85,23 @@ def load(folder: Path = DATA) -> Tables:
     resources = read_descriptor(folder)["resources"]
     tables: dict[str, pd.DataFrame] = {}
     paths = {resource["path"] for resource in resources}
-    strays = sorted({path.name for path in folder.glob("[!.]*.csv")} - paths)
     known = "is no table of datapackage.json, expected it gone or renamed: it looks like a copy"
+    strays = sorted({path.name for path in folder.glob("[!.]*.csv")} - paths)
     faults = [f"{name}: {known}" for name in strays]
-    whole: set[str] = set()  # tables that lost no row, so that a key not in them is truly missing
     for resource in resources:
-        table, found, complete = _read(folder / resource["path"], resource["schema"])
+        table, found = _read(folder / resource["path"], resource["schema"])
         faults += found
         if table is not None:
             tables[resource["name"]] = table
-        if complete:
-            whole.add(resource["name"])
-    for resource in resources:
-        if resource["name"] in tables:
-            faults += _key_faults(resource, tables, whole)
+    there = [resource for resource in resources if resource["name"] in tables]
+    # A key that is in none of these is truly missing.
+    whole = {name for name, table in tables.items() if table.attrs.pop("is_whole")}
+    for resource in there:
+        faults += _key_faults(resource, tables, whole)
     faults = faults or list(truth.faults(tables))
     if faults:
         raise DataError(list(spreadsheets.once(faults)))
-    return Tables(
-        (resource["name"], _typed(tables[resource["name"]], resource["schema"]))
-        for resource in resources
-    )
+    return Tables((it["name"], _typed(tables[it["name"]], it["schema"])) for it in there)
 
 
 @cache
@@ -129,41 +125,50 @@ def rows(name: str) -> "Rows":
     return Rows(name, dict(zip(table.iloc[:, 0], table.to_dict("records"), strict=True)))
 
 
-def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str], bool]:
-    """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
+def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str]]:
+    """One file as a table of strings indexed by row, and its faults; None where it is no table."""
+    columns = [field["name"] for field in schema["fields"]]
+    try:
+        rows = _rows(path)
+    except DataError as error:
+        return None, error.faults
+    faults = list(spreadsheets.faults(path.name, rows, columns))
+    if not faults and rows[0] != columns:
+        faults = list(_header_faults(path.name, rows[0], columns))
+    if faults:
+        return None, faults
+    good = {n: row for n, row in enumerate(rows[1:], start=2) if len(row) == len(columns)}
+    faults = [
+        f"{path.name}, row {number}: {len(row)} fields, expected {len(columns)}"
+        for number, row in enumerate(rows[1:], start=2)
+        if number not in good
+    ]
+    table = pd.DataFrame(good.values(), columns=columns, index=list(good), dtype=object)
+    table.attrs["is_whole"] = not faults
+    for field in schema["fields"]:
+        faults += _cell_faults(path.name, table[field["name"]], field)
+    return table, faults
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """The cells of a file, the header's first. Raises DataError where it is no CSV in UTF-8."""
+    name = path.name
     try:
         text, fault = characters.decode(path.read_bytes())
     except OSError as error:
-        fault = f": cannot be read ({error.strerror}), expected a CSV file"
-        return None, [f"{path.name}{fault}"], False
+        told = f"{name}: cannot be read ({error.strerror}), expected a CSV file"
+        raise DataError([told]) from None
     if text is None:
-        return None, [f"{path.name}{fault}, expected UTF-8: {spreadsheets.IN_EXCEL}"], False
+        raise DataError([f"{name}{fault}, expected UTF-8: {spreadsheets.IN_EXCEL}"])
     if "\0" in text:
         row = text[: text.index("\0")].count("\n") + 1
-        return None, [f"{path.name}, row {row}: holds a NUL character, expected none"], False
-    columns = [field["name"] for field in schema["fields"]]
+        raise DataError([f"{name}, row {row}: holds a NUL character, expected none"])
     reader = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), strict=True)
     try:
-        header, *rows = list(reader) or [[]]
+        return list(reader) or [[]]
     except csv.Error as error:
-        sentence = f"cannot be read as CSV ({error}), expected closed quotation marks"
-        return None, [f"{path.name}, row {reader.line_num}: {sentence}"], False
-    faults = list(spreadsheets.faults(path.name, [header, *rows], columns))
-    if not faults and header != columns:
-        faults = list(_header_faults(path.name, header, columns))
-    if faults:
-        return None, faults, False
-    faults = [
-        f"{path.name}, row {number}: {len(row)} fields, expected {len(columns)}"
-        for number, row in enumerate(rows, start=2)
-        if len(row) != len(columns)
-    ]
-    numbers = [n for n, row in enumerate(rows, start=2) if len(row) == len(columns)]
-    good = [row for row in rows if len(row) == len(columns)]
-    table = pd.DataFrame(good, columns=columns, index=numbers, dtype=object)
-    for field in schema["fields"]:
-        faults += _cell_faults(path.name, table[field["name"]], field)
-    return table, faults, len(good) == len(rows)
+        told = f"cannot be read as CSV ({error}), expected closed quotation marks"
+        raise DataError([f"{name}, row {reader.line_num}: {told}"]) from None
 
 
 def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[str]:
@@ -182,66 +187,54 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
 
 def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator[str]:
     """Faults of one column; a cell is told of its first fault only."""
-    checks = list(_checks(field))
-    found = {
-        cell: next((sentence for is_wrong, sentence in checks if is_wrong(cell)), None)
-        for cell in set(cells)
-    }
+    found = {cell: next(_wrong(cell, field), None) for cell in set(cells)}
     for row, cell in cells.items():
         if found[cell]:
             yield f"{name}, row {row}, column {field['name']}: {cell!r} {found[cell]}"
 
 
-def _checks(field: dict[str, Any]) -> Iterator[tuple[Callable[[str], Any], str]]:
-    """What is wrong with a cell of a column, and how it is told; the first is told alone."""
+def _wrong(cell: str, field: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with a cell of a column; only the first may be told."""
     rules, kind = field.get("constraints", {}), field["type"]
-    yield spreadsheets.OWN_WORD.fullmatch, "is a spreadsheet's own word, expected what stood there"
-    yield (
-        characters.UNSEEN.search,
-        "holds an invisible character or an unusual space, expected none",
-    )
-    yield lambda cell: cell != cell.strip(), "begins or ends with a space, expected none"
-    yield lambda cell: not _is_nfc(cell), "is not in Unicode's normal form C, expected that form"
-    if kind not in TYPES:
-        yield formulas.runs, "begins like a formula, expected words"
-    if rules.get("required"):
-        yield lambda cell: not cell, "is empty, expected a value"
+    if spreadsheets.OWN_WORD.fullmatch(cell):
+        yield "is a spreadsheet's own word, expected what stood there"
+    if characters.UNSEEN.search(cell):
+        yield "holds an invisible character or an unusual space, expected none"
+    if cell != cell.strip():
+        yield "begins or ends with a space, expected none"
+    if not unicodedata.is_normalized("NFC", cell):
+        yield "is not in Unicode's normal form C, expected that form"
+    if kind not in TYPES and formulas.runs(cell):
+        yield "begins like a formula, expected words"
+    if not cell:
+        if rules.get("required"):
+            yield "is empty, expected a value"
+        return
     if kind in TYPES:
-        short = "is how a spreadsheet shortens a long number, expected all its digits: format it so"
-        yield spreadsheets.SHORT.fullmatch, short
-        pattern, expected = TYPES[kind]
-        number = re.compile(pattern).fullmatch
-        yield lambda cell: cell and not number(cell), f"is not {expected}"
-        yield (
-            lambda cell: cell and not _is_kept(cell),
-            "has more digits than are kept, expected fewer",
-        )
-        large = f"is too large, expected at most {LARGEST}"
-        yield lambda cell: cell and abs(float(cell)) > LARGEST, large
-        least = rules.get("minimum", -math.inf)
-        small = f"is too small, expected at least {least}"
-        yield lambda cell: cell and float(cell) < least, small
-    if field.get("rdfType") == EDTF:
-        turned = "is how a spreadsheet rewrites a date, expected e.g. 2012-05: format it as text"
-        yield lambda cell: spreadsheets.DATE.fullmatch(cell) and not is_period(cell), turned
-        dated = "is no date or span, expected e.g. 2012-05"
-        yield lambda cell: cell and not is_period(cell), dated
-    if "pattern" in rules:
-        form = re.compile(rules["pattern"]).fullmatch
-        told = f"does not have the expected form {rules['pattern']}"
-        yield lambda cell: cell and not form(cell), told
-    if "enum" in rules:
-        known = f"is unknown, expected one of {', '.join(rules['enum'])}"
-        yield lambda cell: cell and cell not in rules["enum"], known
+        yield from _wrong_number(cell, kind, rules.get("minimum", -math.inf))
+    if field.get("rdfType") == EDTF and not is_period(cell):
+        if spreadsheets.DATE.fullmatch(cell):
+            yield "is how a spreadsheet rewrites a date, expected e.g. 2012-05: format it as text"
+        yield "is no date or span, expected e.g. 2012-05"
+    if not re.fullmatch(pattern := rules.get("pattern", ".*"), cell):
+        yield f"does not have the expected form {pattern}"
+    if cell not in rules.get("enum", [cell]):
+        yield f"is unknown, expected one of {', '.join(rules['enum'])}"
 
 
-def _is_nfc(cell: str) -> bool:
-    return unicodedata.is_normalized("NFC", cell)
-
-
-def _is_kept(cell: str) -> bool:
-    """Whether floating point keeps a number as it is written."""
-    return cell != "-0" and Decimal(cell) == Decimal(repr(float(cell)))
+def _wrong_number(cell: str, kind: str, least: float) -> Iterator[str]:
+    pattern, expected = TYPES[kind]
+    if spreadsheets.SHORT.fullmatch(cell):
+        yield "is how a spreadsheet shortens a long number, expected all its digits: format it so"
+    if not re.fullmatch(pattern, cell):
+        yield f"is not {expected}"
+    number = float(cell)
+    if cell == "-0" or Decimal(cell) != Decimal(repr(number)):
+        yield "has more digits than are kept, expected fewer"
+    if abs(number) > LARGEST:
+        yield f"is too large, expected at most {LARGEST}"
+    if number < least:
+        yield f"is too small, expected at least {least}"
 
 
 def is_period(cell: str) -> bool:
@@ -256,7 +249,7 @@ def is_period(cell: str) -> bool:
 def _key_faults(
     resource: dict[str, Any], tables: dict[str, pd.DataFrame], whole: set[str]
 ) -> Iterator[str]:
-    """Doubled primary keys and references that lead nowhere."""
+    """Doubled primary keys, and references that lead nowhere in a table that lost no row."""
     name, table = resource["path"], tables[resource["name"]]
     key = resource["schema"]["primaryKey"]
     for row in table.index[table.duplicated(key)]:
@@ -268,12 +261,10 @@ def _key_faults(
         other = reference["reference"]["resource"] or resource["name"]
         if other not in whole:
             continue
-        lost = (table[column] != "") & ~table[column].isin(tables[other][target])
-        for row in table.index[lost]:
-            yield (
-                f"{name}, row {row}, column {column}: {table.loc[row, column]!r} is not "
-                f"in {other}.csv, expected a {target} from there"
-            )
+        lost = table[column][(table[column] != "") & ~table[column].isin(tables[other][target])]
+        for row, cell in lost.items():
+            told = f"{cell!r} is not in {other}.csv, expected a {target} from there"
+            yield f"{name}, row {row}, column {column}: {told}"
 
 
 def _typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
@@ -288,19 +279,12 @@ def codebook(current: str, folder: Path = DATA) -> str:
     text, mark, _ = current.partition(MARK)
     if not mark:
         raise DataError([f"README.md: the line {MARK!r} is missing, expected it after the rules"])
-    return (
-        text + mark + "\n" + "\n".join(_described(r) for r in read_descriptor(folder)["resources"])
-    )
-
-
-def _described(resource: dict[str, Any]) -> str:
-    lines = [
-        f"\n## {resource['path']}\n\n{resource['description']}",
-        f"Key: {', '.join(resource['schema']['primaryKey'])}.\n",
-        "| column | type | what it holds |",
-        "| --- | --- | --- |",
-    ]
-    lines += [f"| {' | '.join(field)} |" for field in described_fields(resource)]
+    lines = [text + mark]
+    for resource in read_descriptor(folder)["resources"]:
+        lines += [f"\n## {resource['path']}\n", resource["description"]]
+        lines += [f"Key: {', '.join(resource['schema']['primaryKey'])}.\n"]
+        lines += ["| column | type | what it holds |", "| --- | --- | --- |"]
+        lines += [f"| {' | '.join(field)} |" for field in described_fields(resource)]
     return "\n".join(lines) + "\n"
 
 
