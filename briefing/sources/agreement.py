@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
 
 import pandas as pd
 
@@ -18,13 +17,14 @@ WIDE = str.maketrans(",:;?!", "，：；？！")
 SHOWN, LONGEST = 3, 40  # paragraphs that are named of a cause; characters that are shown
 NUMBERS = re.compile(r"[0-9]{1,3}\\?\.|\*")  # of paragraphs, where they are not read as such
 MARK = re.compile("[0-9]{1,2}")  # of a footnote, where a tool sets it into the line
+Data, Found = dict[str, pd.DataFrame], dict[str, Paragraph]
 CHANGED = (
     "its digits are those recorded, its characters are not: expected it as printed, and not in "
     "traditional characters, in other punctuation or retyped"
 )
 
 
-def mistaken(text: str, recorded: dict[str, pd.DataFrame]) -> str:
+def mistaken(text: str, recorded: Data) -> str:
     """In a few words why a text is not that of the report recorded; "" where it is.
 
     Of characters that cannot be read it is a line each.
@@ -43,7 +43,7 @@ def mistaken(text: str, recorded: dict[str, pd.DataFrame]) -> str:
     return "is another text, expected one with a paragraph that is recorded"
 
 
-def verify(text: str, data: dict[str, pd.DataFrame]) -> list[str]:
+def verify(text: str, data: Data) -> list[str]:
     """Compare a text of the report with data/; return one sentence for each difference.
 
     Checks that each paragraph stands in the text with the recorded length and hash, wherever a
@@ -51,13 +51,11 @@ def verify(text: str, data: dict[str, pd.DataFrame]) -> list[str]:
     and that every printed form of FORMS stands in it.
     """
     found = {paragraph.paragraph_id: paragraph for paragraph in split(text)}
-    placed = {name: paragraph.text for name, paragraph in found.items()}
-    recorded, running = data["paragraphs"], _running(text)
-    whole = _variants(running)
+    placed, recorded, running = dict(found), data["paragraphs"], _running(text)
+    whole, differing = _variants(running), []
     causes: dict[str, list[str]] = {}
-    differing = []
     for row in recorded.itertuples():
-        name, here = row.paragraph_id, found.get(row.paragraph_id, Paragraph("", ""))
+        name, here = row.paragraph_id, placed.get(row.paragraph_id, Paragraph("", ""))
         if (here.sha256, len(here.text)) == (row.sha256, row.characters):
             continue
         for words, cause in _readings(whole, here.text, row.characters):
@@ -69,37 +67,35 @@ def verify(text: str, data: dict[str, pd.DataFrame]) -> list[str]:
             differing.append(row)
     if len(differing) > len(recorded) / 2 and _has_its_digits(running, data):
         return [CHANGED]
-    known = set(recorded["paragraph_id"])
+    known = {*recorded["paragraph_id"]} if differing or not causes else placed
     faults = [
-        f"paragraph {extra}: in the text, but not in paragraphs.csv"
-        for extra in placed
-        if extra not in known and (differing or not causes)
+        f"paragraph {name}: in the text, but not in paragraphs.csv"
+        for name in placed
+        if name not in known
     ]
     for cause, names in causes.items():
         if cause:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
             faults.append(f"paragraph {', '.join(names[:SHOWN])}{more}: {cause}")
-    faults += [_difference(row, found.get(row.paragraph_id)) for row in differing]
+    for row in differing:
+        told = "not in the text"
+        if row.paragraph_id in found:
+            length = f"{len(found[row.paragraph_id].text)} characters, {row.characters} recorded"
+            told = f"the text differs from the one recorded ({length})"
+        faults.append(f"paragraph {row.paragraph_id}: {told}")
     if list(causes) == [""] and not differing:
         faults += _left_over(placed, found, causes[""], data)
     return [*faults, *_numeral_faults(found, data), *_missing_forms(found, data)]
 
 
-def _left_over(
-    placed: dict[str, str], found: dict[str, Paragraph], names: list[str], data: dict[str, Any]
-) -> Iterator[str]:
+def _left_over(placed: Found, found: Found, names: list[str], data: Data) -> Iterator[str]:
     """What stands in no paragraph where a tool has set some otherwise; a heading may."""
-    recorded = data["paragraphs"].set_index("paragraph_id")["sha256"]
-    loose = "".join(
-        words
-        for name, words in placed.items()
-        if Paragraph(name, words).sha256 != recorded.get(name)
-    )
-    titles = list(data["sections"]["title_zh"]) if "sections" in data else []
+    recorded = set(data["paragraphs"]["sha256"])
+    loose = "".join(it.text for it in placed.values() if it.sha256 not in recorded)
+    titles = data["sections"]["title_zh"] if "sections" in data else []
     for words in [*(found[name].text for name in names), *titles]:
         loose = loose.replace("".join(words.split()), "", 1)
-    loose = NUMBERS.sub("", loose)
-    if loose:
+    if loose := NUMBERS.sub("", loose):
         yield f"{loose[:LONGEST]!r} stands in no paragraph recorded, expected none but these"
 
 
@@ -110,11 +106,10 @@ def _running(text: str) -> str:
 
 
 def _variants(running: str) -> dict[str, str]:
-    """A text as it is and with its signs as Chinese prints them, each with what was changed."""
+    """A text with its signs as Chinese prints them and as it is, each with what was changed."""
     curly = re.sub('"([^"]*)"', "“\\1”", running)
-    wide = curly.translate(WIDE)
     return {
-        wide: "agrees but for narrow punctuation, expected ， ： ； as printed",
+        curly.translate(WIDE): "agrees but for narrow punctuation, expected ， ： ； as printed",
         curly: "agrees but for straight quotation marks, expected “ ” as printed",
         running: "",
     }
@@ -133,45 +128,31 @@ def _readings(whole: dict[str, str], here: str, length: int) -> Iterator[tuple[s
         yield here[: mark.start()] + here[mark.end() :], told
 
 
-def _has_its_digits(running: str, data: dict[str, pd.DataFrame]) -> bool:
+def _has_its_digits(running: str, data: Data) -> bool:
     recorded = Counter(re.findall("[0-9]+", " ".join(data["numerals"]["printed"])))
     both = recorded & Counter(re.findall("[0-9]+", running))
     return both.total() >= DIGITS_SHARE * recorded.total() > 0
 
 
-def _difference(row: Any, paragraph: Paragraph | None) -> str:
-    if paragraph is None:
-        return f"paragraph {row.paragraph_id}: not in the text"
-    return (
-        f"paragraph {row.paragraph_id}: the text differs from the one recorded "
-        f"({len(paragraph.text)} characters, {row.characters} recorded)"
-    )
-
-
-def _numeral_faults(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) -> Iterator[str]:
+def _numeral_faults(found: Found, data: Data) -> Iterator[str]:
     printed = {
         (numeral.paragraph_id, numeral.position): numeral.printed
         for paragraph in found.values()
         for numeral in numerals(paragraph)
     }
     rows = data["numerals"].set_index(["paragraph_id", "position"])["printed"].to_dict()
-    both = found.keys() & set(data["paragraphs"]["paragraph_id"])
-    for place in sorted(printed.keys() | rows.keys()):
-        if place[0] not in both:
-            continue
+    both = found.keys() & {*data["paragraphs"]["paragraph_id"]}
+    for place in sorted(place for place in printed.keys() | rows.keys() if place[0] in both):
         here, there = printed.get(place, "nothing"), rows.get(place, "nothing")
         if here != there:
             where = f"paragraph {place[0]}, numeral {place[1]}"
             yield f"{where}: the text has {here}, recorded is {there}"
 
 
-def _missing_forms(found: dict[str, Paragraph], data: dict[str, pd.DataFrame]) -> Iterable[str]:
+def _missing_forms(found: Found, data: Data) -> Iterator[str]:
     for table in FORMS:
-        key = data[table].columns[0]
         for row in data[table].to_dict("records"):
             paragraph = found.get(row["paragraph_id"])
             if paragraph and row["printed"] not in paragraph.text:
-                yield (
-                    f"{table}.csv, {row[key]}: {row['printed']} is not printed "
-                    f"in paragraph {row['paragraph_id']}"
-                )
+                told = f"{row['printed']} is not printed in paragraph {row['paragraph_id']}"
+                yield f"{table}.csv, {next(iter(row.values()))}: {told}"

@@ -1,10 +1,12 @@
 """How the report's text, as extracted from its PDF, is split into paragraphs and numerals."""
 
+import csv
 import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from briefing.sources import characters, tables
 from briefing.sources.characters import CHINESE, COUNTERS, FORMAL, FORMAL_OR_WORD
@@ -38,26 +40,8 @@ NUMERAL = rf"""(?: {{own}} www\.[!-~]+  |  {SYMBOL}
       | (?:[0-9]+(?:\.[0-9]+)?|[数几]?[{CHINESE}]+(?:分之(?:[{CHINESE}]+|[0-9.]+))?|{CHEQUE})
         [多余几]?[万亿]?[多余]?[%‰]? (?:{COUNTERS})?(?:半月?)?
       | [数几][万亿](?:{COUNTERS})? | 半(?:数|年|个月|天|日) )"""
-# The first rule that fits the words before, the numeral with its counter, and the words after.
-GUESSES = [
-    ("address", r"", r"www\..*", r""),
-    ("document", r"", r"[A-Z]+[./].*", r""),
-    ("document", r"", r"[0-9]+/[0-9]+号?", r""),
-    ("name", r"", r"千年", r""),
-    ("name", r"“", r"一体", r"行动"),
-    ("date", r"", r"[0-9]{4}年", r"[0-9]{1,2}月"),
-    ("year", r"", r"[0-9]{4}(-[0-9]{4})?年?", r""),
-    ("date", r"", r"[0-9]{1,2}[月日]", r""),
-    ("date", r"", r"[0-9]{1,2}", r"至[0-9]{1,2}日"),
-    ("date", r"月/?", r"[0-9]{1,2}", r""),
-    ("date", r"", r"[上下]半年", r""),
-    ("date", r"过去|未来|这", r"一年", r""),
-    ("paragraph_ref", r"第", r"[0-9]+段?", r"[至(]|"),
-    ("paragraph_ref", r"第[0-9]+至", r"[0-9]+段", r""),
-    ("ordinal", r"第", r".*", r""),
-    ("idiom", r"", WORDS, r""),
-    ("idiom", r"", r"一.?", r""),
-]
+IDIOMS = {"class": "idiom", "printed": f"{WORDS}|一.?"}
+PARTS = ("class", "before", "printed", "after")
 CONTEXT = 8  # characters before and after a numeral that tell its class
 
 
@@ -129,18 +113,12 @@ def lines(text: str) -> Iterator[Line]:
     end; the paragraph goes on after them. A line that follows a finished paragraph at a distance,
     without number, is a box's title.
     """
-    text = _readable(text)
-    reader = _Reader(symbol(text))
-    for raw in text.splitlines():
-        yield from reader.read(raw)
-
-
-def _readable(text: str) -> str:
-    """The text as it is meant; SourceError where a character may be another than it looks."""
     plain = characters.folded(text)
     if told := characters.strange(plain):
         raise SourceError("\n".join(told))
-    return plain
+    reader = _Reader(symbol(plain))
+    for raw in plain.splitlines():
+        yield from reader.read(raw)
 
 
 class _Reader:
@@ -170,10 +148,8 @@ class _Reader:
             yield from self._running(line, raw[:1].isspace(), after_gap)
 
     def _is_page_heading(self, line: str) -> bool:
-        words = line.split()
-        if PAGE.fullmatch(line):
-            return True
-        return bool(self._symbol) and all(w == self._symbol or FOLIO.fullmatch(w) for w in words)
+        signs = [word for word in line.split() if not FOLIO.fullmatch(word)]
+        return bool(PAGE.fullmatch(line)) or bool(self._symbol and {*signs} <= {self._symbol})
 
     def _is_noted(self, line: str) -> bool:
         """Whether a line belongs to a footnote: its mark, or its words."""
@@ -240,53 +216,6 @@ def _numbered(number: str, section: str) -> str:
 
 
 @dataclass(frozen=True)
-class Census:
-    """What is one numeral, and which class its context suggests: the first guess that fits."""
-
-    numeral: re.Pattern
-    guesses: list[tuple[str, str, str, str]]
-
-    def guess(self, before: str, printed: str, after: str) -> str:
-        """The class that the context suggests; `figure` where nothing else fits."""
-        for name, *patterns in self.guesses:
-            if (
-                re.search(f"(?:{patterns[0]})$", before)
-                and re.fullmatch(patterns[1], printed)
-                and re.match(patterns[2], after)
-            ):
-                return name
-        return "figure"
-
-
-def census(own: dict[str, list]) -> Census:
-    """The general rules, before which come a report's own, as its descriptor states them.
-
-    own: `numerals`, patterns of what is one numeral; `guesses`, each a class and patterns of what
-    stands before, is printed and stands after.
-    """
-    patterns = "".join(f"(?-x:{pattern}) | " for pattern in own.get("numerals", []))
-    guesses = [
-        (rule["class"], *(rule.get(part, "") for part in ("before", "printed", "after")))
-        for rule in own.get("guesses", [])
-    ]
-    try:
-        numeral = re.compile(NUMERAL.format(own=patterns), re.VERBOSE)
-        for _, *parts in guesses:
-            for pattern in parts:
-                re.compile(pattern)
-    except re.error as error:
-        raise SourceError(
-            f"datapackage.json, report, census: {error.pattern!r} is no pattern ({error.msg})"
-        ) from None
-    return Census(numeral, [*guesses, *GUESSES])
-
-
-@cache
-def _own_census() -> Census:
-    return census(tables.report().get("census", {}))
-
-
-@dataclass(frozen=True)
 class Numeral:
     """A numeral of the report: its place, how it is printed with its counter, a guess of its class.
 
@@ -299,22 +228,57 @@ class Numeral:
     guess: str
 
 
+@dataclass(frozen=True)
+class Census:
+    """What is one numeral, and which class its context suggests: the first guess that fits.
+
+    A guess is a class and the patterns of what stands before, is printed and stands after.
+    """
+
+    numeral: re.Pattern
+    guesses: list[tuple[str, str, str, str]]
+
+    def guess(self, found: re.Match) -> str:
+        """The class that the context suggests; `figure` where nothing else fits."""
+        text, start, end = found.string, *found.span()
+        for name, before, printed, after in self.guesses:
+            if (
+                re.fullmatch(printed, found[0])
+                and re.match(after, text[end : end + CONTEXT])
+                and re.search(f"(?:{before})$", text[max(0, start - CONTEXT) : start])
+            ):
+                return name
+        return "figure"
+
+
+def census(own: dict[str, list]) -> Census:
+    """The general rules, before which come a report's own, as its descriptor states them.
+
+    own: `numerals`, patterns of what is one numeral; `guesses`, rows as those of guesses.csv.
+    """
+    patterns = "".join(f"(?-x:{pattern}) | " for pattern in own.get("numerals", []))
+    with Path(__file__).with_name("guesses.csv").open(encoding="utf-8") as file:
+        rules = [*own.get("guesses", []), *csv.DictReader(file), IDIOMS]
+    guesses = [tuple(rule.get(part, "") for part in PARTS) for rule in rules]
+    try:
+        for pattern in (pattern for _, *parts in guesses for pattern in parts):
+            re.compile(pattern)
+        return Census(re.compile(NUMERAL.format(own=patterns), re.VERBOSE), guesses)
+    except re.error as error:
+        told = f"datapackage.json, report, census: {error.pattern!r} is no pattern ({error.msg})"
+        raise SourceError(told) from None
+
+
+@cache
+def _own_census() -> Census:
+    return census(tables.report().get("census", {}))
+
+
 def numerals(paragraph: Paragraph, rules: Census | None = None) -> list[Numeral]:
     """Every numeral of a paragraph, Arabic and Chinese, in order.
 
     rules: those of a report; of the one recorded in data/, if none are given.
     """
-    rules, text = rules or _own_census(), paragraph.text
-    return [
-        Numeral(
-            paragraph.paragraph_id,
-            position,
-            match.group(),
-            rules.guess(
-                text[max(0, match.start() - CONTEXT) : match.start()],
-                match.group(),
-                text[match.end() : match.end() + CONTEXT],
-            ),
-        )
-        for position, match in enumerate(rules.numeral.finditer(text), start=1)
-    ]
+    rules = rules or _own_census()
+    found = enumerate(rules.numeral.finditer(paragraph.text), start=1)
+    return [Numeral(paragraph.paragraph_id, n, it[0], rules.guess(it)) for n, it in found]
