@@ -6,6 +6,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,42 +14,18 @@ NAME = "datapackage.json"
 TYPES = {"string", "number", "integer"}
 # What the package relies on. A list is of one or more of its only item; `?` marks what may be left
 # out, and `*` a list that may be empty.
+RULES = {"required?": bool, "pattern?": str, "minimum?": (int, float), "enum?": [str]}
+FIELD = {"name": str, "type": str, "description": str, "constraints?": RULES}
+KEY = {"fields": [str], "reference": {"resource": str, "fields": [str]}}
+COLUMNS = {"fields": [FIELD], "primaryKey": [str], "foreignKeys?*": [KEY]}
+CENSUS = {"numerals?*": [str], "guesses?*": [{"class": str}]}
 FORM = {
     "title": str,
     "description": str,
     "created": str,
     "contributors": [{"title": str}],
-    "report": {
-        "symbol": str,
-        "language": str,
-        "census?": {"numerals?*": [str], "guesses?*": [{"class": str}]},
-    },
-    "resources": [
-        {
-            "name": str,
-            "path": str,
-            "description": str,
-            "schema": {
-                "fields": [
-                    {
-                        "name": str,
-                        "type": str,
-                        "description": str,
-                        "constraints?": {
-                            "required?": bool,
-                            "pattern?": str,
-                            "minimum?": (int, float),
-                            "enum?": [str],
-                        },
-                    }
-                ],
-                "primaryKey": [str],
-                "foreignKeys?*": [
-                    {"fields": [str], "reference": {"resource": str, "fields": [str]}}
-                ],
-            },
-        }
-    ],
+    "report": {"symbol": str, "language": str, "census?": CENSUS},
+    "resources": [{"name": str, "path": str, "description": str, "schema": COLUMNS}],
 }
 WORDS = {str: "words", bool: "true or false", (int, float): "a number"}
 
@@ -90,9 +67,8 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose keys stand once each; JSON would quietly keep the last of them."""
-    names = [name for name, _ in pairs]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
+    names = sorted(name for name, _ in pairs)
+    if doubled := [name for name, following in pairwise(names) if name == following]:
         raise DataError([f"{NAME}: {doubled[0]!r} stands twice in one object, expected once"])
     return dict(pairs)
 
@@ -126,10 +102,7 @@ def _short(value: Any) -> str:
 
 def _inconsistent(resources: list[dict[str, Any]]) -> Iterator[str]:
     """Where names, types, patterns and keys do not fit one another."""
-    columns = {
-        resource["name"]: [field["name"] for field in resource["schema"]["fields"]]
-        for resource in resources
-    }
+    columns = {it["name"]: [field["name"] for field in it["schema"]["fields"]] for it in resources}
     if len(columns) < len(resources):
         yield f"{NAME}, resources: a name stands twice, expected each once"
     for resource in resources:
@@ -144,8 +117,13 @@ def _inconsistent(resources: list[dict[str, Any]]) -> Iterator[str]:
         for column in schema["primaryKey"]:
             if column not in columns[name]:
                 yield f"{place}: the primary key {column!r} is no column, expected one"
+        # A reference is of one column to one column, of the same table where that is "".
         for key in schema.get("foreignKeys", []):
-            yield from _reference_faults(key, name, columns)
+            table, target = key["reference"]["resource"] or name, key["reference"]["fields"]
+            for known, named in ((name, key["fields"]), (table, target)):
+                if len(named) != 1 or named[0] not in columns.get(known, []):
+                    found = f"{known}.{', '.join(named)}"
+                    yield f"{place}: a foreign key names {found}, expected one column"
 
 
 def _field_faults(field: dict[str, Any], place: str) -> Iterator[str]:
@@ -155,14 +133,3 @@ def _field_faults(field: dict[str, Any], place: str) -> Iterator[str]:
         re.compile(field.get("constraints", {}).get("pattern", ""))
     except re.error as error:
         yield f"{place}: {error.pattern!r} is no pattern ({error.msg}), expected one"
-
-
-def _reference_faults(
-    key: dict[str, Any], name: str, columns: dict[str, list[str]]
-) -> Iterator[str]:
-    """A reference is of one column of a table to one column of a table, "" being the same."""
-    table = key["reference"]["resource"] or name
-    for known, named in ((name, key["fields"]), (table, key["reference"]["fields"])):
-        if len(named) != 1 or named[0] not in columns.get(known, []):
-            found = ", ".join(named)
-            yield f"{NAME}, {name}: a foreign key names {known}.{found}, expected one column"
