@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, reduce, wraps
+from itertools import groupby
 from typing import Any
 
 from babel.core import get_global
@@ -95,12 +96,6 @@ def document(symbol: str) -> str:
     return spaced(patterns[kind].format(number=number)) if kind in patterns else symbol
 
 
-def country(iso3: str) -> str:
-    """A country's name in CLDR, for a language in which data/ does not name it."""
-    [alpha2, *_] = get_global("territory_aliases")[iso3]
-    return locale().territories[alpha2]
-
-
 @worded
 def actor(actor_id: str, short: bool = False) -> str:
     """An actor's name; if short, the short form that stands in brackets at its end, if any.
@@ -108,8 +103,8 @@ def actor(actor_id: str, short: bool = False) -> str:
     Example: `briefing.actor(actor_id, short=True)`.
     """
     row = tables.rows("actors")[actor_id]
-    if row["kind"] == "country" and f"name_{current()}" not in row:
-        return country(row["iso3"])
+    if row["kind"] == "country" and f"name_{current()}" not in row:  # as CLDR has it
+        return locale().territories[get_global("territory_aliases")[row["iso3"]][0]]
     name = label("actors", actor_id, "name")
     bracketed = re.search("[(（]([^()（）]+)[)）]$", name)
     return bracketed[1] if short and bracketed else name
@@ -141,6 +136,7 @@ class References:
 
 
 def _reference(kind: str, numbers: list[int]) -> str:
+    """Numbers of paragraphs, of which three or more that follow on one another are a range."""
     if not numbers:
         return translate({"box-note": "note to the box"}.get(kind, kind))
     one, several = {
@@ -148,23 +144,11 @@ def _reference(kind: str, numbers: list[int]) -> str:
         "box": (translate("box, para. {list}"), translate("box, paras. {list}")),
         "fn": (translate("footnote {list}"), translate("footnotes {list}")),
     }[kind]
-    return (one if len(numbers) == 1 else several).format(list=_ranges(numbers))
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Numbers as a list in which three or more that follow on one another are a range."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    dash = translate("-")
-    said = [
-        f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else translate(", ").join(map(str, run))
-        for run in runs
-    ]
-    return translate(", ").join(said)
+    comma, dash, said = translate(", "), translate("-"), []
+    for _, placed in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        first, *others = (number for _, number in placed)
+        said += [f"{first}{dash}{others[-1]}"] if len(others) > 1 else [first, *others]
+    return (one if len(numbers) == 1 else several).format(list=comma.join(map(str, said)))
 
 
 def spaced(text: str) -> str:
@@ -196,14 +180,7 @@ def date(period: Period) -> str:
 
     Example: `briefing.date(briefing.Period("2012-05"))`.
     """
-    said = _parts()[period.part].replace("{date}", _date(period))
-    joined = spaced(said).replace(THIN_SPACE, " ").replace(" – ", translate(" to "))
-    return joined.replace("–", translate("-"))
-
-
-def _parts() -> dict[str, str]:
-    """How what is said of a period beside it is said."""
-    return {
+    parts = {
         "": "{date}",
         "early": translate("early {date}"),
         "mid": translate("mid-{date}"),
@@ -214,20 +191,22 @@ def _parts() -> dict[str, str]:
         "since": translate("since {date}"),
         "by_end": translate("by the end of {date}"),
     }
+    said = parts[period.part].replace("{date}", _date(period))
+    joined = spaced(said).replace(THIN_SPACE, " ").replace(" – ", translate(" to "))
+    return joined.replace("–", translate("-"))
 
 
 def _date(period: Period) -> str:
-    precision = {part.count("-") for part in period.parts}
-    if len(period.parts) == 2 and len(precision) == 1:
-        skeleton = ("y", "yMMMM", "yMMMMd")[precision.pop()]
-        last = Period(period.parts[1]).start
-        return _in_full(format_interval(period.start, last, skeleton, locale=locale()))
-    if len(period.parts) == 2:
-        first, last = (_date(Period(part)) for part in period.parts)
-        return translate("{first} to {last}").format(first=first, last=last)
-    if period.count("-") == 2:
+    skeletons = [("y", "yMMMM", "yMMMMd")[part.count("-")] for part in period.parts]
+    if skeletons == ["yMMMMd"]:
         return format_date(period.start, "long", locale=locale())
-    return format_skeleton("yMMMM" if "-" in period else "y", period.start, locale=locale())
+    if len(skeletons) == 1:
+        return format_skeleton(*skeletons, period.start, locale=locale())
+    first, last = map(Period, period.parts)
+    if skeletons[0] == skeletons[1]:
+        said = format_interval(first.start, last.start, skeletons[0], locale=locale())
+        return _in_full(said)
+    return translate("{first} to {last}").format(first=_date(first), last=_date(last))
 
 
 def _in_full(said: str) -> str:

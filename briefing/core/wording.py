@@ -38,6 +38,7 @@ from briefing.sources.characters import HAN
 FORMS = {"", "range", "number", "value", "bare", "millions", "part"}
 DIGITS = re.compile(f"{MINUS}?[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 ALONE = re.compile("(?<![0-9.,\u2212\u00a0])[1-9](?![0-9.,]|\u00a0[0-9])")
+BELOW_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 DOUBTFUL = "‡"
 IN_POINTS = "{number} percentage points"
 COUNTED = "#"  # how the formula of a count of entries begins
@@ -121,18 +122,8 @@ def _unspaced(words: str) -> str:
 
 def spelled(words: str) -> str:
     """Words in which a lone number below ten is a word."""
-    below_ten = {
-        "1": translate("one"),
-        "2": translate("two"),
-        "3": translate("three"),
-        "4": translate("four"),
-        "5": translate("five"),
-        "6": translate("six"),
-        "7": translate("seven"),
-        "8": translate("eight"),
-        "9": translate("nine"),
-    }
-    return _unspaced(ALONE.sub(lambda digit: below_ten[digit[0]], words))
+    below_ten = [translate(word) for word in BELOW_TEN]
+    return _unspaced(ALONE.sub(lambda digit: below_ten[int(digit[0]) - 1], words))
 
 
 def column_form(quantities: list[Quantity]) -> tuple[str, str]:
