@@ -4,7 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,12 @@ TOLD = (
     BrokenProcessPool,  # a worker was killed
 )
 ANYWHERE = ("draft", "show", "verify")  # the commands that need no notebooks
+DRAFT = (
+    "Reads md, txt, html, docx, pptx and pdf, and tells of each number whether it agrees with the "
+    "report; 1 is returned where a number is to be mended. Nothing is written unless --html or "
+    "--docx asks for it. A line is a paragraph in Word, a slide in PowerPoint, a page in PDF."
+)
+Options = argparse.Namespace
 COMPARED = ("paragraphs", "numerals", *agreement.FORMS)
 
 
@@ -40,30 +47,29 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns 0 when all is well and 1 when it found faults."""
     parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    briefings = commands.add_parser("briefings", help="write the pages, running what has changed")
+
+    def command(do: Callable, told: str, more: str = "") -> argparse.ArgumentParser:
+        added = commands.add_parser(do.__name__.strip("_"), help=told, description=more)
+        added.set_defaults(do=do)
+        return added
+
+    briefings = command(_briefings, "write the pages, running what has changed")
     briefings.add_argument("notebooks", nargs="*", help="some alone, such as 04-funding")
     briefings.add_argument("--edition", default="", help="one language alone, such as en")
-    commands.add_parser("handouts", help="write workbook, Word, slides and charts to be edited")
-    commands.add_parser("notebooks", help="run every notebook and store its outputs")
-    messages = commands.add_parser("messages", help="bring the PO files up to date")
+    command(_handouts, "write workbook, Word, slides and charts to be edited")
+    command(_notebooks, "run every notebook and store its outputs")
+    messages = command(_messages, "bring the PO files up to date")
     messages.add_argument("language", nargs="?", help="a language to begin, such as fr")
-    commands.add_parser("codebook", help="write the codebook from the descriptor")
-    commands.add_parser("check", help="say what is stale")
-    changes = commands.add_parser("changes", help="print what changed of figures, as markdown")
+    command(_codebook, "write the codebook from the descriptor")
+    command(_check, "say what is stale")
+    changes = command(_changes, "print what changed of figures, as markdown")
     changes.add_argument("old", type=Path, help="an earlier folder of data")
-    verify = commands.add_parser("verify", help="compare data/ with a text of the report")
+    verify = command(_verify, "compare data/ with a text of the report")
     verify.add_argument("report", type=Path, help="the report's text, UTF-8")
-    show = commands.add_parser("show", help="print everything known about a figure")
+    show = command(_show, "print everything known about a figure")
     show.add_argument("figure_id")
     show.add_argument("--report", type=Path, help="the report's text, to print the sentence too")
-    draft = commands.add_parser(
-        "draft",
-        help="hold the numbers of a text of your own against the report",
-        description="Reads md, txt, html, docx, pptx and pdf, and tells of each number whether it "
-        "agrees with the report; 1 is returned where a number is to be mended. Nothing is written "
-        "unless --html or --docx asks for it. A line is a paragraph in Word, a slide in "
-        "PowerPoint, a page in PDF.",
-    )
+    draft = command(_draft, "hold the numbers of a text of your own against the report", DRAFT)
     draft.add_argument("file", type=Path, help="the text")
     draft.add_argument("--json", action="store_true", help="print the findings as JSON")
     draft.add_argument("--html", type=Path, help="write the text with its numbers marked")
@@ -77,38 +83,23 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with settings.set_aside():
             os.environ[STRICT] = "1"  # for the kernels and processes of a command, too
-            return _done(options) or 0
+            if options.do is not _briefings:  # which reads data/ only where something changed
+                tables.shared()
+            return options.do(options) or 0
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
 
 
-def _done(options: argparse.Namespace) -> int | None:
-    """Do what a command says."""
-    if options.command != "briefings":  # which reads the data only where something changed
-        tables.shared()
-    return {
-        "briefings": lambda: _briefings(options.notebooks, options.edition),
-        "handouts": _handouts,
-        "notebooks": _notebooks,
-        "messages": lambda: _messages(options.language),
-        "codebook": _codebook,
-        "check": _check,
-        "changes": lambda: _changes(options.old),
-        "verify": lambda: _verify(options.report),
-        "draft": lambda: _draft(options.file, options.json, options.html, options.docx),
-        "show": lambda: print("\n".join(_known(options.figure_id, options.report))),
-    }[options.command]()
-
-
-def _briefings(notebooks: list[str], edition: str) -> None:
+def _briefings(options: Options) -> None:
     from briefing.publish import pages
 
-    index = "; `make briefings` lists what is new on the index" if notebooks else ""
-    _ready(f"The briefings are ready{index}:", pages.write_site(notebooks, edition))
+    index = "; `make briefings` lists what is new on the index" if options.notebooks else ""
+    written = pages.write_site(options.notebooks, options.edition)
+    _ready(f"The briefings are ready{index}:", written)
 
 
-def _handouts() -> None:
+def _handouts(_: Options) -> None:
     from briefing.publish import handouts
 
     _ready("The hand-outs are ready:", handouts.write_handouts())
@@ -119,7 +110,7 @@ def _ready(told: str, written: list[Path]) -> None:
     print(told, *(path.as_uri() for path in written), sep="\n")
 
 
-def _notebooks() -> None:
+def _notebooks(_: Options) -> None:
     from tqdm import tqdm
 
     found, chosen = editions.paths(), languages()
@@ -132,17 +123,16 @@ def _notebooks() -> None:
         editions.remove_gone(language)
 
 
-def _messages(new: str | None) -> None:
+def _messages(options: Options) -> None:
     """Collect what notebooks, pages and hand-outs say, and bring every PO file up to date."""
     from tqdm import tqdm
 
-    from briefing.notebook import drafts as marked
-    from briefing.notebook import lookup
+    from briefing.notebook import drafts, lookup
     from briefing.publish import cards, handouts, pages
 
-    if new == ENGLISH:
+    if options.language == ENGLISH:
         raise LanguageError("en is the language of the notebooks, expected another, such as fr")
-    wanted = sorted({*languages(), new} - {ENGLISH, None})
+    wanted = sorted({*languages(), options.language} - {ENGLISH, None})
     for language in wanted:
         conventions(language)
     found = editions.paths()
@@ -153,39 +143,35 @@ def _messages(new: str | None) -> None:
         for message in messages:
             places.setdefault(message, []).append(f"notebooks/{path.name}")
     asked.clear()
-    pages.furniture()
-    cards.furniture()
-    handouts.furniture()
-    lookup.furniture()
-    marked.furniture()
+    for module in (pages, cards, handouts, lookup, drafts):
+        module.furniture()
     places |= {message: ["briefing/publish/pages.py"] for message in asked if message not in places}
     for language in wanted:
         missing = editions.update_catalog(language, places)
         print(f"{language}: {missing} messages lack a translation")
 
 
-def _codebook() -> None:
+def _codebook(_: Options) -> None:
     path = tables.DATA / "README.md"
     files.write_whole(path, tables.codebook(path.read_text(encoding="utf-8")))
 
 
-def _changes(old: Path) -> None:
+def _changes(options: Options) -> None:
     from briefing.publish.changes import changes
 
-    print(changes(old))
+    print(changes(options.old))
 
 
-def _check() -> int:
+def _check(_: Options) -> int:
     """Say what is stale, and what keeps a notebook from being published."""
     stale = [*audit.faults(), *rules.faults(navigation.paths(), languages())]
-    books: dict[str, list[str]] = {}  # that each change makes stale
+    books, changes = defaultdict(list), defaultdict(list)
     for path, changed in editions.stale().items():
         for name in changed:
             book = path.relative_to(navigation.NOTEBOOKS).with_suffix("").as_posix()
-            books.setdefault(name, []).append(book)
-    changes: dict[str, list[str]] = {}  # that make the same notebooks stale
+            books[name].append(book)
     for name, found in books.items():
-        changes.setdefault(f"{len(found)} are stale ({', '.join(found)})", []).append(name)
+        changes[f"{len(found)} are stale ({', '.join(found)})"].append(name)
     for told, names in changes.items():
         stale.append(f"{', '.join(names)} changed; {told}: run `python -m briefing notebooks`.")
     path = tables.DATA / "README.md"
@@ -199,11 +185,12 @@ def _check() -> int:
     return 0
 
 
-def _draft(file: Path, as_json: bool, page: Path | None, word: Path | None) -> int:
+def _draft(options: Options) -> int:
     """Tell of the numbers of a person's own text."""
     from briefing.notebook.drafts import Checked
     from briefing.publish import drafts
 
+    file, page, word = options.file, options.html, options.docx
     passages, note = drafts.read(file)
     if note:
         print(note, file=sys.stderr)
@@ -216,54 +203,50 @@ def _draft(file: Path, as_json: bool, page: Path | None, word: Path | None) -> i
         files.write_whole(word, drafts.commented(file.read_bytes(), checked))
     names = ("said", "verdict", "figure_ids", "line", "why")
     found = [{name: getattr(one, name) for name in names} for one in checked.findings]
-    print(json.dumps(found, ensure_ascii=False, indent=1) if as_json else checked)
+    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else checked)
     return int(checked.is_wrong)
 
 
-def _known(figure_id: str, report: Path | None) -> Iterator[str]:
-    """Everything known about a figure, a line each."""
-    quantity = figure(figure_id)
-    row = tables.rows("figures")[figure_id]
-    yield f"{label('indicators', row['indicator_id'])}: {text(quantity)}"
-    yield label("indicators", row["indicator_id"], "definition") + "."
-    yield provenance(quantity)
-    yield from marked_doubts(quantity)
+def _show(options: Options) -> None:
+    """Print everything known about a figure, a line each."""
+    quantity = figure(options.figure_id)
+    row = tables.rows("figures")[options.figure_id]
+    paragraphs = source.split(_read(options.report)) if options.report else []
+    print(f"{label('indicators', row['indicator_id'])}: {text(quantity)}")
+    print(label("indicators", row["indicator_id"], "definition") + ".")
+    print(provenance(quantity), *marked_doubts(quantity), sep="\n")
     for name in ("subject_id", "period", "status", "qualifier", "unit_id", "note"):
         if row[name]:
-            yield f"{name}: {row[name]}"
-    relations = audit.verdicts()
-    mine = relations["expression"].str.contains(f"[{figure_id}]", regex=False)
-    for relation in relations[mine].itertuples():
+            print(f"{name}: {row[name]}")
+    for relation in audit.verdicts_of(options.figure_id).itertuples():
         statement = label("relations", relation.relation_id, "statement")
-        yield f"relation: {statement} ({relation.verdict})"
-    if report:
-        paragraphs = {p.paragraph_id: p for p in source.split(_read(report))}
-        paragraph = paragraphs.get(row["paragraph_id"])
-        yield f"sentence: {paragraph.sentence(row['printed']) if paragraph else ''}"
+        print(f"relation: {statement} ({relation.verdict})")
+    if options.report:
+        found = (
+            p.sentence(row["printed"]) for p in paragraphs if p.paragraph_id == row["paragraph_id"]
+        )
+        print(f"sentence: {next(found, '')}")
 
 
 def _read(report: Path) -> str:
-    expected = "expected the report's text in UTF-8"
     try:
         text, fault = characters.decode(report.read_bytes())
     except OSError as error:
         text, fault = None, f": cannot be read ({error.strerror})"
     if text is None:
-        raise source.SourceError(f"{report}{fault}, {expected}")
+        raise source.SourceError(f"{report}{fault}, expected the report's text in UTF-8")
     return text
 
 
-def _verify(report: Path) -> int:
-    report_text = _read(report)
-    mistake = agreement.mistaken(report_text, tables.shared())
-    if mistake:
+def _verify(options: Options) -> int:
+    report, data = options.report, tables.shared()
+    words = _read(report)
+    if mistake := agreement.mistaken(words, data):
         raise source.SourceError("\n".join(f"{report}: {line}" for line in mistake.splitlines()))
-    faults = agreement.verify(report_text, tables.shared())
-    if faults:
+    if faults := agreement.verify(words, data):
         print("\n".join(faults), file=sys.stderr)
         return 1
-    shared = tables.shared()
-    counted = ", ".join(f"{len(shared[name])} {name}" for name in COMPARED)
+    counted = ", ".join(f"{len(data[name])} {name}" for name in COMPARED)
     print(f"{report.name} holds the text that data/ records: {counted} agree.")
     return 0
 

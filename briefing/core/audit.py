@@ -94,15 +94,25 @@ def verdicts() -> pd.DataFrame:
 
     Example: `briefing.verdicts()["verdict"].value_counts()`.
     """
-    relations, found, faults = tables.shared()["relations"], [], []
-    for row, expression in enumerate(relations["expression"], start=2):
+    return _judged(tables.shared()["relations"])
+
+
+def verdicts_of(figure_id: str) -> pd.DataFrame:
+    """Those rows of `verdicts` in which a figure stands."""
+    relations = tables.shared()["relations"]
+    return _judged(relations[relations["expression"].str.contains(f"[{figure_id}]", regex=False)])
+
+
+def _judged(relations: pd.DataFrame) -> pd.DataFrame:
+    found, faults = [], []
+    for row, expression in relations["expression"].items():
         try:
             found.append(verdict(expression))
         except RelationError as error:
-            faults.append(f"relations.csv, row {row}, column expression: {error}")
+            faults.append(f"relations.csv, row {row + 2}, column expression: {error}")
     if faults:
         raise RelationError("\n".join(faults))
-    return relations.assign(verdict=pd.Series(found, dtype=str))
+    return relations.assign(verdict=pd.Series(found, relations.index, dtype=str))
 
 
 def faults() -> Iterator[str]:

@@ -184,7 +184,12 @@ def facts(figure_id: str) -> list[tuple[str, Any, str]]:
         ("Row", translate(ROW).format(name=figure_id, n=list(figure).index(figure_id) + 2)),
     ]
     known = [(translate(item), content, row["paragraph_id"]) for item, content in found]
-    return [*known, *_relations(figure_id)]
+    for relation in audit.verdicts_of(figure_id).itertuples():
+        statement = label("relations", relation.relation_id, "statement")
+        verdict = translate(relation.verdict.capitalize())
+        said = filled("{statement} {verdict}.", statement=statement, verdict=verdict)
+        known.append((translate("Relation"), said, relation.paragraph_id))
+    return known
 
 
 def _range(quantity: Quantity, row: dict[str, Any]) -> str:
@@ -203,23 +208,6 @@ def _minor_and_adopted(quantity: Quantity) -> Iterator[tuple[str, Any]]:
             yield "Minor fault of the text", doubt(erratum_id)
     with suppress(FigureError):
         yield "Reading adopted here", quantity.adopted
-
-
-def _relations(figure_id: str) -> list[tuple[str, Sentence, str]]:
-    relations = tables.shared()["relations"]
-    mine = relations["expression"].str.contains(f"[{figure_id}]", regex=False)
-    return [
-        (
-            translate("Relation"),
-            filled(
-                "{statement} {verdict}.",
-                statement=label("relations", relation.relation_id, "statement"),
-                verdict=translate(audit.verdict(relation.expression).capitalize()),
-            ),
-            relation.paragraph_id,
-        )
-        for relation in relations[mine].itertuples()
-    ]
 
 
 def _uses(figure_id: str) -> list[tuple[str, str, str]]:
