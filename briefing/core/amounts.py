@@ -5,12 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from babel.numbers import (
-    format_compact_decimal,
-    format_decimal,
-    format_percent,
-    get_group_symbol,
-)
+from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_group_symbol
 from babel.units import format_unit
 
 from briefing.core.language import GROUPS, LARGE, current, locale, translate
@@ -20,6 +15,7 @@ from briefing.sources import tables
 MINUS = "\u2212"
 MILLION, THREE_DIGITS = 1_000_000, 100
 NEAR = Fraction(1, 50)  # how far a share may be from the part that it is said to be
+LENGTHS = ("long", "short")  # in which a time is said
 MEASURED = {"money", "time", "ratio"}  # kinds of units that need not be whole numbers
 
 
@@ -99,8 +95,9 @@ def with_unit(value: Decimal, unit: str, prose: bool = False) -> str:
         return MINUS + with_unit(-value, unit, prose)
     named = unit if unit in kinds() else unit.split("/")[0]
     kind = kinds().get(named)
-    if kind == "time":
-        return _duration(value, named)
+    if kind == "time":  # CLDR has the long form in most languages, the short one in all
+        forms = (format_unit(value, f"duration-{named}", f, locale=locale()) for f in LENGTHS)
+        return next(said for said in forms if f"duration-{named}" not in said)
     if named == "percent" and prose:
         return translate("{number} per cent").replace("{number}", number(value))
     if named == "share" and prose:
@@ -115,8 +112,7 @@ def with_unit(value: Decimal, unit: str, prose: bool = False) -> str:
 
 def part(percentage: Decimal) -> str:
     """A percentage as the part that a speaker would name, `two thirds`, or as it is."""
-    named = _part(percentage / 100)
-    return named or in_unit(percentage, "percent")
+    return _part(percentage / 100) or in_unit(percentage, "percent")
 
 
 def _part(share: Decimal) -> str:
@@ -130,10 +126,3 @@ def _part(share: Decimal) -> str:
     }
     nearest = min(words, key=lambda one: abs(one - Fraction(share)))
     return words[nearest] if abs(nearest - Fraction(share)) < NEAR else ""
-
-
-def _duration(value: Decimal, unit: str) -> str:
-    """`1 year`, `18 months`; CLDR has the long form in most languages, the short one in all."""
-    name = f"duration-{unit}"
-    said = format_unit(value, name, "long", locale=locale())
-    return format_unit(value, name, "short", locale=locale()) if name in said else said

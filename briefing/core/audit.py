@@ -49,17 +49,15 @@ def sides(expression: str) -> tuple[Quantity, str, Quantity]:
     Raises RelationError where the expression is not of the form described above.
     """
     if len(expression) > LONGEST:
-        raise RelationError(
-            f"{expression[:40]!r}… is too long, expected at most {LONGEST} characters"
-        )
+        told = f"{expression[:40]!r}… is too long"
+        raise RelationError(f"{told}, expected at most {LONGEST} characters")
     source = FIGURE.sub(r"figure('\1')", expression).replace(" = ", " == ")
     source = OF_TABLES.sub(_quoted, source)
     try:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError):  # half a character is a ValueError
-        raise RelationError(
-            f"{expression!r} cannot be read, expected A = B, A <= B or A < B"
-        ) from None
+        told = f"{expression!r} cannot be read, expected A = B, A <= B or A < B"
+        raise RelationError(told) from None
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in SIGNS:
         raise RelationError(f"{expression!r} is no relation, expected A = B, A <= B or A < B")
     try:
@@ -82,9 +80,8 @@ def verdict(expression: str) -> str:
     """One of VERDICTS: what the ranges of a relation's sides say of it."""
     left, sign, right = sides(expression)
     if left.unit and right.unit and left.unit != right.unit:
-        raise RelationError(
-            f"{expression!r} compares {left.unit} with {right.unit}, expected one unit"
-        )
+        told = f"{expression!r} compares {left.unit} with {right.unit}"
+        raise RelationError(f"{told}, expected one unit")
     difference = replace(left, unit="") - replace(right, unit="")
     return _equal(difference) if sign == "=" else _less(difference, strictly=sign == "<")
 
@@ -128,21 +125,15 @@ def faults() -> Iterator[str]:
         read = FIGURE.sub(lambda name: by_reading.get(name[1], name[0]), relation.expression)
         if verdict(read) == CONTRADICTED:
             place = f"data/relations.csv, row {relation.Index + 2}, column expression"
-            told = (
-                f"{place}: {relation.expression!r} is {relation.basis}, and figures contradict it"
-            )
-            yield f"{told}, expected figures that agree, or a reading in figure_errata.csv"
+            told = f"{relation.expression!r} is {relation.basis}, and figures contradict it"
+            yield f"{place}: {told}, expected figures that agree, or a reading in figure_errata.csv"
     printed = {name: row["printed"] for name, row in tables.rows("figures").items()}
     for row, (form, name) in enumerate(tables.shared()["numerals"][PAIR].to_numpy(), start=2):
-        if name and form not in _forms(printed[name]):
+        numerals = source.numerals(source.Paragraph("", printed[name])) if name else []
+        if name and form not in [numeral.printed for numeral in numerals]:
             place = f"data/figures.csv, row {list(printed).index(name) + 2}, column printed"
             told = f"data/numerals.csv, row {row}, column printed: {form!r} is not in"
             yield f"{told} {printed[name]!r} ({place}: {name}), expected one form in both"
-
-
-def _forms(printed: str) -> list[str]:
-    """The numerals that stand in a printed form."""
-    return [numeral.printed for numeral in source.numerals(source.Paragraph("", printed))]
 
 
 def _equal(difference: Quantity) -> str:
@@ -165,7 +156,9 @@ def _quantity(node: ast.expr) -> Quantity:
     if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
         return ARITHMETIC[type(node.op)](_quantity(node.left), _quantity(node.right))
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return Quantity.constant(_plain(node.value))
+        if not math.isfinite(node.value):
+            raise RelationError("a number is too large, expected a smaller one")
+        return Quantity.constant(str(node.value))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         name, arguments = node.func.id, node.args
         if name in OF_QUANTITIES and not node.keywords:
@@ -184,12 +177,6 @@ def _called(function: Callable, name: str, arguments: list, values: dict[str, st
         expected = ", ".join(signature.parameters)
         raise RelationError(f"{name}() is given other than expected, {name}({expected})") from None
     return function(*arguments, **values)
-
-
-def _plain(number: float) -> str:
-    if not math.isfinite(number):
-        raise RelationError("a number is too large, expected a smaller one")
-    return str(number)
 
 
 def _word(node: ast.expr) -> str:

@@ -3,8 +3,6 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import takewhile
-from typing import Any
 
 import pandas as pd
 
@@ -35,7 +33,16 @@ class _Figures(Mapping[str, Quantity]):
             raise FigureError(f"{figure_id!r} is no figure_id, {expected}")
         if figure_id not in rows:
             raise FigureError(f"no figure {figure_id!r}; the closest are {_near(figure_id, rows)}")
-        return _read_row(figure_id, rows[figure_id])
+        row = rows[figure_id]
+        return Quantity(
+            *(decimal(row[name]) for name in ENDS),
+            row["unit_id"],
+            row["qualifier"],
+            Period(row["period"]),
+            (figure_id,),
+            f"{row['printed']} [{row['paragraph_id']}]",
+            measure=tables.rows("indicators")[row["indicator_id"]]["measure"],
+        )
 
     __getitem__ = __call__
 
@@ -54,40 +61,20 @@ class _Figures(Mapping[str, Quantity]):
 
 def _near(name: str, known: Iterable[str]) -> str:
     """The names that begin most like one, then those like it."""
-    shared = {other: _begin_alike(name, other) for other in known}
-    beginning = [other for other in shared if shared[other] >= BEGINNING]
-    beginning.sort(key=lambda other: -shared[other])
+    lengths = range(len(name), BEGINNING - 1, -1)
+    beginning = [other for n in lengths for other in known if other.startswith(name[:n])]
     like = difflib.get_close_matches(name, known, cutoff=0.4) or (_labelled(name) if name else [])
     return ", ".join(list(dict.fromkeys(beginning + like))[:SUGGESTED]) or "none"
 
 
 def _labelled(words: str) -> list[str]:
     """The figures whose label in any language holds the words."""
-    indicators = tables.shared()["indicators"]
-    labels = indicators.filter(like="label_").agg(" ".join, axis=1).str.casefold()
-    found = indicators["indicator_id"][labels.str.contains(words.casefold(), regex=False)]
-    figures = tables.shared()["figures"]
-    return list(figures["figure_id"][figures["indicator_id"].isin(found)])
-
-
-def _begin_alike(name: str, other: str) -> int:
-    """How many characters two names begin with alike."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False))))
+    rows = tables.shared()["figures"].merge(tables.shared()["indicators"], on="indicator_id")
+    labels = rows.filter(like="label_").agg(" ".join, axis=1).str.casefold()
+    return list(rows["figure_id"][labels.str.contains(words.casefold(), regex=False)])
 
 
 figure = _Figures()
-
-
-def _read_row(figure_id: str, row: dict[str, Any]) -> Quantity:
-    return Quantity(
-        *(decimal(row[name]) for name in ENDS),
-        row["unit_id"],
-        row["qualifier"],
-        Period(row["period"]),
-        (figure_id,),
-        f"{row['printed']} [{row['paragraph_id']}]",
-        measure=tables.rows("indicators")[row["indicator_id"]]["measure"],
-    )
 
 
 def counted(rows: pd.DataFrame, unit: str) -> Quantity:
