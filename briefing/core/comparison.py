@@ -1,20 +1,14 @@
 """What a number says beside a figure: that it agrees, is too exact, or lies outside its range."""
 
-from decimal import Decimal
-
 from briefing.core.expression import INFINITY
 from briefing.core.numerals import PLAIN, RANGES, Numeral
 from briefing.core.wording import errata
 from briefing.core.wordings import Known, Reading
+from briefing.sources.printed import last_place
 
 AGREES, READING, DOUBTFUL = "agrees", "reading", "doubtful"
 DROPS, TOO_EXACT, OUT = "drops_qualifier", "too_exact", "out_of_range"
 FITS = (AGREES, DOUBTFUL, READING)
-
-
-def is_number_of(one: Numeral, figure: Known) -> bool:
-    """Whether a number is that of a figure, whatever stands beside it."""
-    return _is_same(one, figure.readings[0])
 
 
 def compared(one: Numeral, figure: Known) -> str:
@@ -25,7 +19,8 @@ def compared(one: Numeral, figure: Known) -> str:
     return READING if AGREES in verdicts else verdicts[0]
 
 
-def _is_same(one: Numeral, reading: Reading) -> bool:
+def is_same(one: Numeral, reading: Reading) -> bool:
+    """Whether a number is that of a figure, whatever stands beside it."""
     value, is_derived = reading.value, reading.quantity.derived
     if one.upper is not None:
         return one.value <= value <= one.upper <= 2 * one.value or one.qualifier == "several"
@@ -37,20 +32,19 @@ def _verdict(one: Numeral, reading: Reading) -> str:
     """What a number says, beside what is printed with its qualifier and range."""
     quantity, low, value, high = reading
     said, printed = one.qualifier, PLAIN if quantity.derived else quantity.qualifier
-    is_span, is_same = one.upper is not None, one.upper is None and _is_same(one, reading)
+    is_span, is_value = one.upper is not None, one.upper is None and is_same(one, reading)
     is_above = "以上" in quantity.formula and said == "more_than"  # which is said of both
-    if is_same and (said == printed or is_above or (said == "about" and high < INFINITY)):
+    if is_value and (said == printed or is_above or (said == "about" and high < INFINITY)):
         return AGREES
     least, most = one.ends
     if high == INFINITY and said in RANGES:  # which is said with its own bound, or a round one
-        digit = Decimal(1).scaleb(one.value.normalize().as_tuple().exponent)
-        most = min(most, one.value + max(digit, one.value / 20))
+        most = min(most, one.value + max(last_place(one.value), one.value / 20))
     ends = [value] if is_span or said == "about" else [low, value, high]
     if high == INFINITY:  # which only what has no end itself says, too
         ends = [low, value] if said in ("more_than", "at_least") else [high]
-    if all(least <= end <= most for end in ends) and not (is_same and said == PLAIN):
+    if all(least <= end <= most for end in ends) and not (is_value and said == PLAIN):
         return AGREES
-    if is_same:
+    if is_value:
         return OUT if printed == PLAIN else DROPS
     is_plain = not is_span and said in (PLAIN, "about")
     is_within = low < high and low <= one.value <= min(high, 2 * value)

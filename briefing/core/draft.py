@@ -19,7 +19,7 @@ from briefing.core.comparison import (
     READING,
     TOO_EXACT,
     compared,
-    is_number_of,
+    is_same,
 )
 from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
@@ -194,7 +194,7 @@ def _candidate(figure: Known, language: str) -> str:
 def _told(context: Context, one: Numeral) -> Told | None:
     """What is to be said of a number; None where it is of another thing."""
     figures = _of_kind(one)
-    fitting = [figure for figure in figures if is_number_of(one, figure)]
+    fitting = [figure for figure in figures if is_same(one, figure.readings[0])]
     if others := _of_another(context, one, fitting):
         return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
     scored = [(score, it) for it in figures if (score := _score(context, it)) > 0]

@@ -29,8 +29,6 @@ STRICT = "BRIEFING_STRICT"  # set in the environment where an edition is built; 
 KERNEL = "kernel"  # a kernel says all that it lacks when all cells have run
 PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:id|str) +)?"(?:[^"\\]|\\["\\nrt])*")?\s*')
 REGION = {"en": "en_GB"}  # the United Nations writes British English
-
-
 LARGE = {"zh": 100_000_000}  # in which a column has its amounts, elsewhere in millions: 亿
 GROUPS = {"zh": "\u00a0"}  # the United Nations sets Chinese thousands apart by a space
 _speaking: ContextVar[str] = ContextVar("speaking")
@@ -128,24 +126,19 @@ def _message_faults(message: Message) -> Iterator[str]:
     """Placeholders that are not the same on both sides; a markdown cell may hold other braces."""
     if not message.id or not message.string or message.fuzzy:
         return
-    expected, found = _placeholders(message.id), _placeholders(message.string)
-    if expected is not None and found != expected:
-        told = ", ".join(expected) or "none"
-        place = f"row {message.lineno}: the translation of {message.id!r}"
-        yield f"{place} has other placeholders, expected {told}"
+    expected = _placeholders(message.id)
+    if expected is not None and _placeholders(message.string) != expected:
+        told = f"has other placeholders, expected {', '.join(expected) or 'none'}"
+        yield f"row {message.lineno}: the translation of {message.id!r} {told}"
 
 
 def _placeholders(template: str) -> list[str] | None:
     """The placeholders of a template; None where its braces are none."""
     try:
-        parts = list(string.Formatter().parse(template))
+        parts = [part for part in string.Formatter().parse(template) if part[1] is not None]
     except ValueError:
         return None
-    return sorted(
-        (f"{{{name}:{form}}}" if form else f"{{{name}}}")
-        for _, name, form, _ in parts
-        if name is not None
-    )
+    return sorted(f"{{{name}:{form}}}" if form else f"{{{name}}}" for _, name, form, _ in parts)
 
 
 catalog = cache(read_catalog)

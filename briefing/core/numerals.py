@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from briefing.sources.characters import CHINESE
-from briefing.sources.printed import SCALES, whole
+from briefing.sources.printed import SCALES, last_place, whole
 
 ALIKE = str.maketrans(
     {chr(n): chr(n - 0xFEE0) for n in range(0xFF01, 0xFF5F)}
@@ -105,8 +105,7 @@ class Numeral:
             return self.value * least, self.value * most
         spread = min(self.step / 2, self.value / 20)
         if self.qualifier == "about":  # half of the last digit, and what lies there is rounded away
-            digit = Decimal(1).scaleb(self.value.normalize().as_tuple().exponent)
-            spread = min(digit / 2, self.value / 8) * Decimal("0.999")
+            spread = min(last_place(self.value) / 2, self.value / 8) * Decimal("0.999")
         return self.value - spread, self.value + spread
 
 
@@ -151,41 +150,26 @@ def _form(match: re.Match, use: str) -> Form | None:
 def _read(match: re.Match) -> Numeral:
     start, end = match.start(), match.start() + len(match[0].rstrip(" -"))
     if fixed := _form(match, "fixed"):
-        value = Decimal(fixed.value) if "/" not in fixed.value else Decimal(0)
         if fixed.kind == "share":
             return _share(start, end, Fraction(fixed.value))
+        value = Decimal(fixed.value)
         if fixed.kind == "several":
             return Numeral(start, end, 2 * value, "count", "several", 10 * value)
         step = value / 10 if value > 1000 else Decimal(0)
         return Numeral(start, end, value, fixed.kind, step=step, is_word=value == 12)
-    if part := match["part"] or match["some"]:
-        every = match["every"] or match["each"]
-        return _share(start, end, Fraction(_value(part)) / Fraction(_value(every)))
     if match["below"] in ("百", "100"):
         return Numeral(start, end, _value(match["above"]), "percent", step=Decimal(1))
-    if match["below"]:
-        return _share(
-            start, end, Fraction(_value(match["above"])) / Fraction(_value(match["below"]))
-        )
-    return _measured(match, start, end)
-
-
-def _share(start: int, end: int, share: Fraction) -> Numeral:
-    """A part in per cent, which is said of what is near it. Raises ValueError where it is none."""
-    if not 0 < share < 1:
-        raise ValueError(share)
-    value = 100 * Decimal(share.numerator) / share.denominator
-    return Numeral(start, end, value, "percent", step=Decimal(4), is_word=True)
-
-
-def _measured(match: re.Match, start: int, end: int) -> Numeral:
+    for part, whole_ in (("part", "every"), ("some", "each"), ("above", "below")):
+        if match[part]:
+            share = Fraction(_value(match[part])) / Fraction(_value(match[whole_]))
+            return _share(start, end, share)
     number, power, currency = match["number"], _form(match, "power"), _form(match, "currency")
     unit, value = _form(match, "unit") or currency or COUNT, _value(number)
     scale, step = Decimal(power.value if power else 1), Decimal(0)
     if power or "." in number or unit.kind in ("percent", "points"):
         step = scale.scaleb(-len(number.partition(".")[2]))
         if re.search(f"[万亿百千]|{PARTS['POWER']}$", number):
-            step = Decimal(1).scaleb(value.normalize().as_tuple().exponent)
+            step = last_place(value)
     if match["unit"] == "倍" and RISEN.search(match.string, 0, start):
         value += 1  # 增加两倍: to three times as much
     if match["tenth"]:
@@ -194,6 +178,14 @@ def _measured(match: re.Match, start: int, end: int) -> Numeral:
     value += 6 if match["unit"] == "年半" else 0
     kind = currency.kind if currency and unit.kind != "other_money" else unit.kind
     return Numeral(start, end, value, kind, step=Decimal(step), is_word=not number[0].isdigit())
+
+
+def _share(start: int, end: int, share: Fraction) -> Numeral:
+    """A part in per cent, which is said of what is near it. Raises ValueError where it is none."""
+    if not 0 < share < 1:
+        raise ValueError(share)
+    value = 100 * Decimal(share.numerator) / share.denominator
+    return Numeral(start, end, value, "percent", step=Decimal(4), is_word=True)
 
 
 def _value(number: str) -> Decimal:
@@ -229,12 +221,9 @@ def _qualified(text: str, match: re.Match, numeral: Numeral) -> Numeral:
         return numeral
     before = text[max(0, numeral.start - 30) : numeral.start]
     after = text[numeral.end : numeral.end + 24]
-    found = (
-        ["more_than"]
-        if match["odd"] or match["more"] or match["most"] or match[0] == "过半"
-        else []
-    )
-    found += [kind for pattern, kind in BEFORE.items() if pattern.search(before)]
+    if match["odd"] or match["more"] or match["most"] or match[0] == "过半":
+        return replace(numeral, qualifier="more_than")
+    found = [kind for pattern, kind in BEFORE.items() if pattern.search(before)]
     found += [kind for pattern, kind in AFTER.items() if pattern.match(after)]
     return replace(numeral, qualifier=found[0] if found else PLAIN)
 

@@ -94,12 +94,11 @@ def _as_written(parts: list[str | Said]) -> list[str | Said]:
     """Parts in which counts below ten are words, unless others of the unit are ten or more."""
     counts = [part.quantity for part in parts if _is_count(part)]
     large = {quantity.unit for quantity in counts if quantity.number >= TEN}
-    written = list(parts)
-    for place, part in enumerate(parts):
-        if isinstance(part, Said):
-            is_spelled = _is_count(part) and part.quantity.unit not in large
-            written[place] = replace(part, spelled=is_spelled, first=place == 0)
-    return written
+    small = [_is_count(part) and part.quantity.unit not in large for part in parts]
+    return [
+        part if isinstance(part, str) else replace(part, spelled=is_small, first=place == 0)
+        for place, (part, is_small) in enumerate(zip(parts, small, strict=True))
+    ]
 
 
 def _is_count(part: str | Said) -> bool:

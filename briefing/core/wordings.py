@@ -18,9 +18,6 @@ from briefing.core.wording import label_of
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
-NAMES = ("name_en", "name_zh")
-
-
 SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
 KINDS = {"percent": "percent", "share": "percent", "factor": "factor"}  # of units; else a count
 
@@ -158,10 +155,14 @@ def subject_id() -> str:
 @cache
 def subject_names() -> list[str]:
     """The names of what the report is about: of the one that most figures are of."""
-    actor = tables.rows("actors")[subject_id()]
+    names = [plain(name) for name in _names(tables.rows("actors")[subject_id()])]
+    return [*names, *(name.replace("-", " ") for name in names)]
+
+
+def _names(actor: dict[str, str]) -> list[str]:
+    """The names of an actor in both languages, with those in brackets apart."""
     names = re.split("[()（）]", f"{actor['name_en']}({actor['name_zh']})")
-    short = [plain(name).strip() for name in names if name.strip()]
-    return [*short, *(name.replace("-", " ") for name in short)]
+    return [name.strip() for name in names if name.strip()]
 
 
 @cache
@@ -177,10 +178,10 @@ def place_names() -> re.Pattern[str]:
 @cache
 def own_places() -> set[str]:
     """The names of the countries that the report names, with those of their committees."""
-    kinds = {"country": "", "national_committee": " national committee for"}
+    kinds = ("country", "national_committee")
     rows = [row for row in tables.rows("actors").values() if row["kind"] in kinds]
-    names = [(plain(row[name]), kinds[row["kind"]]) for row in rows for name in NAMES]
-    names = [name.partition(kind)[0] if kind else name for name, kind in names]
+    names = [plain(row[name]) for row in rows for name in ("name_en", "name_zh")]
+    names = [name.partition(" national committee for")[0] for name in names]
     return {name.removesuffix("委员会") for name in names if "国家委员会" not in name}
 
 
@@ -188,11 +189,8 @@ def own_places() -> set[str]:
 def other_names() -> re.Pattern[str]:
     """The names of other organizations, which may be what a sentence is about."""
     kinds, subject = ("un_entity", "international_organization"), subject_id()
-    names = {
-        name.strip()
-        for key, row in tables.rows("actors").items()
-        if row["kind"] in kinds and key != subject
-        for name in re.split("[()（）]", f"{row['name_en']}({row['name_zh']})")
-    }
+    actors = tables.rows("actors").items()
+    others = [row for key, row in actors if row["kind"] in kinds and key != subject]
+    names = {re.escape(name) for row in others for name in _names(row)}
     [further] = [form.pattern for form in FORMS["around"] if form.kind == "other body"]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, filter(None, names)))})|{further}")
+    return re.compile(rf"\b(?:{'|'.join(names)})|{further}")

@@ -242,54 +242,37 @@ def compare(chosen: pd.DataFrame | Iterable[str | Quantity]) -> None:
 def _names(quantities: list[Quantity]) -> list[str]:
     """What each quantity is of, with as much beside it as tells them apart."""
     rows = tables.rows("figures")
-    names = pd.Series([_of(one) for one in quantities])
-    printed = [rows[one.figures[0]] if title(one) else None for one in quantities]
-    subjects = [actor(row["subject_id"], short=True) if row else "" for row in printed]
-    dates = [_when(one.period) for one in quantities]
-    forms = [row["printed"] if row else "" for row in printed]
-    ids = [" ".join(one.figures) for one in quantities]
-    for further in (subjects, dates, forms, ids):
-        if names.is_unique:
-            break
-        names = names.combine(pd.Series(further), specified)
+    printed = [rows[one.figures[0]] if title(one) else {} for one in quantities]
+    names = pd.Series([join(map(label_of, one.figures)) or formula(one) for one in quantities])
+    for further in (
+        [actor(row["subject_id"], short=True) if row else "" for row in printed],
+        [_when(one.period) for one in quantities],
+        [row.get("printed", "") for row in printed],
+        [" ".join(one.figures) for one in quantities],
+    ):
+        if not names.is_unique:
+            names = names.combine(pd.Series(further), specified)
     return list(names)
 
 
-def _of(quantity: Quantity) -> str:
-    """What a quantity is of, or the figures that it was computed from."""
-    return join(map(label_of, quantity.figures)) or formula(quantity)
-
-
 def _incomparable(quantities: list[Quantity], names: list[str]) -> Sentence | None:
-    """Why quantities do not stand on one axis; None where they do."""
+    """Why quantities do not stand on one axis, and what would; None where they do."""
     if len(quantities) < 2:
         return filled(TOO_FEW)
-    first, name = quantities[0], names[0]
-    for other, its_name in zip(quantities[1:], names[1:], strict=True):
-        both = {"first": name, "second": its_name}
+    first, units = quantities[0], tables.rows("units")
+    for other, name in zip(quantities[1:], names[1:], strict=True):
+        both, said = (first, other), {"first": names[0], "second": name}
+        can = all(one.unit.endswith("/year") or one.period.is_whole for one in both)
+        remedy = BY_THE_YEAR if can and first.is_spread(other) else ""
         if other.unit != first.unit:
-            units = {"unit": _unit(first), "other": _unit(other)}
-            return filled(UNITS + _remedy(first, other), **both, **units)
-        if first.period and other.period and "/" not in first.unit and _differ(first, other):
-            periods = {"period": _when(first.period), "other": _when(other.period)}
-            return filled(PERIODS + _remedy(first, other), **both, **periods)
+            named = [label("units", it.unit) if it.unit in units else it.unit for it in both]
+            return filled(UNITS + remedy, unit=named[0], other=named[1], **said)
+        if first.period and other.period and "/" not in first.unit:
+            apart = abs(first.period.days - other.period.days)
+            if round(apart / DAYS_A_YEAR, 1):  # a tenth of a year
+                periods = {"period": _when(first.period), "other": _when(other.period)}
+                return filled(PERIODS + remedy, **periods, **said)
     return None
-
-
-def _unit(quantity: Quantity) -> str:
-    known = quantity.unit in tables.rows("units")
-    return label("units", quantity.unit) if known else quantity.unit
-
-
-def _differ(first: Quantity, other: Quantity) -> bool:
-    """Whether the periods of two quantities differ by more than a tenth of a year."""
-    return round((first.period.days - other.period.days) / DAYS_A_YEAR, 1) != 0
-
-
-def _remedy(first: Quantity, other: Quantity) -> str:
-    """How two amounts for unlike times are compared; "" where they are not."""
-    can = all(one.unit.endswith("/year") or one.period.is_whole for one in (first, other))
-    return BY_THE_YEAR if can and first.is_spread(other) else ""
 
 
 @worded
@@ -309,19 +292,7 @@ def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
 def furniture() -> None:
     """Say all that no stored notebook says, so that it is known to be asked."""
     refusals = [refusal + end for refusal in REFUSALS for end in ("", BY_THE_YEAR)]
-    said = [
-        *HEADS.values(),
-        *STATUSES,
-        SET,
-        IN_FULL,
-        *RULES.values(),
-        ROW,
-        TOO_FEW,
-        OPEN,
-        UNDATED,
-        *refusals,
-        "not stated",
-        IN_POINTS,
-    ]
-    for message in [*said, *map(str.capitalize, audit.VERDICTS)]:
+    said = [*HEADS.values(), *STATUSES, SET, IN_FULL, *RULES.values(), ROW, TOO_FEW, OPEN]
+    said += [UNDATED, *refusals, "not stated", IN_POINTS, *map(str.capitalize, audit.VERDICTS)]
+    for message in said:
         translate(message)

@@ -92,8 +92,13 @@ def _half_a_step(value: Decimal, part: dict[str, str], qualifier: str) -> Decima
         places = len(part["number"].partition(".")[2])
         return Decimal(1).scaleb(-places) / 2
     if part["scale"] or qualifier == "about":
-        return Decimal(1).scaleb(value.normalize().as_tuple().exponent) / 2
+        return last_place(value) / 2
     return Decimal(0)
+
+
+def last_place(value: Decimal) -> Decimal:
+    """One unit of the last digit of a number that is no nought."""
+    return Decimal(1).scaleb(value.normalize().as_tuple().exponent)
 
 
 def _number(digits: str) -> Decimal:
