@@ -110,13 +110,7 @@ def _median(cells: Sequence[Quantity]) -> Quantity:
     return ordered[half] if len(cells) % 2 else _mean(ordered[half - 1 : half + 1])
 
 
-REDUCED: dict[str, Callable[[Sequence[Quantity]], Any]] = {
-    "sum": sum,
-    "min": min,
-    "max": max,
-    "mean": _mean,
-    "median": _median,
-}
+REDUCED = {"sum": sum, "min": min, "max": max, "mean": _mean, "median": _median}
 ACCUMULATED = {"cumsum": np.add, "cummin": np.minimum, "cummax": np.maximum}
 QuantityArray._add_arithmetic_ops()
 QuantityArray._add_comparison_ops()

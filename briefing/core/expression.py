@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from functools import cached_property
@@ -109,9 +109,10 @@ def _monotone(node: Computed, often: list[Known], outer: Range) -> Range:
     )
     if not least:
         return outer
+    low, high = _at(node, least)[0], _at(node, greatest)[1]
     return (
-        _at(node, least)[0] if all(map(Decimal.is_finite, least.values())) else outer[0],
-        _at(node, greatest)[1] if all(map(Decimal.is_finite, greatest.values())) else outer[1],
+        low if all(map(Decimal.is_finite, least.values())) else outer[0],
+        high if all(map(Decimal.is_finite, greatest.values())) else outer[1],
     )
 
 
@@ -166,13 +167,12 @@ def _slope(node: Expression, known: Known, box: Box) -> Range:
     return _joined("÷", _joined("−", left, quotient), b)
 
 
-def _pieces(box: Box) -> Iterator[Box]:
+def _pieces(box: Box) -> list[Box]:
     """A box in smaller ones, so that the slopes over each are better known."""
     pieces = [dict(box)]
-    for turn in range(SPLITS):
-        known = list(box)[turn % len(box)]
+    for known in itertools.islice(itertools.cycle(box), SPLITS):
         pieces = [piece | {known: half} for piece in pieces for half in _halves(piece[known])]
-    yield from pieces
+    return pieces
 
 
 def _halves(ends: Range) -> list[Range]:

@@ -1,5 +1,6 @@
 """A value with its range, unit and sources, and arithmetic that carries all of them along."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -90,10 +91,9 @@ class Quantity:
         own = errata[errata["figure_id"].isin(self.figures)].to_dict("records")
         if not own or self.derived:
             raise FigureError(f"{self.formula}: no reading is adopted in figure_errata.csv")
-        value, lower, upper = (decimal(own[0][f"{name}_adopted"]) for name in ENDS)
-        qualifier, formula = _derived_qualifier(value, lower, upper), READING + self.formula
-        own_fields = (self.unit, qualifier, self.period, self.figures, formula)
-        return Quantity(value, lower, upper, *own_fields, derived=True)
+        ends = [decimal(own[0][f"{name}_adopted"]) for name in ENDS]
+        kept = (self.period, self.figures, READING + self.formula)
+        return Quantity(*ends, self.unit, _derived_qualifier(*ends), *kept, derived=True)
 
     def __float__(self) -> float:
         return self.number
@@ -216,9 +216,8 @@ class Quantity:
         years = self.period.years
         amount = replace(self, unit=self.unit.removesuffix("/biennium"))
         if "/" in amount.unit or (amount.unit != self.unit and years != YEARS_A_BIENNIUM):
-            raise ValueError(
-                f"{self._named} over {self.period} cannot be spread over years, expected an amount"
-            )
+            told = f"{self._named} over {self.period} cannot be spread over years"
+            raise ValueError(f"{told}, expected an amount")
         if years == 1:
             return replace(amount, unit=f"{amount.unit}/year")
         return amount / Quantity.constant(years, "year")
@@ -263,18 +262,12 @@ class Quantity:
         value = None if made.value is None else +made.value  # rounded to the usual digits
         lower, upper = (+end if end.is_finite() else None for end in made.range)
         value = lower if lower is not None and lower == upper else value
-        return Quantity(
-            value,
-            lower,
-            upper,
-            unit,
-            _derived_qualifier(value, lower, upper),
-            self.period if self.period == other.period else NO_PERIOD,
-            tuple(dict.fromkeys(self.figures + other.figures)),
-            f"{_operand(self)} {sign} {_operand(other)}",
-            derived=True,
-            expression=made,
-        )
+        qualifier = _derived_qualifier(value, lower, upper)
+        period = self.period if self.period == other.period else NO_PERIOD
+        figures = tuple(dict.fromkeys(self.figures + other.figures))
+        formula = f"{_operand(self)} {sign} {_operand(other)}"
+        told = (unit, qualifier, period, figures, formula)
+        return Quantity(value, lower, upper, *told, derived=True, expression=made)
 
 
 def _pure(number: "Quantity | Number") -> Quantity:
@@ -297,16 +290,12 @@ def _derived_qualifier(value: Decimal | None, lower: Decimal | None, upper: Deci
 
 def _cancel(*units: str) -> str:
     """Multiply units such as `usd/biennium` and `biennium/year`, here into `usd/year`."""
-    above, below = [], []
+    above, below = Counter(), Counter()
     for unit in units:
         numerator, *denominators = unit.split("/")
-        above += [name for name in numerator.split("*") if name not in PURE]
-        below += [name for name in denominators if name not in PURE]
-    for name in list(above):
-        if name in below:
-            above.remove(name)
-            below.remove(name)
-    return "/".join(["*".join(above), *below])
+        above.update(name for name in numerator.split("*") if name not in PURE)
+        below.update(name for name in denominators if name not in PURE)
+    return "/".join(["*".join((above - below).elements()), *(below - above).elements()])
 
 
 def same_unit(quantities: Iterable[Quantity]) -> None:

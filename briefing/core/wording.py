@@ -87,25 +87,18 @@ def said(quantity: Quantity, form: str = "", prose: bool = False) -> str:
     if quantity.value is None:
         return spaced(_several(quantity, prose))
     shown = _shown(quantity)
-    words = _in_form(shown, quantity.unit, form, prose)
-    if form == "value":
-        return spaced(words)
     if form == "part":
         return spaced(_qualified(part(shown), _patterns()["about"]))
-    qualifier = quantity.qualifier
-    if qualifier == "unqualified" and shown != quantity.value:
-        qualifier = "about"
-    return spaced(_qualified(words, _patterns()[qualifier]))
-
-
-def _in_form(value: Decimal, unit: str, form: str, prose: bool) -> str:
     if form == "number":
-        return in_unit(value, unit)
-    if form == "bare":
-        return number(value)
-    if form == "millions":
-        return number(value / large())
-    return with_unit(value, unit, prose)
+        words = in_unit(shown, quantity.unit)
+    elif form in ("bare", "millions"):
+        words = number(shown / large() if form == "millions" else shown)
+    else:
+        words = with_unit(shown, quantity.unit, prose)
+    if form == "value":
+        return spaced(words)
+    is_rounded = quantity.qualifier == "unqualified" and shown != quantity.value
+    return spaced(_qualified(words, _patterns()["about" if is_rounded else quantity.qualifier]))
 
 
 def _qualified(words: str, pattern: str) -> str:
@@ -298,9 +291,8 @@ def doubts(quantity: Quantity) -> list[str]:
 
 def doubt(erratum_id: str) -> str:
     """What is wrong in the report, and how it is read here."""
-    return translate("{reason} {reading}").format(
-        reason=label("errata", erratum_id, "reason"), reading=label("errata", erratum_id, "reading")
-    )
+    told = {name: label("errata", erratum_id, name) for name in ("reason", "reading")}
+    return translate("{reason} {reading}").format(**told)
 
 
 def marked_doubts(quantity: Quantity) -> list[str]:

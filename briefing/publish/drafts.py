@@ -136,9 +136,8 @@ def _slides(raw: bytes) -> list[Passage]:
 
     found = []
     for number, slide in enumerate(Presentation(io.BytesIO(raw)).slides, start=1):
-        parts = [slide, *([slide.notes_slide] if slide.has_notes_slide else [])]
-        blocks = [block for part in parts for block in part.element.xpath(BLOCKS)]
-        found += [Passage(_words(block), number) for block in blocks]
+        for part in [slide, *([slide.notes_slide] if slide.has_notes_slide else [])]:
+            found += [Passage(_words(it), number) for it in part.element.xpath(BLOCKS)]
     return found
 
 
