@@ -25,6 +25,8 @@ def is_same(one: Numeral, reading: Reading) -> bool:
     if one.upper is not None:
         return one.value <= value <= one.upper <= 2 * one.value or one.qualifier == "several"
     near = max(one.step / 2, value / 200 if is_derived else 0)
+    if one.qualifier == "about":  # a round number, as a speaker gives it
+        near = max(near, last_place(one.value) / 2)
     return one.value == value or abs(one.value - value) < min(near, value / 20)
 
 

@@ -26,8 +26,18 @@ BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a
 CROSSED = 25  # characters by which what stands beyond another number is farther
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 PAUSE = re.compile("[,.;，。；、:|]")
+AT = re.compile(r"\s(?:at|for|by)\s(?:the\s)?")
+CLAUSE = re.compile(r"[;；]|[,，](?!\d)|\b(?:and|while|whereas|but|against)\b|而")
 RATES = {"a": "year", "y": "year", "m": "month", "w": "week", "d": "day", "b": "biennium"}
-RATES |= {"年": "year", "月": "month", "个": "month", "周": "week", "天": "day", "日": "day"}
+RATES |= {
+    "年": "year",
+    "月": "month",
+    "个": "month",
+    "周": "week",
+    "两": "biennium",
+    "天": "day",
+    "日": "day",
+}
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 
 
@@ -161,6 +171,11 @@ class Context:
         return any(name in self.sentence.words for name in subject_names())
 
     @property
+    def is_cited(self) -> bool:
+        """Whether another document is named right before the number."""
+        return bool(AROUND["no report"].search(self.sentence.words[: self.at]))
+
+    @property
     def is_quoted(self) -> bool:
         """Whether what the report is about is named as a source, or beside another."""
         words = self.sentence.words
@@ -170,8 +185,21 @@ class Context:
 
     @property
     def is_of_others(self) -> bool:
-        """Whether another organization is named before it, and what the report is about is not."""
-        return not self.is_linked and bool(other_names().search(self.sentence.written, 0, self.at))
+        """Whether another is named before it, and what the report is about is not."""
+        named = other_names().search(self.sentence.written, 0, self.at)
+        ours = AROUND["ours"].search(self.sentence.words, 0, self.at)
+        return not self.is_linked and bool(named or ours)
+
+    @property
+    def is_of_nearer(self) -> bool:
+        """Whether another organization is named in its clause, and what the report is about not."""
+        last = [match.end() for match in CLAUSE.finditer(self.sentence.words, 0, self.at)]
+        start = max(last, default=0)
+        own = any(name in self.sentence.words[start : self.at] for name in subject_names())
+        at = AT.match(self.sentence.words, self.end)  # `78 per cent at UNDP`
+        named = other_names().search(self.sentence.written, start, self.at)
+        named = named or (at and other_names().match(self.sentence.written, at.end()))
+        return bool(named) and not own
 
     def is_elsewhere(self, known: Known) -> bool:
         """Whether another country stands in place of that of a figure, whose other words stand."""

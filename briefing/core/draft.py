@@ -33,6 +33,7 @@ WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended f
 SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
 FEW = 9  # the same, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
+COUNTRIES = {"countries", "country", "nations", "国家"}
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 BESIDE = 6  # numbers on either side that are looked at
@@ -210,17 +211,22 @@ def _told(context: Context, one: Numeral) -> Told | None:
             near.append(figure)
     is_later = context.is_of_other_time(first.years)
     if context.is_of_others:
-        is_telling = first in alike and (one.digits > 2 or one.kind != "count")
-        is_own = first.owner == subject_id() and context.sentence.holds(first)
-        is_sure = is_telling and is_own and best >= ACCUSED
-        return (OTHER, near[:1], OWNER) if is_sure else (UNKNOWN, near, OF_OTHERS)
+        is_telling = best >= ACCUSED and (one.digits > 2 or one.kind != "count")
+        own = [f for f in near if f in alike and f.owner == subject_id()]
+        own = [f for f in own if is_telling and context.sentence.holds(f)]
+        return (OTHER, own[:1], OWNER) if own else (UNKNOWN, near, OF_OTHERS)
     verdicts = {figure: compared(one, figure) for figure in near}
     placed = [_placed(context, one, verdicts[f], [f]) for f in near if verdicts[f] in FITS]
-    if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
+    agreeing = [meant[0] for verdict, meant, _ in placed if verdict in FITS]
+    is_large = one.kind == "count" and one.value > SMALL
+    if agreeing and is_large and _counts_countries(context, agreeing):
+        return OTHER, agreeing, COUNTED
+    if agreeing:
         return verdicts[agreeing[0]], agreeing, ONLY
     is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
+    is_sure &= not context.is_of_nearer
     if not is_sure or is_later or not _is_said_of(context, one, first):
         return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
     if placed:
@@ -303,6 +309,12 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     return verdict if message == ONLY else OTHER, meant, message
 
 
+def _counts_countries(context: Context, figures: list[Known]) -> bool:
+    """Whether countries are counted, which figures do not count."""
+    counted = context.counted in COUNTRIES
+    return counted and not any(COUNTRIES & f.counted for f in figures)
+
+
 def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     """What is told of a number beside which no figure's words stand."""
     is_count = one.kind == "count"
@@ -317,7 +329,8 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
         return (UNKNOWN, alike, OPEN) if alike else None
     is_vague = one.is_word or one.kind == "time" or context.is_of_other_time(set())
     is_vague |= is_count and context.is_unnamed and not context.is_owned
-    is_vague |= context.is_listed or context.is_quoted
+    is_vague |= context.is_listed or context.is_quoted or context.is_cited
+    is_vague |= context.is_of_nearer
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 

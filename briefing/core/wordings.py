@@ -191,6 +191,7 @@ def other_names() -> re.Pattern[str]:
     kinds, subject = ("un_entity", "international_organization"), subject_id()
     actors = tables.rows("actors").items()
     others = [row for key, row in actors if row["kind"] in kinds and key != subject]
-    names = {re.escape(name) for row in others for name in _names(row)}
+    names = [name for row in others for name in _names(row)]
+    words = {re.escape(n) if HAN.match(n) else rf"\b{re.escape(n)}" for n in names}
     [further] = [form.pattern for form in FORMS["around"] if form.kind == "other body"]
-    return re.compile(rf"\b(?:{'|'.join(names)})|{further}")
+    return re.compile("|".join([*words, further]))
