@@ -13,20 +13,9 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
+from briefing.notebook import house
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import ROOM, Canvas, ChartError, one_a_row, rows_of
-from briefing.notebook.house import (
-    BLUE,
-    FAINT,
-    INK,
-    LINE,
-    LOOKS,
-    MUTED,
-    WHITE,
-    even,
-    house,
-    length,
-)
+from briefing.notebook.canvas import Canvas, ChartError, fitting, one_a_row, rows_of
 
 WAYS = ("down", "up", "beside")
 PAD, GUTTER = 6, 14  # points: around the words of a box, and between two boxes
@@ -67,11 +56,11 @@ class Place(NamedTuple):
     @classmethod
     def around(cls, lines: list[str], x: float, y: float) -> "Place":
         """No larger than its words."""
-        wide, high = max(map(length, lines)) + PAD, LINE * len(lines) + PAD / 2
+        wide, high = max(map(house.length, lines)) + PAD, house.LINE * len(lines) + PAD / 2
         return cls(lines, x - wide / 2, y - high / 2, wide, high)
 
 
-@house()
+@house.style()
 def links(
     ax: Axes,
     data: pd.DataFrame,
@@ -107,12 +96,12 @@ def links(
     chart = Canvas(ax)
     places, boxes = plan.places(chart, main), []
     for name in names:
-        box, fill = places[name], BLUE if name == main else FAINT
+        box, fill = places[name], house.BLUE if name == main else house.FAINT
         ax.barh(box.middle[1], box.wide, box.high, box.left, color=fill)
-        _write(chart, box, WHITE if name == main else INK)
+        _write(chart, box, house.WHITE if name == main else house.INK)
         boxes.append({"words": name, "place": _shares(chart, *box[1:]), "fill": fill})
     drawn = [_draw(chart, link, places, plan.room(link)) for link in plan.links]
-    chart.finish(rows, ROOM, {"boxes": boxes, "links": drawn})
+    chart.finish(rows, {"boxes": boxes, "links": drawn})
 
 
 class _Plan:
@@ -171,7 +160,7 @@ class _Plan:
                 wide = (right - left) / len(names)
                 ends = [left + wide * n for n in range(len(names) + 1)]
                 found |= zip(names, pairwise(ends), strict=True)
-        column = (ROOM + GUTTER) / max(right for _, right in found.values())
+        column = (house.ROOM + GUTTER) / max(right for _, right in found.values())
         return {it: (left * column, right * column - GUTTER) for it, (left, right) in found.items()}
 
     def _hull(self, name: str, found: dict[str, Span]) -> Span:
@@ -215,10 +204,10 @@ class _Plan:
         for row in self.rows:
             for link in (link for link in self.upright if link.last in row):
                 above, lines = found[link.first], _broken(link.words, self.room(link))
-                space = LINE * len(lines) + 2 * STUB
+                space = house.LINE * len(lines) + 2 * STUB
                 chart.y = max(chart.y, above.top + above.high + space)
             lines = {name: _broken(name, self.spans[name]) for name in row}
-            high = LINE * max(1 + (main in row), *map(len, lines.values())) + PAD
+            high = house.LINE * max(1 + (main in row), *map(len, lines.values())) + PAD
             for name in row:
                 left, right = self.spans[name]
                 box = Place(lines[name], left, chart.y, right - left, high)
@@ -233,19 +222,14 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _broken(words: str, room: Span) -> list[str]:
     """Words in a room. Raises ChartError where they do not fit."""
-    wide = room[1] - room[0] - PAD
-    lines = even(words, wide)
-    if max(map(length, lines)) > wide:
-        told = "expected shorter words or fewer boxes in a row"
-        raise ChartError(f"{words!r} has no room beside the others, {told}")
-    return lines
+    return fitting(words, room[1] - room[0] - PAD, house.even)
 
 
 def _write(chart: Canvas, place: Place, color: str) -> None:
     """Words in the middle of their place."""
     x, y = place.middle
     for number, line in enumerate(place.lines):
-        chart.write(x, y + LINE * (number - len(place.lines) / 2), line, color, ha="center")
+        chart.write(x, y + house.LINE * (number - len(place.lines) / 2), line, color, ha="center")
 
 
 def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Block:
@@ -258,7 +242,7 @@ def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Bl
         top, bottom = first.top + first.high, places[link.last].top
         words = Place.around(_broken(link.words, room), x, (top + bottom) / 2)
         line = [(x, top), (x, words.top), (x, words.top + words.high), (x, bottom)]
-    color = MUTED if link.look == "comparison" else LOOKS[link.look]["edgecolor"]
+    color = house.MUTED if link.look == "comparison" else house.LOOKS[link.look]["edgecolor"]
     is_dashed = link.look not in ("fact", "comparison")
     for part in (line[:2], line[2:]):
         look = {"color": color, "linestyle": "--" if is_dashed else "-", "linewidth": 1.4}
@@ -268,9 +252,9 @@ def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Bl
     if link.way != "beside":
         head = "hollow" if link.look == "planned" else "full"
         at = end[1] + (HEAD / 2 if link.way == "up" else -HEAD / 2)
-        look = {"color": color, "markerfacecolor": WHITE if head == "hollow" else color}
+        look = {"color": color, "markerfacecolor": house.WHITE if head == "hollow" else color}
         chart.ax.plot(end[0], at, HEADS[link.way], markersize=HEAD, **look)
-    _write(chart, words, color if link.look == "doubt" else MUTED)
+    _write(chart, words, color if link.look == "doubt" else house.MUTED)
     return {
         "words": link.words,
         "place": _shares(chart, *words[1:]),
@@ -284,5 +268,5 @@ def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Bl
 
 def _shares(chart: Canvas, *points: float) -> list[float]:
     """Places as shares of the picture's sides."""
-    sides = zip(points, cycle((ROOM, chart.y)), strict=False)
+    sides = zip(points, cycle((house.ROOM, chart.y)), strict=False)
     return [round(at / side, 4) for at, side in sides]
