@@ -148,7 +148,7 @@ def _draw(chart: Canvas, bar: _Bar) -> None:
     middle, last = chart.y + BAR / 2, bar.start + bar.length
     chart.bar(bar.look, bar.start, middle, bar.length, BAR)
     if _has_whisker(chart, bar):
-        within, beyond = house.ink_on(bar.look), house.INK
+        within, beyond = house.ink_on(bar.look["facecolor"]), house.INK
         left = "<" if bar.quantity.lower is None else "|"
         right = ">" if bar.quantity.upper is None else "|"
         for ends, color in (((bar.low, last), within), ((last, bar.end), beyond)):
@@ -208,13 +208,13 @@ def stacked(
         chart.words(str(name))
         start, middle = 0.0, chart.y + BAR / 2
         for column, quantity, look in zip(values, parts, house.SERIES, strict=False):
-            wide, words = quantity.number, _said(quantity)
+            wide, words, color = quantity.number, _said(quantity), look["facecolor"]
             chart.bar(look | {"edgecolor": house.WHITE}, start, middle, wide, BAR)
             if wide and house.length(words) + 2 <= wide / chart.per_point:
                 inside = {"ha": "center", "va": "center"}
-                chart.write(start + wide / 2, middle, words, house.ink_on(look), **inside)
+                chart.write(start + wide / 2, middle, words, house.ink_on(color), **inside)
             start += wide
-            series[column].append(as_bar({"facecolor": look["facecolor"]}, 0.0, wide, words))
+            series[column].append(as_bar({"facecolor": color}, 0.0, wide, words))
         chart.y += BAR + house.GAP
     chart.finish(rows, bars_panel([name for name, *_ in rows], series))
 

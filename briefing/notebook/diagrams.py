@@ -5,7 +5,6 @@ side, its words on it, and none crosses another.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, cycle, pairwise
 from typing import NamedTuple
@@ -41,7 +40,7 @@ class Link(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where words stand, in points from the left and from the top."""
+    """Where lines of words stand, in points from the left and from the top."""
 
     lines: list[str]
     left: float
@@ -53,11 +52,11 @@ class Place(NamedTuple):
     def middle(self) -> tuple[float, float]:
         return self.left + self.wide / 2, self.top + self.high / 2
 
-    @classmethod
-    def around(cls, lines: list[str], x: float, y: float) -> "Place":
-        """No larger than its words."""
-        wide, high = max(map(house.length, lines)) + PAD, house.LINE * len(lines) + PAD / 2
-        return cls(lines, x - wide / 2, y - high / 2, wide, high)
+
+def _around(lines: list[str], x: float, y: float) -> Place:
+    """A place no larger than its words."""
+    wide, high = max(map(house.length, lines)) + PAD, house.LINE * len(lines) + PAD / 2
+    return Place(lines, x - wide / 2, y - high / 2, wide, high)
 
 
 @house.style()
@@ -82,25 +81,22 @@ def links(
     Example: `briefing.links(ax, roles, "who", "where", "role")`.
     """
     rows, looks = rows_of(data, start, end, label, looks=looks)
-    ways = one_a_row("ways", ways, WAYS, len(data))
-    plan = _Plan(
-        [
-            Link(*map(str, (end, start) if way == "up" else (start, end)), str(words), look, way)
-            for (start, end, words), look, way in zip(rows, looks, ways, strict=True)
-        ]
-    )
+    found = []
+    for cells, look, way in zip(rows, looks, one_a_row("ways", ways, WAYS, len(data)), strict=True):
+        first, last, words = map(str, cells)
+        found.append(Link(*((last, first) if way == "up" else (first, last)), words, look, way))
+    plan = _Plan(found)
     plan.check()
-    names = [name for name in plan.ranks if name not in plan.inner]
-    if main and main not in names:
-        raise ChartError(f"{main!r} is no box, expected one of {', '.join(names)}")
+    if main and main not in plan.boxes:
+        raise ChartError(f"{main!r} is no box, expected one of {', '.join(plan.boxes)}")
     chart = Canvas(ax)
     places, boxes = plan.places(chart, main), []
-    for name in names:
+    for name in plan.boxes:
         box, fill = places[name], house.BLUE if name == main else house.FAINT
         ax.barh(box.middle[1], box.wide, box.high, box.left, color=fill)
-        _write(chart, box, house.WHITE if name == main else house.INK)
+        _write(chart, box, house.ink_on(fill))
         boxes.append({"words": name, "place": _shares(chart, *box[1:]), "fill": fill})
-    drawn = [_draw(chart, link, places, plan.room(link)) for link in plan.links]
+    drawn = [_draw(chart, link, places, plan.room(link)) for link in found]
     chart.finish(rows, {"boxes": boxes, "links": drawn})
 
 
@@ -111,10 +107,16 @@ class _Plan:
         self.links = links
         self.upright = [link for link in links if link.way != "beside"]
         self.beside = [link for link in links if link.way == "beside"]
+        self.ranks = self._ranks()
+        self.rows: list[list[str]] = [[] for _ in range(max(self.ranks.values()) + 1)]
+        for name, rank in self.ranks.items():
+            self.rows[rank].append(name)
+        self.spans = self._spans()
+        # The words of a link to the side, where another link ends, are no box.
         self.inner = {link.words for link in self.beside}
+        self.boxes = [name for name in self.ranks if name not in self.inner]
 
-    @cached_property
-    def ranks(self) -> dict[str, int]:
+    def _ranks(self) -> dict[str, int]:
         """The row of each box; in a row what is linked to the side comes first."""
         row_of = {name: name for link in self.beside + self.upright for name in link.parts}
         for link in self.beside:
@@ -138,13 +140,7 @@ class _Plan:
             found[name] = min(below) - 1
         return found
 
-    @cached_property
-    def rows(self) -> list[list[str]]:
-        last = max(self.ranks.values())
-        return [[it for it in self.ranks if self.ranks[it] == row] for row in range(last + 1)]
-
-    @cached_property
-    def spans(self) -> dict[str, Span]:
+    def _spans(self) -> dict[str, Span]:
         """From where to where each box reaches, in points: over all that it is linked with.
 
         In the fullest row a box is a column; those that hang on the same columns share them.
@@ -179,11 +175,10 @@ class _Plan:
 
     def check(self) -> None:
         """Whether every box and every link has a place of its own. Raises ChartError if not."""
-        found = [
-            (repr(name), self.spans[name], (rank - NEAR, rank + NEAR))
-            for name, rank in self.ranks.items()
-            if name not in self.inner
-        ]
+        found = []
+        for name in self.boxes:
+            rank = self.ranks[name]
+            found.append((repr(name), self.spans[name], (rank - NEAR, rank + NEAR)))
         for link in self.links:
             told, room = f"the link of {link.first!r} and {link.last!r}", self.room(link)
             if not _meet(room, self.spans[link.parts[1]]):  # where its end or its words stand
@@ -211,7 +206,7 @@ class _Plan:
             for name in row:
                 left, right = self.spans[name]
                 box = Place(lines[name], left, chart.y, right - left, high)
-                found[name] = Place.around(lines[name], *box.middle) if name in self.inner else box
+                found[name] = _around(lines[name], *box.middle) if name in self.inner else box
             chart.y += high
         return found
 
@@ -240,7 +235,7 @@ def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Bl
     else:
         first, x = places[link.first], sum(room) / 2
         top, bottom = first.top + first.high, places[link.last].top
-        words = Place.around(_broken(link.words, room), x, (top + bottom) / 2)
+        words = _around(_broken(link.words, room), x, (top + bottom) / 2)
         line = [(x, top), (x, words.top), (x, words.top + words.high), (x, bottom)]
     color = house.MUTED if link.look == "comparison" else house.LOOKS[link.look]["edgecolor"]
     is_dashed = link.look not in ("fact", "comparison")

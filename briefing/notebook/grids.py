@@ -203,5 +203,7 @@ def _chip(chart: Canvas, words: str, at: tuple[float, float], wide: float, look:
     (left, top), high = at, house.TIGHT * len(lines) + 2 * INSET
     chart.bar(look, left, top + high / 2, wide, high)
     for number, line in enumerate(lines):
-        chart.write(left + INSET, top + INSET + house.TIGHT * number, line, house.ink_on(look))
+        chart.write(
+            left + INSET, top + INSET + house.TIGHT * number, line, house.ink_on(look["facecolor"])
+        )
     return high

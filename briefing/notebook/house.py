@@ -1,7 +1,7 @@
 """The look of charts: colours, signs and sizes, and how words are measured and broken in them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import takewhile
@@ -51,9 +51,9 @@ PIECE = re.compile(
 )
 
 
-def ink_on(look: Mapping[str, Any]) -> str:
-    """The colour of words on a mark."""
-    return WHITE if look["facecolor"] in DARK else INK
+def ink_on(color: str) -> str:
+    """The colour of words on a colour."""
+    return WHITE if color in DARK else INK
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def _draw(chart: Canvas, row: list[tuple[list[str], Block]], words: list[str], l
     for place, (lines, look) in enumerate(row):
         x = place * (SIDE + APART)
         chart.bar(look, x, middle, SIDE, high)
-        _set(chart, lines, x + SIDE / 2, middle, ink_on(look), ha="center")
+        _set(chart, lines, x + SIDE / 2, middle, ink_on(look["facecolor"]), ha="center")
     _set(chart, words, SIDE + BESIDE, middle, INK, ha="left")
     chart.y += high + APART
 

@@ -14,7 +14,7 @@ from pptx.util import Emu, Inches, Pt
 from briefing.core.language import current
 from briefing.publish import files, layouts, native
 from briefing.publish.handouts import Chart
-from briefing.publish.layouts import write
+from briefing.publish.shapes import write
 
 LARGEST = 1.9  # times that a chart's own words may grow
 WORDS = (24, 20, 16)  # points of sentences; the last beside a picture, too
