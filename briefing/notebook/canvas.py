@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -41,10 +41,10 @@ class Drawn:
     """
 
     rows: Rows
-    height: float = 0.0
-    right: float = 0.0
-    panel: Block | None = None
-    marks: dict[Artist, Any] = field(default_factory=dict)
+    height: float
+    right: float
+    panel: Block | None
+    marks: dict[Artist, Any]
 
 
 DRAWN: WeakKeyDictionary[Axes, Drawn] = WeakKeyDictionary()

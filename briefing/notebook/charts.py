@@ -6,7 +6,7 @@ units of the data, y in points from the top down.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -69,18 +69,17 @@ def bridge(
 
     Example: `briefing.bridge(ax, frame, "label", "quantity", adds=[False, True])`.
     """
-    rows, looks = rows_of(data, label, value, looks=looks)
-    names, quantities = [str(name) for name, _ in rows], [as_quantity(cell) for _, cell in rows]
+    rows, quantities, looks = _numbers(data, label, value, looks)
     same_unit(quantities)
-    arrow = ARROW * max(quantity.number for quantity in quantities)
-    starts, looks = _starts(names, quantities, adds), _looks(looks, quantities)
+    arrow, names = ARROW * max(it.number for it in quantities), [str(name) for name, _ in rows]
+    starts = _starts(names, quantities, adds)
     drawn = zip(names, quantities, looks, starts, strict=True)
-    found = [_bar(*row, arrow, form) for row in drawn]
+    found = [_Bar(*row, arrow, form) for row in drawn]
     chart = Canvas(ax, head, _right(found))
     for bar, start in zip(found, starts, strict=True):
         _name(chart, bar.name, start)
         _draw(chart, bar)
-    if any(_has_whisker(chart, bar) for bar in found):
+    if any(bar.has_whisker(LEAST_RANGE * chart.per_point) for bar in found):
         ends, middle = [chart.per_point, 2 * SHORT * chart.per_point], chart.y + house.LINE / 2
         look = {"color": house.INK, "linewidth": THIN, "markersize": SHORT}
         ax.plot(ends, [middle, middle], "|-", **look)
@@ -90,32 +89,45 @@ def bridge(
     chart.finish(rows, bars_panel(names, {value: bars}))
 
 
-class _Bar(NamedTuple):
-    """A row as it is drawn: a bar, what is said beside it, and from where to where its range is."""
-
-    name: str
-    quantity: Quantity
-    look: Block
-    start: float
-    length: float
-    low: float
-    end: float
-    words: str
-
-
-def _bar(name: str, quantity: Quantity, look: str, start: float, arrow: float, form: str) -> _Bar:
-    """A row's bar; its range where it has no value. arrow: how far an open range goes on."""
-    number, upper = quantity.number, quantity.upper
-    low = start + float(quantity.lower or 0)
-    end = start + (number + arrow if upper is None else max(number, float(upper)))
-    drawn = house.LOOKS[look], start, number
-    if quantity.value is None:
-        drawn = house.LOOKS["unknown"], low, end - low
-    return _Bar(name, quantity, *drawn, low, end, _said(quantity, form))
+def _numbers(
+    data: pd.DataFrame, label: str, value: str, looks: str | Sequence[str]
+) -> tuple[list[tuple[Any, Any]], list[Quantity], list[str]]:
+    """The rows of a frame, their quantities and looks; what is but targets or plans is no fact."""
+    rows, looks = rows_of(data, label, value, looks=looks)
+    quantities, figures = [as_quantity(cell) for _, cell in rows], tables.rows("figures")
+    for place, quantity in enumerate(quantities):
+        status = {figures.get(name, {}).get("status") for name in quantity.figures}
+        if looks[place] == "fact" and status and status <= AIMS:
+            looks[place] = "planned"
+    return rows, quantities, looks
 
 
 def _said(quantity: Quantity, form: str = "") -> str:
     return text(quantity, form if quantity.value is not None else "range")
+
+
+class _Bar:
+    """A row as it is drawn: a bar, what is said beside it, and its range, from low to end.
+
+    arrow: how far an open range goes on. Without a value, the bar is its range.
+    """
+
+    def __init__(
+        self, name: str, quantity: Quantity, look: str, start: float, arrow: float, form: str
+    ) -> None:
+        number, upper = quantity.number, quantity.upper
+        self.name, self.quantity, self.words = name, quantity, _said(quantity, form)
+        self.low = start + float(quantity.lower or 0)
+        self.end = start + (number + arrow if upper is None else max(number, float(upper)))
+        self.look, self.start, self.length = house.LOOKS[look], start, number
+        if quantity.value is None:
+            self.look, self.start = house.LOOKS["unknown"], self.low
+            self.length = self.end - self.low
+
+    def has_whisker(self, shortest: float) -> bool:
+        """Whether its range is told beside it, and long enough to be seen."""
+        is_told = self.quantity.value is not None or self.quantity.upper is None
+        return is_told and not self.quantity.exact and self.end - self.low >= shortest
 
 
 def _right(bars: list[_Bar]) -> float:
@@ -123,13 +135,6 @@ def _right(bars: list[_Bar]) -> float:
     full = house.ROOM - house.BESIDE
     rooms = [max(full - house.length(bar.words), house.ROOM / 4) for bar in bars]
     return max(bar.end * house.ROOM / room for bar, room in zip(bars, rooms, strict=True)) or 1
-
-
-def _has_whisker(chart: Canvas, bar: _Bar) -> bool:
-    """Whether its range is told beside it, and long enough to be seen."""
-    is_told = bar.quantity.value is not None or bar.quantity.upper is None
-    is_seen = bar.end - bar.low >= LEAST_RANGE * chart.per_point
-    return is_told and is_seen and not bar.quantity.exact
 
 
 def _name(chart: Canvas, name: str, start: float) -> None:
@@ -147,7 +152,7 @@ def _draw(chart: Canvas, bar: _Bar) -> None:
     """A bar, its number, and its range: a line, light on a dark bar, an arrow where it is open."""
     middle, last = chart.y + BAR / 2, bar.start + bar.length
     chart.bar(bar.look, bar.start, middle, bar.length, BAR)
-    if _has_whisker(chart, bar):
+    if bar.has_whisker(LEAST_RANGE * chart.per_point):
         within, beyond = house.ink_on(bar.look["facecolor"]), house.INK
         left = "<" if bar.quantity.lower is None else "|"
         right = ">" if bar.quantity.upper is None else "|"
@@ -176,14 +181,6 @@ def _starts(names: list[str], quantities: list[Quantity], adds: Sequence[bool]) 
             total = quantity
         after_parts = is_added
     return starts
-
-
-def _looks(looks: list[str], quantities: list[Quantity]) -> list[str]:
-    """The same looks; what is but targets or plans is drawn as no fact."""
-    figures = tables.rows("figures")
-    status = [[figures.get(name, {}).get("status") for name in it.figures] for it in quantities]
-    found = zip(looks, status, strict=True)
-    return ["planned" if look == "fact" and it and set(it) <= AIMS else look for look, it in found]
 
 
 @house.style()
@@ -237,12 +234,10 @@ def dots(
 
     Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
-    rows, looks = rows_of(data, label, value, looks=looks)
-    quantities = [as_quantity(cell) for _, cell in rows]
+    rows, quantities, looks = _numbers(data, label, value, looks)
     counts = [_count(str(name), it) for (name, _), it in zip(rows, quantities, strict=True)]
     words, named = [_said(it) for it in quantities], translate("{name}: {words}")
     names = [named.format(name=name, words=it) for (name, _), it in zip(rows, words, strict=True)]
-    looks = _looks(looks, quantities)
     chart = Canvas(ax, head)
     if whole is not None:
         shown = _apart(looks, sum(counts) - _count("whole", whole))

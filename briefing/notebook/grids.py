@@ -199,11 +199,9 @@ def _heads(chart: Canvas, heads: list[str], slot: float) -> None:
 
 def _chip(chart: Canvas, words: str, at: tuple[float, float], wide: float, look: Block) -> float:
     """Words in a box of a look; returns how high it is."""
-    lines = fitting(words, wide - 2 * INSET)
+    lines, ink = fitting(words, wide - 2 * INSET), house.ink_on(look["facecolor"])
     (left, top), high = at, house.TIGHT * len(lines) + 2 * INSET
     chart.bar(look, left, top + high / 2, wide, high)
     for number, line in enumerate(lines):
-        chart.write(
-            left + INSET, top + INSET + house.TIGHT * number, line, house.ink_on(look["facecolor"])
-        )
+        chart.write(left + INSET, top + INSET + house.TIGHT * number, line, ink)
     return high

@@ -53,28 +53,31 @@ class _Mark(NamedTuple):
 
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
-    if len({ax in DRAWN for ax in fig.axes}) > 1:  # which leaves no room for what is by hand
+    called = [(ax, DRAWN[ax]) for ax in fig.axes if ax in DRAWN]
+    if called and len(called) < len(fig.axes):  # which leaves no room for what is by hand
         told = "some parts are drawn by a call and some by hand, expected a figure for each"
         raise ChartError(told)
+    for ax, drawn in called:
+        _check_untouched(ax, drawn)
+    if called:
+        _check_rows([row for _, drawn in called for row in drawn.rows], data)
     known, numbers = [*_words_of(data), plain(str(title))], _numbers(data.to_numpy().ravel())
     places = numbers | {float(place) for place in range(-1, len(data) + 1)}
     for ax in fig.axes:
-        drawn = DRAWN.get(ax, Drawn([]))
-        _check_untouched(ax, drawn)
-        by_hand, is_upright = _by_hand(ax, drawn)
+        by_hand, is_upright = _by_hand(ax)
         for words in _words(ax, by_hand):
             if not _is_known(plain(words), known) and not _is_number(words, numbers):
                 told = "is drawn, but stands neither in the chart's data nor in its title"
                 raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
         _check_places(by_hand, places)
-        if ax not in DRAWN:
+        if not called:
             _check_labelled(ax.xaxis if is_upright else ax.yaxis, by_hand, data, str(title))
-    _check_rows([row for ax in fig.axes if ax in DRAWN for row in DRAWN[ax].rows], data)
 
 
-def _by_hand(ax: Axes, drawn: Drawn) -> tuple[list[_Mark], bool]:
+def _by_hand(ax: Axes) -> tuple[list[_Mark], bool]:
     """What is drawn by hand, and whether its bars stand side by side from left to right."""
-    states = [state for artist, state in marks(ax).items() if artist not in drawn.marks]
+    called = DRAWN[ax].marks if ax in DRAWN else {}
+    states = [state for artist, state in marks(ax).items() if artist not in called]
     bars = [place for kind, place, *_ in states if kind == "bar"]
     is_upright = all(y == 0 for _, y, *_ in bars) and any(x != 0 for x, *_ in bars)
     found = []
@@ -93,30 +96,28 @@ def _check_untouched(ax: Axes, drawn: Drawn) -> None:
     """Whether what a call has drawn is there, and as it was."""
     now = marks(ax)
     for artist, state in drawn.marks.items():
-        if now.get(artist) != state:
-            told = "was drawn from the data and is changed or gone, expected it as it was"
-            raise ChartError(f"{_named(state)} {told}")
-    if drawn.marks and ax.get_ylim() != (drawn.height, 0):
+        if now.get(artist) == state:
+            continue
+        kind, place, *_ = state
+        named = repr(place)
+        if kind != "words":
+            ends = [place[0] + place[2]] if kind == "bar" else [x for x, _ in place]
+            named = f"a {kind} that ends at {max(ends, default=0):g}"
+        told = "was drawn from the data and is changed or gone, expected it as it was"
+        raise ChartError(f"{named} {told}")
+    if ax.get_ylim() != (drawn.height, 0):
         raise ChartError("the order of the rows was turned, expected that of the data")
-    if drawn.marks and ax.get_xlim() != (0, drawn.right):
+    if ax.get_xlim() != (0, drawn.right):
         raise ChartError("the axis of numbers was cut, expected it from zero on")
 
 
-def _named(state: tuple[Any, ...]) -> str:
-    kind, place, *_ = state
-    if kind == "words":
-        return repr(place)
-    end = place[0] + place[2] if kind == "bar" else max((x for x, _ in place), default=0)
-    return f"a {kind} that ends at {end:g}"
-
-
 def _check_rows(drawn: Rows, data: pd.DataFrame) -> None:
-    """Whether calls, if any, have drawn rows of the data, and each of these."""
+    """Whether what calls have drawn are the rows of the data, all of them."""
     shown = [list(row.values()) for row in data.to_dict("records")]
     for row in drawn:
         if not any(all(cell in cells for cell in row) for cells in shown):
             raise ChartError(f"{str(row[0])!r} is drawn with what no row of the data holds")
-    for cells in shown if drawn else []:
+    for cells in shown:
         if not any(all(cell in cells for cell in row) for row in drawn):
             told = "is a row of the data shown, but not drawn, expected the frame that was drawn"
             raise ChartError(f"{str(cells[0])!r} {told}")

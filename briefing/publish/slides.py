@@ -111,7 +111,7 @@ def _draw(slide: Slide, picture: Chart | list[list[str]], area: SlidePlaceholder
     """Draw a picture natively where its form exists and its words are legible, else as drawn."""
     if isinstance(picture, list):
         box = (area.left, area.top, area.width, area.height)
-        native.draw(slide.shapes, {"title": "", "height": 1, "table": picture}, box)
+        native.draw(slide.shapes, {"table": picture}, box)
         return
     block, places, top = picture.block, [], area.top
     wide, high = (Inches(side) for side in block["size"])
