@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -32,14 +31,29 @@ SHARES = {
 }
 
 
-class _Event(NamedTuple):
-    """What is drawn of an event: a mark from a day to a day, counted from the first year."""
+class _Event:
+    """What is drawn of an event: a mark from a day to a day, counted from the first year.
 
-    name: str
-    when: Period
-    look: str
-    start: float
-    end: float
+    arrow: the days that an arrow is long.
+    """
+
+    def __init__(self, name: str, when: Period, look: str, first: int, arrow: float) -> None:
+        start, end = _days(first, when.start), _days(first, when.end) + 1
+        first_share, last_share = SHARES.get(when.part, (0, 1))
+        start, end = start + first_share * (end - start), start + last_share * (end - start)
+        if when.part == "since":
+            end = start + arrow
+        elif when.part in OPEN:
+            end = start if when.part == "before" else end
+            start = end - arrow
+        is_vague = when.is_whole and len(when.parts) == 1 and when.part not in OPEN
+        self.name, self.when, self.start, self.end = name, when, start, end
+        self.look = "unknown" if is_vague and look == "fact" else look
+
+
+def _days(first: int, day: datetime.date) -> float:
+    """The days from the beginning of a year to that of a day."""
+    return float((day - datetime.date(first, 1, 1)).days)
 
 
 @house.style()
@@ -70,7 +84,7 @@ def spans(
     chart = Canvas(ax, right=_days(first, datetime.date(years[-1] + 1, 1, 1)))
     lanes: dict[str, list[_Event]] = {}
     for row, look in zip(rows, looks, strict=True):
-        event = _event(str(row[-2]), row[-1], look, first, ARROW * chart.right / house.ROOM)
+        event = _Event(str(row[-2]), row[-1], look, first, ARROW * chart.right / house.ROOM)
         lanes.setdefault(str(row[0]) if lane else "", []).append(event)
     drawn = [(name, event) for name, events in lanes.items() for event in events]
     seen = {event.look for _, event in drawn}
@@ -94,47 +108,27 @@ def spans(
     chart.finish(rows, bars_panel(names, {when: [_bar(event) for _, event in drawn]}))
 
 
-def _days(first: int, day: datetime.date) -> float:
-    """The days from the beginning of a year to that of a day."""
-    return float((day - datetime.date(first, 1, 1)).days)
-
-
-def _event(name: str, when: Period, look: str, first: int, arrow: float) -> _Event:
-    """An event in days since the first year. arrow: the days that an arrow is long."""
-    start, end = _days(first, when.start), _days(first, when.end) + 1
-    first_share, last_share = SHARES.get(when.part, (0, 1))
-    start, end = start + first_share * (end - start), start + last_share * (end - start)
-    if when.part == "since":
-        end = start + arrow
-    elif when.part in OPEN:
-        end = start if when.part == "before" else end
-        start = end - arrow
-    is_vague = when.is_whole and len(when.parts) == 1 and when.part not in OPEN
-    return _Event(name, when, "unknown" if is_vague and look == "fact" else look, start, end)
-
-
 def _draw(chart: Canvas, event: _Event) -> None:
-    """An event: its words, from where it begins on if there is room, and below them its mark."""
+    """An event's words, from where it begins on if there is room, and below them its mark.
+
+    This is a diamond for a day, an arrow for a time with one end, else a bar from end to end.
+    """
     words = str(filled("{when}: {name}", when=event.when, name=event.name))
     lines = house.even(words[:1].upper() + words[1:], house.ROOM)
-    start = min(event.start / chart.per_point, house.ROOM - max(map(house.length, lines)))
-    chart.lines(max(start, 0) * chart.per_point, lines, bbox=house.CLEAR)
-    _mark(chart, event, chart.y + APART + SPAN / 2)
-    chart.y += SPAN + APART + house.BESIDE
-
-
-def _mark(chart: Canvas, event: _Event, middle: float) -> None:
-    """A diamond for a day, an arrow for a time with one end, else a bar from end to end."""
+    left = min(event.start / chart.per_point, house.ROOM - max(map(house.length, lines)))
+    chart.lines(max(left, 0) * chart.per_point, lines, bbox=house.CLEAR)
+    middle, ends = chart.y + APART + SPAN / 2, [event.start, event.end]
     look, tip = house.LOOKS[event.look], OPEN.get(event.when.part)
     sign = {"color": look["edgecolor"], "markerfacecolor": look["facecolor"]}
     if tip:
-        ends, style = [event.start, event.end], "--" if event.look == "planned" else "-"
+        style = "--" if event.look == "planned" else "-"
         chart.ax.plot(ends, [middle, middle], style, color=look["edgecolor"], linewidth=1.5)
         chart.ax.plot(ends[tip == ">"], middle, tip, markersize=6, **sign)
     elif event.when.days == 1:
         chart.ax.plot(event.start, middle, "D", markersize=SPAN - 1, **sign)
     else:
         chart.bar(look | {"zorder": 3}, event.start, middle, event.end - event.start, SPAN)
+    chart.y += SPAN + APART + house.BESIDE
 
 
 def _bar(event: _Event) -> Block:
