@@ -34,10 +34,10 @@ def tiles(
     named = [name for name in (label, group, kind, beside) if name]
     drawn, _ = rows_of(data, *named)
     rows = [dict(zip(named, map(str, row), strict=True)) | {"": ""} for row in drawn]
-    looks = dict.fromkeys(row[kind] for row in rows)
-    if len(looks) > len(KINDS):
-        raise ChartError(f"there are {len(looks)} kinds of tiles, expected at most {len(KINDS)}")
-    looks = dict(zip(looks, KINDS, strict=False))
+    kinds = list(dict.fromkeys(row[kind] for row in rows))
+    if len(kinds) > len(KINDS):
+        raise ChartError(f"there are {len(kinds)} kinds of tiles, expected at most {len(KINDS)}")
+    looks = dict(zip(kinds, KINDS, strict=False))
     chart = Canvas(ax, head)
     table, fills = [[chart.head]], [[""]]
     if kind:
@@ -52,14 +52,16 @@ def tiles(
         members = [row for row in rows if row[group] == name]
         for start in range(0, len(members), across):
             line = members[start : start + across]
+            said = [line[0][beside]] if beside else []
             row = [(_lines(it[label]), looks[it[kind]]) for it in line]
-            _draw(chart, row, broken(line[0][beside], ROOM - SIDE - BESIDE), least)
-            table.append(["" if start else name, *(it[label] for it in line), line[0][beside]])
+            _draw(chart, row, broken("".join(said), ROOM - SIDE - BESIDE), least)
+            table.append(["" if start else name, *(it[label] for it in line), *said])
             fills.append(["", *(look["facecolor"] for _, look in row)])
         chart.y += GAP / 2
-    # Its colours are the key of a slide's table, which is the first of its rows.
-    whole = [[[*row, *[""] * ACROSS][: ACROSS + 1] for row in cells] for cells in (table, fills)]
-    chart.finish(drawn, {"title": "", "table": whole[0], "fills": whole[1]})
+    # On a slide it is a table, of which the first row is what its colours mean.
+    for cells in table + fills:
+        cells += [""] * (ACROSS + 1 - len(cells))
+    chart.finish(drawn, {"title": "", "table": table, "fills": fills})
 
 
 def _draw(chart: Canvas, row: list[tuple[list[str], Block]], words: list[str], least: int) -> None:
