@@ -460,6 +460,13 @@ def test_roles_stand_in_their_row_and_column(ax: Axes) -> None:
     assert panel["fills"] == [["", "", ""], ["", BLUE, MIST], ["", "", WHITE]]
 
 
+@pytest.mark.parametrize(("head", "cell"), [("Unbreakable" * 3, "lead"), ("X", "Unbreakable" * 3)])
+def test_words_without_room_in_a_matrix_are_refused(ax: Axes, head: str, cell: str) -> None:
+    roles = pd.DataFrame({"Who": ["A", "B"], "Where": [head, "Y"], "Role": [cell, "guest"]})
+    with pytest.raises(ChartError, match="UnbreakableUnbreakableUnbreakable' has no room beside"):
+        briefing.matrix(ax, roles, "Who", "Where", "Role")
+
+
 @pytest.mark.parametrize("room", range(20, 90, 5))
 def test_a_number_keeps_the_character_that_it_counts_by(room: int) -> None:
     lines = broken("预计\u00a02012\u00a0年\u00a07\u00a0月再采取步骤", room)
