@@ -383,8 +383,7 @@ def test_each_tile_is_named_under_its_region_and_coloured_as_the_key_says(ax: Ax
     tops = {name: at[1] for name, at in words.items()}
     north = [tile for tile, where in zip(tiles, data["Where"], strict=True) if where == "North"]
     assert max(tile.get_bbox().y1 for tile in north) < tops["South"]
-    # A region that has room beside another stands there; the tiles of none lie on one another.
-    assert words["South"][1] == words["West"][1] > words["North"][1]
+    assert words["North"][1] < words["South"][1] < words["West"][1]
     for one, other in combinations((tile.get_bbox() for tile in tiles), 2):
         beside = one.x1 < other.x0 or other.x1 < one.x0
         assert beside or one.y1 < other.y0 or other.y1 < one.y0
@@ -459,6 +458,13 @@ def test_roles_stand_in_their_row_and_column(ax: Axes) -> None:
     panel = DRAWN[ax].panel
     assert panel["table"] == [["", "X", "Y"], ["A", "lead", "host"], ["B", "", "guest"]]
     assert panel["fills"] == [["", "", ""], ["", BLUE, MIST], ["", "", WHITE]]
+
+
+@pytest.mark.parametrize(("head", "cell"), [("Unbreakable" * 3, "lead"), ("X", "Unbreakable" * 3)])
+def test_words_without_room_in_a_matrix_are_refused(ax: Axes, head: str, cell: str) -> None:
+    roles = pd.DataFrame({"Who": ["A", "B"], "Where": [head, "Y"], "Role": [cell, "guest"]})
+    with pytest.raises(ChartError, match="UnbreakableUnbreakableUnbreakable' has no room beside"):
+        briefing.matrix(ax, roles, "Who", "Where", "Role")
 
 
 @pytest.mark.parametrize("room", range(20, 90, 5))

@@ -243,22 +243,12 @@ def test_many_bars_have_smaller_words_and_none_is_left_without_its_name() -> Non
         assert turned.get("rot") == "0", "LibreOffice would leave names of two lines out"
 
 
-@pytest.mark.parametrize(
-    ("fill", "edge", "ink", "ground"),
-    [
-        ("#ffffff", BLUE, "0B5C94", "FFFFFF"),
-        (BLUE, BLUE, "0B5C94", "FFFFFF"),
-        (FAINT, BLUE, "0B5C94", "D9E0E6"),
-        (BLUE, "", "0B5C94", "FFFFFF"),
-        ("#ffffff", "", "5B6B7B", "FFFFFF"),
-    ],
-)
-def test_a_hatch_is_seen_in_its_own_colours(fill: str, edge: str, ink: str, ground: str) -> None:
-    [chart] = native(panel([bar(1, "1", fill=fill, edge=edge, hatched=True)]))
+def test_a_hatch_is_seen_in_its_own_colours() -> None:
+    [chart] = native(panel([bar(1, "1", fill="#ffffff", edge=BLUE, hatched=True)]))
     look = chart.plots[0].series[0].points[0].format
     assert look.fill.type == MSO_FILL.PATTERNED
     colors = (look.fill.fore_color, look.fill.back_color, look.line.color)
-    assert [str(color.rgb) for color in colors] == [ink, ground, ink]
+    assert [str(color.rgb) for color in colors] == ["0B5C94", "FFFFFF", "0B5C94"]
 
 
 def test_a_native_chart_looks_as_it_was_drawn() -> None:

@@ -24,22 +24,14 @@ from briefing.notebook.markup import Block, Inline, markup, plain
 
 MIME = "application/vnd.briefing+json"
 # What is said at the head of a column that a frame of this package names.
-HEADS = {
+ALIKE = ("subject", "theme", "measure", "period", "status", "qualifier", "value", "printed", "note")
+HEADS = {name: name.capitalize() for name in ALIKE} | {
     "label": "Figure",
-    "subject": "Subject",
     "quantity": "Number",
-    "theme": "Theme",
-    "measure": "Measure",
-    "period": "Period",
-    "status": "Status",
-    "qualifier": "Qualifier",
-    "value": "Value",
     "lower": "Lower end of the range",
     "upper": "Upper end of the range",
     "unit_id": "Unit in the data",
     "paragraph_id": "Paragraph",
-    "printed": "Printed",
-    "note": "Note",
 }
 shown: dict[str, None] = {}  # the figures that this document has shown so far
 
@@ -97,23 +89,32 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
     """
     names = data.columns.drop("paragraph_id", errors="ignore") if sourced else data.columns
     rows = data.to_dict("records")
-    heads, columns, numeric = [], [], []
-    for name in names:
-        cells = [row[name] for row in rows]
-        for cell in cells if sourced and is_strict() else []:
-            if isinstance(cell, numbers.Real) and not pd.isna(cell):
-                raise TypeError(f"{cell!r} cannot be shown: expected a quantity, a period or words")
-        head, form = _head(head_of(name) if sourced else str(name), cells)
-        heads.append(head)
-        columns.append([_spanned(cell, sourced) + inline(cell, form) for cell in cells])
-        are_numbers = (isinstance(it, Quantity | numbers.Real) or it in (None, "") for it in cells)
-        numeric.append(any(columns[-1]) and all(are_numbers))
+    columns = [_column(name, [row[name] for row in rows], sourced) for name in names]
     if sourced:
-        heads.append(translate("Source"))
-        columns.append([inline(paragraphs(row_sources(row))) for row in rows])
-        numeric.append(False)
-    cells = [list(row) for row in zip(*columns, strict=True)]
-    return {"kind": "table", "heads": heads, "numeric": numeric, "rows": cells, "summary": summary}
+        cells = [inline(paragraphs(row_sources(row))) for row in rows]
+        columns.append((translate("Source"), cells, False))
+    return {
+        "kind": "table",
+        "heads": [head for head, *_ in columns],
+        "numeric": [is_numeric for *_, is_numeric in columns],
+        "rows": list(map(list, zip(*(cells for _, cells, _ in columns), strict=True))),
+        "summary": summary,
+    }
+
+
+def _column(name: str, cells: list[Any], sourced: bool) -> tuple[str, list[Inline], bool]:
+    """A column's head, with the unit of its quantities, its cells, and whether they are numbers."""
+    for cell in cells if sourced and is_strict() else []:
+        if isinstance(cell, numbers.Real) and not pd.isna(cell):
+            raise TypeError(f"{cell!r} cannot be shown: expected a quantity, a period or words")
+    head, form = head_of(name) if sourced else str(name), ""
+    filled = [cell for cell in cells if not isinstance(cell, str) or cell]
+    if filled and all(isinstance(cell, Quantity) for cell in filled):
+        form, unit = wording.column_form(filled)
+        head = translate("{head} ({unit})").format(head=head, unit=unit) if unit else head
+    said = [_spanned(cell, sourced) + inline(cell, form) for cell in cells]
+    are_numbers = (isinstance(it, Quantity | numbers.Real) or it in (None, "") for it in cells)
+    return head, said, any(said) and all(are_numbers)
 
 
 def _spanned(cell: Any, sourced: bool) -> Inline:
@@ -135,16 +136,6 @@ def in_words(data: pd.DataFrame) -> pd.DataFrame:
     for name in data.columns.drop("paragraph_id", errors="ignore"):
         told[name] = data[name].map(in_language)
     return told
-
-
-def _head(head: str, cells: list[Any]) -> tuple[str, str]:
-    """A column's head with the unit of its quantities, and the form they are said in under it."""
-    filled = [cell for cell in cells if not isinstance(cell, str) or cell]
-    if not filled or not all(isinstance(cell, Quantity) for cell in filled):
-        return head, ""
-    form, unit = wording.column_form(filled)
-    with_unit = translate("{head} ({unit})").format(head=head, unit=unit)
-    return (with_unit if unit else head), form
 
 
 def row_sources(row: dict[str, Any]) -> list[str]:

@@ -1,8 +1,8 @@
 """An Axes on which a chart is set from the top down, and what was drawn on it."""
 
 import math
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,14 +19,14 @@ from matplotlib.text import Text
 from briefing.core.labels import in_language
 from briefing.core.language import is_strict, translate
 from briefing.core.quantity import Quantity
+from briefing.notebook import house
 from briefing.notebook.blocks import Block, head_of
-from briefing.notebook.house import INK, LINE, LOOKS, MUTED, POINTS, WIDE, broken, length
+from briefing.notebook.house import BESIDE, GAP, INK, LINE, MUTED, POINTS, ROOM, broken, length
 
-GAP, BESIDE = 11, 6  # points: what parts two rows, and a mark from its number
-ROOM = WIDE - 2 * BESIDE
 SAMPLE = 9  # points: the side of a mark in a key
 POINTS_PER_INCH = 72
 Rows = list[tuple[Any, ...]]
+Breaking = Callable[[str, float], list[str]]
 
 
 class ChartError(ValueError):
@@ -41,21 +41,26 @@ class Drawn:
     """
 
     rows: Rows
-    height: float = 0.0
-    right: float = 0.0
-    panel: Block | None = None
-    marks: dict[Artist, Any] = field(default_factory=dict)
+    height: float
+    right: float
+    panel: Block | None
+    marks: dict[Artist, Any]
 
 
 DRAWN: WeakKeyDictionary[Axes, Drawn] = WeakKeyDictionary()
 
 
 class Canvas:
-    """An Axes as wide as the picture, on which rows are set from the top down."""
+    """An Axes as wide as the picture, on which rows are set from the top down.
 
-    def __init__(self, ax: Axes, head: str = "") -> None:
+    x is in the units of the data, y in points. right: what x is at the right edge; head: a line
+    above.
+    """
+
+    def __init__(self, ax: Axes, head: str = "", right: float = ROOM) -> None:
         ax.set_axis_off()
         self.ax, self.y, self.head = ax, 2.0, translate(head) if head else ""
+        self.right, self.per_point = right, right / ROOM
         if head:
             self.words(self.head, MUTED)
             self.y += BESIDE
@@ -64,61 +69,48 @@ class Canvas:
         """Words at a place, of the one size."""
         self.ax.text(x, y, words, **{"va": "top", "color": color, "fontsize": POINTS} | look)
 
-    def bar(self, look: Block, middle: float, wide: float, high: float, left: float = 0.0) -> None:
-        self.ax.barh(middle, wide, high, left, linewidth=1, **look)
+    def lines(self, x: float, lines: list[str], color: str = INK, **look: Any) -> None:
+        """Lines of words from here down."""
+        for line in lines:
+            self.write(x, self.y, line, color, **look)
+            self.y += LINE
 
     def words(self, words: str, color: str = INK) -> None:
         """Words over the whole width, in as many lines as they take."""
-        for line in broken(words, ROOM):
-            self.write(0, self.y, line, color)
-            self.y += LINE
+        self.lines(0, broken(words, ROOM), color)
 
-    def key(self, named: Iterable[tuple[str, Block]], right: float = ROOM) -> None:
+    def bar(
+        self, look: Mapping[str, Any], x: float, middle: float, wide: float, high: float
+    ) -> None:
+        self.ax.barh(middle, wide, high, x, linewidth=1, **look)
+
+    def beside(self, words: str, x: float, middle: float) -> None:
+        """Words to the right of a mark."""
+        look = {"textcoords": "offset points", "va": "center", "color": INK, "fontsize": POINTS}
+        self.ax.annotate(words, (x, middle), (BESIDE, 0), **look)
+
+    def key(self, named: Iterable[tuple[str, Block]]) -> None:
         """What the looks of marks mean, in as few lines as it takes."""
-        x, per_point = 0.0, right / ROOM
+        x = 0.0
         for name, look in named:
             wide = length(name) + 2.6 * POINTS
             if x and x + wide > ROOM:
                 x, self.y = 0.0, self.y + LINE
             at = self.y + LINE / 2
-            self.bar(look, at, SAMPLE * per_point, SAMPLE, x * per_point)
-            self.write((x + SAMPLE + 4) * per_point, at, name, va="center_baseline")
+            self.bar(look, x * self.per_point, at, SAMPLE * self.per_point, SAMPLE)
+            self.write((x + SAMPLE + 4) * self.per_point, at, name, va="center_baseline")
             x += wide
         self.y += LINE + GAP / 2
 
-    def beside(self, words: str, at: tuple[float, float]) -> None:
-        """Words to the right of a mark."""
-        look = {"textcoords": "offset points", "va": "center", "color": INK, "fontsize": POINTS}
-        self.ax.annotate(words, at, (BESIDE, 0), **look)
-
-    def scale(self, ends: Sequence[float], beside: Sequence[str]) -> float:
-        """The value at the right edge, so that the words beside each end have room."""
-        rooms = [max(ROOM - BESIDE - length(words), ROOM / 4) for words in beside]
-        return max(end * ROOM / room for end, room in zip(ends, rooms, strict=True)) or 1
-
-    def finish(self, rows: Rows, right: float, panel: Block | None = None) -> None:
+    def finish(self, rows: Rows, panel: Block | None) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
-        self.ax.set(xlim=(0, right), ylim=(self.y, 0))
+        self.ax.set(xlim=(0, self.right), ylim=(self.y, 0))
         for artist in (*self.ax.patches, *self.ax.lines, *self.ax.collections):
             artist.set_clip_on(False)  # all lies within, and each would name what it is cut by
         if panel:
             panel = {"title": self.head, "height": self.y / POINTS_PER_INCH} | panel
-        DRAWN[self.ax] = Drawn(rows, self.y, right, panel, marks(self.ax))
+        DRAWN[self.ax] = Drawn(rows, self.y, self.right, panel, marks(self.ax))
         _arrange(self.ax.get_figure())
-
-    def finish_bars(
-        self, rows: Rows, right: float, series: dict[str, list[Block]], names: Sequence[str] = ()
-    ) -> None:
-        """Finish what is bars on a slide, too, each series by its column's name; several stack.
-
-        names: of the rows, by default their first cells.
-        """
-        panel = {
-            "categories": list(names or (str(name) for name, *_ in rows)),
-            "stacked": len(series) > 1,
-            "series": [{"name": head_of(name), "bars": bars} for name, bars in series.items()],
-        }
-        self.finish(rows, right, panel)
 
 
 def _arrange(fig: Figure) -> None:
@@ -126,11 +118,24 @@ def _arrange(fig: Figure) -> None:
     fig.set_layout_engine("none")
     heights = [DRAWN[ax].height if ax in DRAWN else 0 for ax in fig.axes]
     top = whole = sum(heights) + GAP * (len(heights) - 1)
-    fig.set_size_inches(WIDE / POINTS_PER_INCH, whole / POINTS_PER_INCH)
-    left = BESIDE / WIDE
+    fig.set_size_inches(house.WIDE / POINTS_PER_INCH, whole / POINTS_PER_INCH)
+    left = BESIDE / house.WIDE
     for ax, high in zip(fig.axes, heights, strict=True):
         ax.set_position((left, (top - high) / whole, 1 - 2 * left, max(high, 1) / whole))
         top -= high + GAP
+
+
+def bars_panel(names: Iterable[Any], series: dict[str, list[Block]]) -> Block:
+    """What is bars on a slide: the names of rows, and the bars of each column; several stack."""
+    told = [{"name": head_of(name), "bars": bars} for name, bars in series.items()]
+    return {"categories": list(map(str, names)), "stacked": len(told) > 1, "series": told}
+
+
+def as_bar(look: Block, start: float, long: float, label: str) -> Block:
+    """A bar on a slide: where it begins, how long it is, what is said beside it, and its look."""
+    fill, edge = look["facecolor"], look.get("edgecolor", "")
+    drawn = {"fill": fill, "edge": edge, "hatched": bool(look.get("hatch"))}
+    return {"start": start, "length": long, "label": label} | drawn
 
 
 def rows_of(
@@ -148,16 +153,7 @@ def rows_of(
     if data.empty:
         raise ChartError("the frame has no row, expected at least one to draw")
     rows = list(zip(*(data[name].map(in_language) for name in columns), strict=True))
-    return rows, one_a_row("looks", looks, LOOKS, len(rows))
-
-
-def as_quantity(cell: Any) -> Quantity:
-    """A number to be drawn. Raises TypeError for a bare one where an edition is built."""
-    if isinstance(cell, Quantity):
-        return cell
-    if isinstance(cell, Real) and not is_strict():
-        return Quantity.constant(str(cell))
-    raise TypeError(f"{cell!r} cannot be drawn: expected a quantity")
+    return rows, one_a_row("looks", looks, house.LOOKS, len(rows))
 
 
 def one_a_row(
@@ -174,11 +170,22 @@ def one_a_row(
     return found
 
 
-def as_bar(look: Block, start: float, long: float, label: str) -> Block:
-    """A bar on a slide: where it begins, how long it is, what is said beside it, and its look."""
-    fill, edge = look["facecolor"], look.get("edgecolor", "")
-    drawn = {"fill": fill, "edge": edge, "hatched": bool(look.get("hatch"))}
-    return {"start": start, "length": long, "label": label} | drawn
+def fitting(words: str, room: float, breaking: Breaking = broken) -> list[str]:
+    """Words in lines no longer than so many points. Raises ChartError where one does not fit."""
+    lines = breaking(words, room)
+    if max(map(length, lines)) > room:
+        told = "expected shorter words or fewer boxes in a row"
+        raise ChartError(f"{words!r} has no room beside the others, {told}")
+    return lines
+
+
+def as_quantity(cell: Any) -> Quantity:
+    """A number to be drawn. Raises TypeError for a bare one where an edition is built."""
+    if isinstance(cell, Quantity):
+        return cell
+    if isinstance(cell, Real) and not is_strict():
+        return Quantity.constant(str(cell))
+    raise TypeError(f"{cell!r} cannot be drawn: expected a quantity")
 
 
 def marks(ax: Axes) -> dict[Artist, Any]:

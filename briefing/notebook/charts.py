@@ -6,7 +6,7 @@ units of the data, y in points from the top down.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,29 +14,9 @@ from matplotlib.axes import Axes
 from briefing.core.language import translate
 from briefing.core.quantity import Quantity, same_unit
 from briefing.core.wording import text
+from briefing.notebook import house
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import (
-    GAP,
-    ROOM,
-    Canvas,
-    ChartError,
-    Rows,
-    as_bar,
-    as_quantity,
-    rows_of,
-)
-from briefing.notebook.house import (
-    CLEAR,
-    DARK,
-    INK,
-    LINE,
-    LOOKS,
-    MUTED,
-    SERIES,
-    WHITE,
-    house,
-    length,
-)
+from briefing.notebook.canvas import Canvas, ChartError, as_bar, as_quantity, bars_panel, rows_of
 from briefing.sources import tables
 
 BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
@@ -48,7 +28,7 @@ LEAST_RANGE = 6  # points: below which a whisker is not seen
 THIN, SHORT = 1.2, 6  # points: a whisker, and what stands at its ends
 
 
-@house()
+@house.style()
 def bars(
     ax: Axes,
     data: pd.DataFrame,
@@ -67,149 +47,10 @@ def bars(
 
     Example: `briefing.bars(ax, frame, "label", "quantity")`.
     """
-    rows, looks = rows_of(data, label, value, looks=looks)
-    quantities = [as_quantity(cell) for _, cell in rows]
-    same_unit(quantities)
-    starts = [0.0] * len(rows)
-    _draw(ax, rows, quantities, starts, looks, head=head, form=form, value=value)
+    bridge(ax, data, label, value, [False] * len(data), looks, head, form)
 
 
-class _Bar(NamedTuple):
-    """What is drawn of a row. arrow: how far an open range goes on."""
-
-    name: str
-    quantity: Quantity
-    look: str
-    start: float
-    arrow: float
-
-    @property
-    def low(self) -> float:
-        """Where its range begins."""
-        return self.start + float(self.quantity.lower or 0)
-
-    @property
-    def end(self) -> float:
-        """How far it and its range reach."""
-        number, upper = self.quantity.number, self.quantity.upper
-        return self.start + (number + self.arrow if upper is None else max(number, float(upper)))
-
-    def has_whisker(self, shortest: float) -> bool:
-        """Whether its range is told beside it, and long enough to be seen."""
-        is_told = self.quantity.value is not None or self.quantity.upper is None
-        return is_told and not self.quantity.exact and self.end - self.low >= shortest
-
-
-def _draw(
-    ax: Axes,
-    rows: Rows,
-    quantities: list[Quantity],
-    starts: list[float],
-    looks: list[str],
-    *,
-    head: str,
-    form: str,
-    value: str,
-) -> None:
-    """Bars, each with its name, its range and its number, and a key of the ranges."""
-    arrow = ARROW * max(quantity.number for quantity in quantities)
-    drawn = zip(rows, quantities, _signs(looks, quantities), starts, strict=True)
-    found = [_Bar(str(name), *of_row, arrow) for (name, _), *of_row in drawn]
-    beside = [_beside(quantity, form) for quantity in quantities]
-    chart = Canvas(ax, head)
-    right = chart.scale([bar.end for bar in found], beside)
-    shortest = LEAST_RANGE * right / ROOM
-    for bar, words in zip(found, beside, strict=True):
-        _step(chart, bar.name, bar.start, right)
-        _bar(chart, bar, shortest)
-        chart.beside(words, (bar.end, chart.y + BAR / 2))
-        chart.y += BAR + GAP
-    if any(bar.has_whisker(shortest) for bar in found):
-        ends = [right / ROOM, 2 * SHORT * right / ROOM]
-        look = {"color": INK, "linewidth": THIN, "markersize": SHORT}
-        ax.plot(ends, [chart.y + LINE / 2] * 2, "|-", **look)
-        chart.write(3 * SHORT * right / ROOM, chart.y, translate("Range assumed here"), MUTED)
-        chart.y += LINE
-    told = [_told(bar.quantity, LOOKS[bar.look], form, bar.start) for bar in found]
-    chart.finish_bars(rows, right, {value: told})
-
-
-def _signs(looks: list[str], quantities: list[Quantity]) -> list[str]:
-    """The same looks; what is but targets or plans is drawn as no fact."""
-    figures = tables.rows("figures")
-    status = [[figures.get(name, {}).get("status") for name in it.figures] for it in quantities]
-    found = zip(looks, status, strict=True)
-    return ["planned" if look == "fact" and it and set(it) <= AIMS else look for look, it in found]
-
-
-def _bar(chart: Canvas, bar: _Bar, shortest: float) -> None:
-    """A bar and its range: a line from end to end, light on a dark bar, an arrow where open."""
-    quantity, middle = bar.quantity, chart.y + BAR / 2
-    first, last, look = bar.start, bar.start + quantity.number, LOOKS[bar.look]
-    if quantity.value is None:
-        first, last, look = bar.low, bar.end, LOOKS["unknown"]
-    chart.bar(look, middle, last - first, BAR, first)
-    if not bar.has_whisker(shortest):
-        return
-    within = WHITE if look["facecolor"] in DARK else INK
-    for ends, color in (((bar.low, last), within), ((last, bar.end), INK)):
-        chart.ax.plot(ends, [middle, middle], color=color, linewidth=THIN)
-    for place, end, color in ((bar.low, quantity.lower, within), (bar.end, quantity.upper, INK)):
-        tip = "|" if end is not None else "<" if place == bar.low else ">"
-        chart.ax.plot(place, middle, tip, color=color, markersize=SHORT)
-
-
-def _beside(quantity: Quantity, form: str = "") -> str:
-    return text(quantity, form if quantity.value is not None else "range")
-
-
-def _told(quantity: Quantity, look: Block, form: str = "", start: float = 0.0) -> Block:
-    """A bar of a panel; what has no value is hatched from end to end of a closed range."""
-    if quantity.value is None and None not in (quantity.lower, quantity.upper):
-        low, look = float(quantity.lower), LOOKS["unknown"]
-        start, long = start + low, float(quantity.upper) - low
-    else:
-        long = quantity.number
-    return as_bar(look, start, long, _beside(quantity, form))
-
-
-@house()
-def stacked(
-    ax: Axes, data: pd.DataFrame, label: str, values: Sequence[str], head: str = ""
-) -> None:
-    """Draw a bar a row whose parts are columns of data, each part's number in it or left out.
-
-    label: a column of names; values: columns of quantities, up to four, told apart by colour.
-    Raises ChartError as `bars` does, UnitError where the units differ.
-
-    Example: `briefing.stacked(ax, frame, "label", ["quantity", "other"])`.
-    """
-    if isinstance(values, str):
-        raise ChartError(f"values is {values!r}, expected a list of columns, such as [{values!r}]")
-    rows, _ = rows_of(data, label, *values)
-    bars_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
-    right = max(sum(parts).number for parts in bars_of) or 1
-    chart = Canvas(ax, head)
-    chart.key(zip(map(translate, values), SERIES, strict=False), right)
-    for (name, *_), parts in zip(rows, bars_of, strict=True):
-        chart.words(str(name))
-        start, middle = 0.0, chart.y + BAR / 2
-        for quantity, look in zip(parts, SERIES, strict=False):
-            wide, words, color = quantity.number, text(quantity), look["facecolor"]
-            chart.bar({"color": color, "edgecolor": "white"}, middle, wide, BAR, start)
-            if wide and length(words) + 2 <= wide / right * ROOM:
-                ink = "white" if color in DARK else INK
-                chart.write(start + wide / 2, middle, words, ink, ha="center", va="center")
-            start += wide
-        chart.y += BAR + GAP
-    series = {
-        name: [_told(quantity, {"facecolor": look["facecolor"]}) for quantity in parts]
-        for name, look, parts in zip(values, SERIES, zip(*bars_of, strict=True), strict=False)
-    }
-    chart.finish_bars(rows, right, series)
-
-
-@house()
+@house.style()
 def bridge(
     ax: Axes,
     data: pd.DataFrame,
@@ -228,21 +69,99 @@ def bridge(
 
     Example: `briefing.bridge(ax, frame, "label", "quantity", adds=[False, True])`.
     """
+    rows, quantities, looks = _numbers(data, label, value, looks)
+    same_unit(quantities)
+    arrow, names = ARROW * max(it.number for it in quantities), [str(name) for name, _ in rows]
+    starts = _starts(names, quantities, adds)
+    drawn = zip(names, quantities, looks, starts, strict=True)
+    found = [_Bar(*row, arrow, form) for row in drawn]
+    chart = Canvas(ax, head, _right(found))
+    for bar, start in zip(found, starts, strict=True):
+        _name(chart, bar.name, start)
+        _draw(chart, bar)
+    if any(bar.has_whisker(LEAST_RANGE * chart.per_point) for bar in found):
+        ends, middle = [chart.per_point, 2 * SHORT * chart.per_point], chart.y + house.LINE / 2
+        look = {"color": house.INK, "linewidth": THIN, "markersize": SHORT}
+        ax.plot(ends, [middle, middle], "|-", **look)
+        words = translate("Range assumed here")
+        chart.lines(3 * SHORT * chart.per_point, [words], house.MUTED)
+    bars = [as_bar(bar.look, bar.start, bar.length, bar.words) for bar in found]
+    chart.finish(rows, bars_panel(names, {value: bars}))
+
+
+def _numbers(
+    data: pd.DataFrame, label: str, value: str, looks: str | Sequence[str]
+) -> tuple[list[tuple[Any, Any]], list[Quantity], list[str]]:
+    """The rows of a frame, their quantities and looks; what is but targets or plans is no fact."""
     rows, looks = rows_of(data, label, value, looks=looks)
-    quantities = [as_quantity(cell) for _, cell in rows]
-    starts = _starts([str(name) for name, _ in rows], quantities, adds)
-    _draw(ax, rows, quantities, starts, looks, head=head, form=form, value=value)
+    quantities, figures = [as_quantity(cell) for _, cell in rows], tables.rows("figures")
+    for place, quantity in enumerate(quantities):
+        status = {figures.get(name, {}).get("status") for name in quantity.figures}
+        if looks[place] == "fact" and status and status <= AIMS:
+            looks[place] = "planned"
+    return rows, quantities, looks
 
 
-def _step(chart: Canvas, name: str, start: float, right: float) -> None:
+def _said(quantity: Quantity, form: str = "") -> str:
+    return text(quantity, form if quantity.value is not None else "range")
+
+
+class _Bar:
+    """A row as it is drawn: a bar, what is said beside it, and its range, from low to end.
+
+    arrow: how far an open range goes on. Without a value, the bar is its range.
+    """
+
+    def __init__(
+        self, name: str, quantity: Quantity, look: str, start: float, arrow: float, form: str
+    ) -> None:
+        number, upper = quantity.number, quantity.upper
+        self.name, self.quantity, self.words = name, quantity, _said(quantity, form)
+        self.low = start + float(quantity.lower or 0)
+        self.end = start + (number + arrow if upper is None else max(number, float(upper)))
+        self.look, self.start, self.length = house.LOOKS[look], start, number
+        if quantity.value is None:
+            self.look, self.start = house.LOOKS["unknown"], self.low
+            self.length = self.end - self.low
+
+    def has_whisker(self, shortest: float) -> bool:
+        """Whether its range is told beside it, and long enough to be seen."""
+        is_told = self.quantity.value is not None or self.quantity.upper is None
+        return is_told and not self.quantity.exact and self.end - self.low >= shortest
+
+
+def _right(bars: list[_Bar]) -> float:
+    """What stands at the right edge, so that the words beside each bar have room."""
+    full = house.ROOM - house.BESIDE
+    rooms = [max(full - house.length(bar.words), house.ROOM / 4) for bar in bars]
+    return max(bar.end * house.ROOM / room for bar, room in zip(bars, rooms, strict=True)) or 1
+
+
+def _name(chart: Canvas, name: str, start: float) -> None:
     """The name of a bar above where it begins, and what joins it to the bar that ends there."""
     if not start:
         chart.words(name)
         return
-    chart.ax.plot([start, start], [chart.y - GAP, chart.y + LINE], color=MUTED, linewidth=0.8)
-    at = min(start / right * ROOM + 4, ROOM - length(name)) * right / ROOM
-    chart.write(max(at, 0), chart.y, name, bbox=CLEAR)
-    chart.y += LINE
+    ends, look = [chart.y - house.GAP, chart.y + house.LINE], {"color": house.MUTED}
+    chart.ax.plot([start, start], ends, linewidth=0.8, **look)
+    at = min(start / chart.per_point + 4, house.ROOM - house.length(name))
+    chart.lines(max(at, 0) * chart.per_point, [name], bbox=house.CLEAR)
+
+
+def _draw(chart: Canvas, bar: _Bar) -> None:
+    """A bar, its number, and its range: a line, light on a dark bar, an arrow where it is open."""
+    middle, last = chart.y + BAR / 2, bar.start + bar.length
+    chart.bar(bar.look, bar.start, middle, bar.length, BAR)
+    if bar.has_whisker(LEAST_RANGE * chart.per_point):
+        within, beyond = house.ink_on(bar.look["facecolor"]), house.INK
+        left = "<" if bar.quantity.lower is None else "|"
+        right = ">" if bar.quantity.upper is None else "|"
+        for ends, color in (((bar.low, last), within), ((last, bar.end), beyond)):
+            chart.ax.plot(ends, [middle, middle], color=color, linewidth=THIN)
+        for place, tip, color in ((bar.low, left, within), (bar.end, right, beyond)):
+            chart.ax.plot(place, middle, tip, color=color, markersize=SHORT)
+    chart.beside(bar.words, bar.end, middle)
+    chart.y += BAR + house.GAP
 
 
 def _starts(names: list[str], quantities: list[Quantity], adds: Sequence[bool]) -> list[float]:
@@ -264,7 +183,40 @@ def _starts(names: list[str], quantities: list[Quantity], adds: Sequence[bool]) 
     return starts
 
 
-@house()
+@house.style()
+def stacked(
+    ax: Axes, data: pd.DataFrame, label: str, values: Sequence[str], head: str = ""
+) -> None:
+    """Draw a bar a row whose parts are columns of data, each part's number in it or left out.
+
+    label: a column of names; values: columns of quantities, up to four, told apart by colour.
+    Raises ChartError as `bars` does, UnitError where the units differ.
+
+    Example: `briefing.stacked(ax, frame, "label", ["quantity", "other"])`.
+    """
+    if isinstance(values, str):
+        raise ChartError(f"values is {values!r}, expected a list of columns, such as [{values!r}]")
+    rows, _ = rows_of(data, label, *values)
+    parts_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
+    chart = Canvas(ax, head, right=max(sum(parts).number for parts in parts_of) or 1)
+    chart.key(zip(map(translate, values), house.SERIES, strict=False))
+    series: dict[str, list[Block]] = {name: [] for name in values}
+    for (name, *_), parts in zip(rows, parts_of, strict=True):
+        chart.words(str(name))
+        start, middle = 0.0, chart.y + BAR / 2
+        for column, quantity, look in zip(values, parts, house.SERIES, strict=False):
+            wide, words, color = quantity.number, _said(quantity), look["facecolor"]
+            chart.bar(look | {"edgecolor": house.WHITE}, start, middle, wide, BAR)
+            if wide and house.length(words) + 2 <= wide / chart.per_point:
+                inside = {"ha": "center", "va": "center"}
+                chart.write(start + wide / 2, middle, words, house.ink_on(color), **inside)
+            start += wide
+            series[column].append(as_bar({"facecolor": color}, 0.0, wide, words))
+        chart.y += BAR + house.GAP
+    chart.finish(rows, bars_panel([name for name, *_ in rows], series))
+
+
+@house.style()
 def dots(
     ax: Axes,
     data: pd.DataFrame,
@@ -282,40 +234,41 @@ def dots(
 
     Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
-    rows, looks = rows_of(data, label, value, looks=looks)
-    quantities = [as_quantity(cell) for _, cell in rows]
-    named = [(str(name), it) for (name, _), it in zip(rows, quantities, strict=True)]
-    counts = [_count(*it) for it in named]
-    pattern = translate("{name}: {words}")
-    names = [pattern.format(name=name, words=_beside(quantity)) for name, quantity in named]
-    looks = _signs(looks, quantities)
-    shown = [LOOKS[look] for look in looks]
+    rows, quantities, looks = _numbers(data, label, value, looks)
+    counts = [_count(str(name), it) for (name, _), it in zip(rows, quantities, strict=True)]
+    words, named = [_said(it) for it in quantities], translate("{name}: {words}")
+    names = [named.format(name=name, words=it) for (name, _), it in zip(rows, words, strict=True)]
     chart = Canvas(ax, head)
     if whole is not None:
-        if more := sum(counts) - _count("whole", whole):
-            told = f"the rows are {abs(more)} {'more' if more > 0 else 'fewer'} than their whole"
-            raise ChartError(f"{told}, expected a row for each part of it")
-        facts, colors = looks.count("fact"), iter(SERIES)
-        if facts > len(SERIES):
-            told = f"expected at most {len(SERIES)}"
-            raise ChartError(f"{facts} rows are facts of one whole, {told}")
-        apart = zip(looks, shown, strict=True)
-        shown = [next(colors) if look == "fact" else one for look, one in apart]
+        shown = _apart(looks, sum(counts) - _count("whole", whole))
         chart.key(zip(names, shown, strict=True))
         _dots(chart, zip(counts, shown, strict=True), DOT)
-        # A whole and its parts are no bars: they are a picture on a slide, too.
-        chart.finish(rows, ROOM)
+        chart.finish(rows, None)  # a picture on a slide, too: a whole and its parts are no bars
         return
     if "planned" in looks and set(looks) != {"planned"}:
-        chart.key([(translate("Planned"), LOOKS["planned"])])
+        chart.key([(translate("Planned"), house.LOOKS["planned"])])
     # So close that each row is a line, if that is not too close.
-    found = ROOM / max(*counts, 1)
+    found = house.ROOM / max(*counts, 1)
     pitch = min(DOT, found) if found >= LEAST_DOT else DOT
+    shown = [house.LOOKS[look] for look in looks]
     for name, count, look in zip(names, counts, shown, strict=True):
         chart.words(name)
         _dots(chart, [(count, look)], pitch)
-    told = [_told(quantity, look) for quantity, look in zip(quantities, shown, strict=True)]
-    chart.finish_bars(rows, ROOM, {value: told})
+    told = zip(shown, quantities, words, strict=True)
+    bars = [as_bar(look, 0.0, quantity.number, said) for look, quantity, said in told]
+    chart.finish(rows, bars_panel([name for name, _ in rows], {value: bars}))
+
+
+def _apart(looks: list[str], more: int) -> list[Block]:
+    """The looks of parts of a whole, facts told apart. more: how many they are more than it."""
+    if more:
+        told = f"the rows are {abs(more)} {'more' if more > 0 else 'fewer'} than their whole"
+        raise ChartError(f"{told}, expected a row for each part of it")
+    facts, colors = looks.count("fact"), iter(house.SERIES)
+    if facts > len(house.SERIES):
+        told = f"expected at most {len(house.SERIES)}"
+        raise ChartError(f"{facts} rows are facts of one whole, {told}")
+    return [next(colors) if look == "fact" else house.LOOKS[look] for look in looks]
 
 
 def _count(name: str, quantity: Quantity) -> int:
@@ -327,7 +280,7 @@ def _count(name: str, quantity: Quantity) -> int:
 
 def _dots(chart: Canvas, parts: Iterable[tuple[int, Block]], pitch: float) -> None:
     """Dots in lines as wide as the picture, part after part."""
-    a_line, place = int(ROOM / pitch + 0.001), 0
+    a_line, place = int(house.ROOM / pitch + 0.001), 0
     for count, look in parts:
         places = range(place, place + count)
         x = [pitch * (spot % a_line) + pitch / 2 for spot in places]

@@ -5,7 +5,6 @@ side, its words on it, and none crosses another.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, cycle, pairwise
 from typing import NamedTuple
@@ -13,20 +12,9 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
+from briefing.notebook import house
 from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import ROOM, Canvas, ChartError, one_a_row, rows_of
-from briefing.notebook.house import (
-    BLUE,
-    FAINT,
-    INK,
-    LINE,
-    LOOKS,
-    MUTED,
-    WHITE,
-    even,
-    house,
-    length,
-)
+from briefing.notebook.canvas import Canvas, ChartError, fitting, one_a_row, rows_of
 
 WAYS = ("down", "up", "beside")
 PAD, GUTTER = 6, 14  # points: around the words of a box, and between two boxes
@@ -52,7 +40,7 @@ class Link(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where words stand, in points from the left and from the top."""
+    """Where lines of words stand, in points from the left and from the top."""
 
     lines: list[str]
     left: float
@@ -64,14 +52,14 @@ class Place(NamedTuple):
     def middle(self) -> tuple[float, float]:
         return self.left + self.wide / 2, self.top + self.high / 2
 
-    @classmethod
-    def around(cls, lines: list[str], x: float, y: float) -> "Place":
-        """No larger than its words."""
-        wide, high = max(map(length, lines)) + PAD, LINE * len(lines) + PAD / 2
-        return cls(lines, x - wide / 2, y - high / 2, wide, high)
+
+def _around(lines: list[str], x: float, y: float) -> Place:
+    """A place no larger than its words."""
+    wide, high = max(map(house.length, lines)) + PAD, house.LINE * len(lines) + PAD / 2
+    return Place(lines, x - wide / 2, y - high / 2, wide, high)
 
 
-@house()
+@house.style()
 def links(
     ax: Axes,
     data: pd.DataFrame,
@@ -93,26 +81,23 @@ def links(
     Example: `briefing.links(ax, roles, "who", "where", "role")`.
     """
     rows, looks = rows_of(data, start, end, label, looks=looks)
-    ways = one_a_row("ways", ways, WAYS, len(data))
-    plan = _Plan(
-        [
-            Link(*map(str, (end, start) if way == "up" else (start, end)), str(words), look, way)
-            for (start, end, words), look, way in zip(rows, looks, ways, strict=True)
-        ]
-    )
+    found = []
+    for cells, look, way in zip(rows, looks, one_a_row("ways", ways, WAYS, len(data)), strict=True):
+        first, last, words = map(str, cells)
+        found.append(Link(*((last, first) if way == "up" else (first, last)), words, look, way))
+    plan = _Plan(found)
     plan.check()
-    names = [name for name in plan.ranks if name not in plan.inner]
-    if main and main not in names:
-        raise ChartError(f"{main!r} is no box, expected one of {', '.join(names)}")
+    if main and main not in plan.boxes:
+        raise ChartError(f"{main!r} is no box, expected one of {', '.join(plan.boxes)}")
     chart = Canvas(ax)
     places, boxes = plan.places(chart, main), []
-    for name in names:
-        box, fill = places[name], BLUE if name == main else FAINT
+    for name in plan.boxes:
+        box, fill = places[name], house.BLUE if name == main else house.FAINT
         ax.barh(box.middle[1], box.wide, box.high, box.left, color=fill)
-        _write(chart, box, WHITE if name == main else INK)
+        _write(chart, box, house.ink_on(fill))
         boxes.append({"words": name, "place": _shares(chart, *box[1:]), "fill": fill})
-    drawn = [_draw(chart, link, places, plan.room(link)) for link in plan.links]
-    chart.finish(rows, ROOM, {"boxes": boxes, "links": drawn})
+    drawn = [_draw(chart, link, places, plan.room(link)) for link in found]
+    chart.finish(rows, {"boxes": boxes, "links": drawn})
 
 
 class _Plan:
@@ -122,10 +107,16 @@ class _Plan:
         self.links = links
         self.upright = [link for link in links if link.way != "beside"]
         self.beside = [link for link in links if link.way == "beside"]
+        self.ranks = self._ranks()
+        self.rows: list[list[str]] = [[] for _ in range(max(self.ranks.values()) + 1)]
+        for name, rank in self.ranks.items():
+            self.rows[rank].append(name)
+        self.spans = self._spans()
+        # The words of a link to the side, where another link ends, are no box.
         self.inner = {link.words for link in self.beside}
+        self.boxes = [name for name in self.ranks if name not in self.inner]
 
-    @cached_property
-    def ranks(self) -> dict[str, int]:
+    def _ranks(self) -> dict[str, int]:
         """The row of each box; in a row what is linked to the side comes first."""
         row_of = {name: name for link in self.beside + self.upright for name in link.parts}
         for link in self.beside:
@@ -149,13 +140,7 @@ class _Plan:
             found[name] = min(below) - 1
         return found
 
-    @cached_property
-    def rows(self) -> list[list[str]]:
-        last = max(self.ranks.values())
-        return [[it for it in self.ranks if self.ranks[it] == row] for row in range(last + 1)]
-
-    @cached_property
-    def spans(self) -> dict[str, Span]:
+    def _spans(self) -> dict[str, Span]:
         """From where to where each box reaches, in points: over all that it is linked with.
 
         In the fullest row a box is a column; those that hang on the same columns share them.
@@ -171,7 +156,7 @@ class _Plan:
                 wide = (right - left) / len(names)
                 ends = [left + wide * n for n in range(len(names) + 1)]
                 found |= zip(names, pairwise(ends), strict=True)
-        column = (ROOM + GUTTER) / max(right for _, right in found.values())
+        column = (house.ROOM + GUTTER) / max(right for _, right in found.values())
         return {it: (left * column, right * column - GUTTER) for it, (left, right) in found.items()}
 
     def _hull(self, name: str, found: dict[str, Span]) -> Span:
@@ -190,11 +175,10 @@ class _Plan:
 
     def check(self) -> None:
         """Whether every box and every link has a place of its own. Raises ChartError if not."""
-        found = [
-            (repr(name), self.spans[name], (rank - NEAR, rank + NEAR))
-            for name, rank in self.ranks.items()
-            if name not in self.inner
-        ]
+        found = []
+        for name in self.boxes:
+            rank = self.ranks[name]
+            found.append((repr(name), self.spans[name], (rank - NEAR, rank + NEAR)))
         for link in self.links:
             told, room = f"the link of {link.first!r} and {link.last!r}", self.room(link)
             if not _meet(room, self.spans[link.parts[1]]):  # where its end or its words stand
@@ -215,14 +199,14 @@ class _Plan:
         for row in self.rows:
             for link in (link for link in self.upright if link.last in row):
                 above, lines = found[link.first], _broken(link.words, self.room(link))
-                space = LINE * len(lines) + 2 * STUB
+                space = house.LINE * len(lines) + 2 * STUB
                 chart.y = max(chart.y, above.top + above.high + space)
             lines = {name: _broken(name, self.spans[name]) for name in row}
-            high = LINE * max(1 + (main in row), *map(len, lines.values())) + PAD
+            high = house.LINE * max(1 + (main in row), *map(len, lines.values())) + PAD
             for name in row:
                 left, right = self.spans[name]
                 box = Place(lines[name], left, chart.y, right - left, high)
-                found[name] = Place.around(lines[name], *box.middle) if name in self.inner else box
+                found[name] = _around(lines[name], *box.middle) if name in self.inner else box
             chart.y += high
         return found
 
@@ -233,19 +217,14 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _broken(words: str, room: Span) -> list[str]:
     """Words in a room. Raises ChartError where they do not fit."""
-    wide = room[1] - room[0] - PAD
-    lines = even(words, wide)
-    if max(map(length, lines)) > wide:
-        told = "expected shorter words or fewer boxes in a row"
-        raise ChartError(f"{words!r} has no room beside the others, {told}")
-    return lines
+    return fitting(words, room[1] - room[0] - PAD, house.even)
 
 
 def _write(chart: Canvas, place: Place, color: str) -> None:
     """Words in the middle of their place."""
     x, y = place.middle
     for number, line in enumerate(place.lines):
-        chart.write(x, y + LINE * (number - len(place.lines) / 2), line, color, ha="center")
+        chart.write(x, y + house.LINE * (number - len(place.lines) / 2), line, color, ha="center")
 
 
 def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Block:
@@ -256,9 +235,9 @@ def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Bl
     else:
         first, x = places[link.first], sum(room) / 2
         top, bottom = first.top + first.high, places[link.last].top
-        words = Place.around(_broken(link.words, room), x, (top + bottom) / 2)
+        words = _around(_broken(link.words, room), x, (top + bottom) / 2)
         line = [(x, top), (x, words.top), (x, words.top + words.high), (x, bottom)]
-    color = MUTED if link.look == "comparison" else LOOKS[link.look]["edgecolor"]
+    color = house.MUTED if link.look == "comparison" else house.LOOKS[link.look]["edgecolor"]
     is_dashed = link.look not in ("fact", "comparison")
     for part in (line[:2], line[2:]):
         look = {"color": color, "linestyle": "--" if is_dashed else "-", "linewidth": 1.4}
@@ -268,9 +247,9 @@ def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Bl
     if link.way != "beside":
         head = "hollow" if link.look == "planned" else "full"
         at = end[1] + (HEAD / 2 if link.way == "up" else -HEAD / 2)
-        look = {"color": color, "markerfacecolor": WHITE if head == "hollow" else color}
+        look = {"color": color, "markerfacecolor": house.WHITE if head == "hollow" else color}
         chart.ax.plot(end[0], at, HEADS[link.way], markersize=HEAD, **look)
-    _write(chart, words, color if link.look == "doubt" else MUTED)
+    _write(chart, words, color if link.look == "doubt" else house.MUTED)
     return {
         "words": link.words,
         "place": _shares(chart, *words[1:]),
@@ -284,5 +263,5 @@ def _draw(chart: Canvas, link: Link, places: dict[str, Place], room: Span) -> Bl
 
 def _shares(chart: Canvas, *points: float) -> list[float]:
     """Places as shares of the picture's sides."""
-    sides = zip(points, cycle((ROOM, chart.y)), strict=False)
+    sides = zip(points, cycle((house.ROOM, chart.y)), strict=False)
     return [round(at / side, 4) for at, side in sides]

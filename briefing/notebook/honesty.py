@@ -7,11 +7,9 @@ below the chart. What is drawn by hand is held against that frame.
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.dates import date2num, num2date
@@ -24,7 +22,7 @@ from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
 from briefing.core.wording import DOUBTFUL, text
 from briefing.notebook.blocks import head_of, row_sources
-from briefing.notebook.canvas import DRAWN, ChartError, Drawn, marks
+from briefing.notebook.canvas import DRAWN, ChartError, Drawn, Rows, marks
 from briefing.sources import tables
 
 FORMS = ("", "value", "number", "range")
@@ -42,64 +40,85 @@ UNSCALED = (
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
 
 
+class _Mark(NamedTuple):
+    """A mark drawn by hand: words, or points of which a bar has the middles of its two ends.
+
+    Where bars stand upright left and right are up and down, so that rows always lie.
+    """
+
+    kind: str
+    points: list[tuple[float, float]]
+    words: str = ""
+
+
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
-    known = [*_words_of(data), plain(str(title))]
-    numbers = _rounded_of(data.to_numpy().ravel())
-    if len({ax in DRAWN for ax in fig.axes}) > 1:  # which leaves no room for what is by hand
+    called = [(ax, DRAWN[ax]) for ax in fig.axes if ax in DRAWN]
+    if called and len(called) < len(fig.axes):  # which leaves no room for what is by hand
         told = "some parts are drawn by a call and some by hand, expected a figure for each"
         raise ChartError(told)
-    for ax in fig.axes:
-        drawn = DRAWN.get(ax, Drawn([]))
+    for ax, drawn in called:
         _check_untouched(ax, drawn)
-        _check_rows(drawn, data)
-        by_hand = {artist: mark for artist, mark in marks(ax).items() if artist not in drawn.marks}
+    if called:
+        _check_rows([row for _, drawn in called for row in drawn.rows], data)
+    known, numbers = [*_words_of(data), plain(str(title))], _numbers(data.to_numpy().ravel())
+    places = numbers | {float(place) for place in range(-1, len(data) + 1)}
+    for ax in fig.axes:
+        by_hand, is_upright = _by_hand(ax)
         for words in _words(ax, by_hand):
             if not _is_known(plain(words), known) and not _is_number(words, numbers):
                 told = "is drawn, but stands neither in the chart's data nor in its title"
                 raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
-        upright = _is_upright(by_hand)
-        lying = {artist: _turned(mark) if upright else mark for artist, mark in by_hand.items()}
-        _check_places(lying, numbers, len(data))
-        if ax not in DRAWN:
-            _check_labelled(ax.xaxis if upright else ax.yaxis, lying, data, str(title))
-    _check_whole([DRAWN[ax] for ax in fig.axes if ax in DRAWN], data)
+        _check_places(by_hand, places)
+        if not called:
+            _check_labelled(ax.xaxis if is_upright else ax.yaxis, by_hand, data, str(title))
+
+
+def _by_hand(ax: Axes) -> tuple[list[_Mark], bool]:
+    """What is drawn by hand, and whether its bars stand side by side from left to right."""
+    called = DRAWN[ax].marks if ax in DRAWN else {}
+    states = [state for artist, state in marks(ax).items() if artist not in called]
+    bars = [place for kind, place, *_ in states if kind == "bar"]
+    is_upright = all(y == 0 for _, y, *_ in bars) and any(x != 0 for x, *_ in bars)
+    found = []
+    for kind, place, *rest in states:
+        words, points = (place, rest) if kind == "words" else ("", place)
+        if kind == "bar":
+            x, y, wide, high = place
+            points = [(x, y + high / 2), (x + wide, y + high / 2)]
+            if is_upright:
+                points = [(x + wide / 2, y), (x + wide / 2, y + high)]
+        found.append(_Mark(kind, [at[::-1] if is_upright else at for at in points], words))
+    return found, is_upright
 
 
 def _check_untouched(ax: Axes, drawn: Drawn) -> None:
     """Whether what a call has drawn is there, and as it was."""
     now = marks(ax)
     for artist, state in drawn.marks.items():
-        if now.get(artist) != state:
-            told = "was drawn from the data and is changed or gone, expected it as it was"
-            raise ChartError(f"{_named(state)} {told}")
-    if drawn.marks and ax.get_ylim() != (drawn.height, 0):
+        if now.get(artist) == state:
+            continue
+        kind, place, *_ = state
+        named = repr(place)
+        if kind != "words":
+            ends = [place[0] + place[2]] if kind == "bar" else [x for x, _ in place]
+            named = f"a {kind} that ends at {max(ends, default=0):g}"
+        told = "was drawn from the data and is changed or gone, expected it as it was"
+        raise ChartError(f"{named} {told}")
+    if ax.get_ylim() != (drawn.height, 0):
         raise ChartError("the order of the rows was turned, expected that of the data")
-    if drawn.marks and ax.get_xlim() != (0, drawn.right):
+    if ax.get_xlim() != (0, drawn.right):
         raise ChartError("the axis of numbers was cut, expected it from zero on")
 
 
-def _named(state: tuple[Any, ...]) -> str:
-    kind, place, *_ = state
-    if kind == "words":
-        return repr(place)
-    end = place[0] + place[2] if kind == "bar" else max((x for x, _ in place), default=0)
-    return f"a {kind} that ends at {end:g}"
-
-
-def _check_rows(drawn: Drawn, data: pd.DataFrame) -> None:
-    """Whether each row that a call has drawn is one of the data."""
+def _check_rows(drawn: Rows, data: pd.DataFrame) -> None:
+    """Whether what calls have drawn are the rows of the data, all of them."""
     shown = [list(row.values()) for row in data.to_dict("records")]
-    for row in drawn.rows:
+    for row in drawn:
         if not any(all(cell in cells for cell in row) for cells in shown):
             raise ChartError(f"{str(row[0])!r} is drawn with what no row of the data holds")
-
-
-def _check_whole(drawn: list[Drawn], data: pd.DataFrame) -> None:
-    """Whether each row of the data was drawn by a call, where any was."""
-    rows = [row for one in drawn for row in one.rows]
-    for cells in (list(row.values()) for row in data.to_dict("records")):
-        if rows and not any(all(cell in cells for cell in row) for row in rows):
+    for cells in shown:
+        if not any(all(cell in cells for cell in row) for row in drawn):
             told = "is a row of the data shown, but not drawn, expected the frame that was drawn"
             raise ChartError(f"{str(cells[0])!r} {told}")
 
@@ -142,22 +161,25 @@ def _is_known(words: str, known: list[str]) -> bool:
     return not STRANGE.search(words)
 
 
-def _words(ax: Axes, by_hand: dict[Artist, Any]) -> Iterator[str]:
+def _words(ax: Axes, by_hand: list[_Mark]) -> Iterator[str]:
     """The words drawn by hand, but for numbers and dates of a place on an axis."""
-    yield from (mark[1] for mark in by_hand.values() if mark[0] == "words")
+    yield from (mark.words for mark in by_hand if mark.kind == "words")
     if legend := ax.get_legend():
         yield from (words.get_text() for words in legend.get_texts())
     for axis in (ax.xaxis, ax.yaxis):
-        if ax.axison and axis.get_visible() and not _counts(axis):
-            yield from (words for place, words in _ticks(axis) if not _is_place(words, place))
+        yield from (words for _, words in _labels(axis))
 
 
-def _ticks(axis: Axis) -> list[tuple[float, str]]:
-    """Where the labels of an axis stand within what is seen of it, and what they say."""
+def _labels(axis: Axis) -> list[tuple[float, str]]:
+    """The places and words along an axis, but for what counts: numbers, and dates of a place."""
+    is_counted = isinstance(axis.get_major_formatter(), ScalarFormatter | LogFormatter)
+    if is_counted or not (axis.axes.axison and axis.get_visible()):
+        return []
     low, high = sorted(axis.get_view_interval())
     places = list(axis.get_majorticklocs())
-    labels = axis.get_major_formatter().format_ticks(places)
-    return [(p, w) for p, w in zip(places, labels, strict=True) if low <= p <= high and w]
+    named = zip(places, axis.get_major_formatter().format_ticks(places), strict=True)
+    seen = [(place, words) for place, words in named if low <= place <= high and words]
+    return [(place, words) for place, words in seen if not _is_place(words, place)]
 
 
 def _is_place(words: str, place: float) -> bool:
@@ -170,11 +192,6 @@ def _is_place(words: str, place: float) -> bool:
     return words in {date(Period(day.strftime(form))) for form in ("%Y", "%Y-%m", "%Y-%m-%d")}
 
 
-def _counts(axis: Axis) -> bool:
-    """Whether matplotlib labels an axis itself, by numbers."""
-    return isinstance(axis.get_major_formatter(), ScalarFormatter | LogFormatter)
-
-
 def _is_number(words: str, numbers: set[float]) -> bool:
     """Whether words are one of some numbers, as matplotlib writes them at a bar."""
     try:
@@ -183,80 +200,44 @@ def _is_number(words: str, numbers: set[float]) -> bool:
         return False
 
 
-def _is_upright(by_hand: dict[Artist, Any]) -> bool:
-    """Whether bars stand side by side on an axis from left to right."""
-    bars = [state for kind, state, *_ in by_hand.values() if kind == "bar"]
-    return bool(bars) and all(y == 0 for _, y, *_ in bars) and any(x != 0 for x, *_ in bars)
-
-
-def _turned(mark: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A mark with left and right for up and down."""
-    kind, state, *place = mark
-    if kind == "words":
-        return (kind, state, *(at[::-1] for at in place))
-    if kind == "bar":
-        x, y, wide, high = state
-        return (kind, (y, x, high, wide))
-    return (kind, [point[::-1] for point in state])
-
-
-def _check_places(by_hand: dict[Artist, Any], numbers: set[float], rows: int) -> None:
-    """Whether each mark drawn by hand stands at numbers of the data, or at the place of a row."""
-    known = numbers | {float(place) for place in range(-1, rows + 1)}
-    for kind, state, *_ in by_hand.values():
+def _check_places(by_hand: list[_Mark], known: set[float]) -> None:
+    """Whether each mark stands at numbers of the data or the place of a row, or is as long."""
+    for kind, points, _ in by_hand:
         if kind == "words":
             continue
-        x, y, *size = np.transpose(state) if kind != "bar" else np.array(state)
-        found = [x, y] if kind != "bar" else [(x, x + size[0]), ()]
-        strange = {_rounded(n) for values in found for n in np.ravel(values)} - known
-        lengths = {_rounded(size[0])} if kind == "bar" else set()
-        if strange and not lengths & known:
+        found, is_known = {_rounded(n) for point in points for n in point}, False
+        if kind == "bar":
+            found = {_rounded(x) for x, _ in points}
+            is_known = _rounded(points[1][0] - points[0][0]) in known
+        if (strange := found - known) and not is_known:
             told = f"a {kind} stands at {min(strange):g}, which no row of the data holds"
             raise ChartError(f"{told}, {UNSCALED}")
 
 
-def _numbers_of(cell: Any) -> Iterator[float]:
-    """The numbers that a mark for a cell may stand at: its value, its range, its dates."""
-    if isinstance(cell, Period) and cell:
-        yield from (float(date2num(cell.start)), float(date2num(cell.end)) + 1)
-    for quantity in _quantities(cell):
-        ends = [float(end) for end in (quantity.lower, quantity.upper) if end is not None]
-        yield from [quantity.number, *ends]
-        if len(ends) == 2:
-            yield ends[1] - ends[0]
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        yield float(cell)
-
-
-def _check_labelled(axis: Axis, by_hand: dict[Artist, Any], data: pd.DataFrame, title: str) -> None:
+def _check_labelled(axis: Axis, by_hand: list[_Mark], data: pd.DataFrame, title: str) -> None:
     """Whether what stands at each label of an axis, and the words there, are those of its row."""
-    if not (axis.axes.axison and axis.get_visible()) or _counts(axis):
-        return
-    ticks = _ticks(axis)
-    _check_rows_named([name for place, name in ticks if not _is_place(name, place)], data)
-    for place, name in ticks:
-        if _is_place(name, place):
-            continue
-        here = [mark for mark in by_hand.values() if _is_at(mark, place)]
-        if not [mark for mark in here if mark[0] != "words"]:
+    labels = _labels(axis)
+    _check_named([name for _, name in labels], data)
+    for place, name in labels:
+        here = [mark for mark in by_hand if any(abs(y - place) < NEAR for _, y in mark.points)]
+        if all(mark.kind == "words" for mark in here):
             raise ChartError(f"nothing is drawn at {name!r}, expected what its row says")
         cells = _cells(name, data)
-        known = [*(plain(words) for cell in cells for words in _said(cell)), plain(title)]
-        for kind, state, *_ in here:
-            is_known = kind != "words" or _is_known(plain(state), sorted(known, key=len)[::-1])
-            if not is_known and not _is_number(state, _rounded_of(cells)):
-                raise ChartError(f"{state!r} stands beside {name!r}, but not in its row")
-            if kind == "bar" and not _is_of(state, cells):
-                told = f"is {state[2]:g} long, which no number of its row is"
+        numbers, said = _numbers(cells), [words for cell in cells for words in _said(cell)]
+        known = sorted(map(plain, [*said, title]), key=len, reverse=True)
+        for kind, points, words in here:
+            is_told = _is_known(plain(words), known) or _is_number(words, numbers)
+            if kind == "words" and not is_told:
+                raise ChartError(f"{words!r} stands beside {name!r}, but not in its row")
+            if kind == "bar":
+                (start, _), (end, _) = points
+                if _rounded(end - start) in numbers or {_rounded(start), _rounded(end)} <= numbers:
+                    continue
+                told = f"is {end - start:g} long, which no number of its row is"
                 raise ChartError(f"the bar at {name!r} {told}")
 
 
-def _rounded_of(cells: Iterable[Any]) -> set[float]:
-    """The numbers of some cells, as far as they are compared."""
-    return {_rounded(n) for cell in cells for n in _numbers_of(cell)}
-
-
-def _check_rows_named(names: list[str], data: pd.DataFrame) -> None:
+def _check_named(names: list[str], data: pd.DataFrame) -> None:
     """Whether the labels of an axis that names rows name each of them, and each once."""
     labels = [[plain(str(cell)) for cell in (i, *row)] for i, *row in data.itertuples(name=None)]
     told = [plain(name) for name in names]
@@ -269,22 +250,6 @@ def _check_rows_named(names: list[str], data: pd.DataFrame) -> None:
             raise ChartError(f"{what}, expected a name for each")
 
 
-def _is_at(mark: tuple[Any, ...], place: float) -> bool:
-    """Whether a mark stands at the height of a label."""
-    kind, state, *at = mark
-    if kind == "words":
-        return abs(at[0][1] - place) < NEAR
-    heights = [state[1] + state[3] / 2] if kind == "bar" else [y for _, y in state]
-    return any(abs(height - place) < NEAR for height in heights)
-
-
-def _is_of(bar: tuple[float, ...], cells: list[Any]) -> bool:
-    """Whether a bar is as long as a number of its row, or lies between two of them."""
-    numbers = _rounded_of(cells)
-    start, _, long, _ = bar
-    return _rounded(long) in numbers or {_rounded(start), _rounded(start + long)} <= numbers
-
-
 def _cells(name: str, data: pd.DataFrame) -> list[Any]:
     """The cells of the rows that a label names: by a whole cell, else by a cell within it."""
     rows = [[str(i), *row] for i, *row in data.itertuples(name=None)]
@@ -294,9 +259,23 @@ def _cells(name: str, data: pd.DataFrame) -> list[Any]:
     return [cell for row in exact or within for cell in row]
 
 
-def _quantities(cell: Any) -> list[Quantity]:
-    found = cell.quantities if isinstance(cell, Sentence) else [cell]
-    return [quantity for quantity in found if isinstance(quantity, Quantity)]
+def _numbers(cells: Iterable[Any]) -> set[float]:
+    """The numbers at which marks for some cells may stand, as far as they are compared."""
+    return {_rounded(number) for cell in cells for number in _numbers_of(cell)}
+
+
+def _numbers_of(cell: Any) -> Iterator[float]:
+    """A cell's value, the ends and the length of its range, its dates."""
+    if isinstance(cell, Period) and cell:
+        yield from (float(date2num(cell.start)), float(date2num(cell.end)) + 1)
+    for quantity in cell.quantities if isinstance(cell, Sentence) else [cell]:
+        if isinstance(quantity, Quantity):
+            ends = [float(end) for end in (quantity.lower, quantity.upper) if end is not None]
+            yield from [quantity.number, *ends]
+            if len(ends) == 2:
+                yield ends[1] - ends[0]
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        yield float(cell)
 
 
 def _rounded(number: float) -> float:

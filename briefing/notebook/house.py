@@ -38,6 +38,8 @@ KINDS = (*SERIES[1:3], {"facecolor": MIST, "edgecolor": SKY})
 CLEAR = {"facecolor": WHITE, "edgecolor": "none", "pad": 0.5}  # behind words, over lines
 # On a phone of 390 px a picture is 358 px wide: its words are then 12.4 px high.
 WIDE, POINTS = 331, 11.5  # points
+GAP, BESIDE = 11, 6  # points: what parts two rows, and a mark from its number
+ROOM = WIDE - 2 * BESIDE
 LINE, TIGHT = 1.3 * POINTS, 1.1 * POINTS  # from line to line, in a box the second
 SHARES = [part / 20 for part in range(19, 8, -1)]  # of a room, in which lines are tried
 # A Chinese character with the signs that may not begin a line, or a run of other characters, with
@@ -49,8 +51,13 @@ PIECE = re.compile(
 )
 
 
+def ink_on(color: str) -> str:
+    """The colour of words on a colour."""
+    return WHITE if color in DARK else INK
+
+
 @contextmanager
-def house() -> Iterator[None]:
+def style() -> Iterator[None]:
     """Draw in the house style within, over matplotlib's defaults; nothing of it stays."""
     _add_font()
     with plt.style.context(["default", STYLE]):

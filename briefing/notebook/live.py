@@ -47,8 +47,5 @@ def _names(text: str) -> list[str]:
 units.registry[Quantity] = _Numbers()
 if pd.options.plotting.backend == "matplotlib":
     pd.options.plotting.backend = "briefing.notebook.plotting"
-if "IPython" in sys.modules:
-    from IPython import get_ipython
-
-    if get_ipython() is not None:
-        register(get_ipython())
+if "IPython" in sys.modules and (running := sys.modules["IPython"].get_ipython()):
+    register(running)

@@ -19,7 +19,7 @@ from briefing.core.wording import marked_doubts, text
 from briefing.notebook import blocks, honesty, pictures
 from briefing.notebook.blocks import Block, head_of, inline, row_sources, show, table
 from briefing.notebook.canvas import DRAWN
-from briefing.notebook.house import FAMILY, house
+from briefing.notebook.house import FAMILY, style
 from briefing.sources import tables
 
 SOURCE = "Source: {symbol}, {paragraphs}"
@@ -37,7 +37,7 @@ def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
     Example: `briefing.show_chart(fig, title, frame)`.
     """
     chart, drawing, table_block = drawn(fig, title, data)
-    with house():
+    with style():
         picture = {"image/svg+xml": drawing, "image/png": pictures.png(fig)}
     sizes = {"image/png": pictures.size(fig)}
     plt.close(fig)
@@ -68,7 +68,7 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
         "size": [round(float(side), 2) for side in fig.get_size_inches()],
         "panels": panels if all(panels) else [],
     }
-    with house(), plt.rc_context({"svg.hashsalt": alt}):
+    with style(), plt.rc_context({"svg.hashsalt": alt}):
         drawing = pictures.svg(fig)
     return chart, drawing, table(data, translate("Data of this chart"))
 

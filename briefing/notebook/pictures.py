@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.text import Text
 from PIL import Image
 
 from briefing.notebook import house
@@ -20,38 +20,23 @@ PATH, FINE = re.compile(r'\b[dxy]="[^"]*"'), re.compile(r"(\.[0-9]{2})[0-9]+")
 
 
 class _Renderer(RendererSVG):
-    """Writes words as text of a set length, so that another font cannot make them collide.
+    """Writes words as text of a set length, so that another font cannot make them collide."""
 
-    Groups are left out: their names would stand twice where two pictures are on a page.
-    """
+    def open_group(self, *_: Any, **__: Any) -> None:
+        """No groups: their names would stand twice where two pictures are on a page."""
 
-    def open_group(self, s: str, gid: str | None = None) -> None:
-        pass
+    close_group = open_group
 
-    def close_group(self, s: str) -> None:
-        pass
-
-    def get_text_width_height_descent(
-        self, s: str, prop: FontProperties, ismath: bool
-    ) -> tuple[float, float, float]:
+    def get_text_width_height_descent(self, s: str, prop: Any, ismath: bool) -> Any:
         return house.measured(s, prop)
 
     def draw_text(
-        self,
-        gc: Any,
-        x: float,
-        y: float,
-        s: str,
-        prop: FontProperties,
-        angle: float,
-        ismath: bool = False,
-        mtext: Text | None = None,
+        self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, **_: Any
     ) -> None:
-        long, _, _ = house.measured(s, prop)
+        long, *_ = house.measured(s, prop)
         style = f"font: {prop.get_size_in_points():g}px {', '.join(map(repr, prop.get_family()))}"
-        red, green, blue = (round(255 * part) for part in gc.get_rgb()[:3])
         placed = {"x": f"{x:.1f}", "y": f"{y:.1f}", "textLength": f"{long:.1f}"}
-        placed["fill"] = f"#{red:02x}{green:02x}{blue:02x}"
+        placed["fill"] = to_hex(gc.get_rgb())
         placed |= {} if style == FONT else {"style": style}
         if angle:
             placed["transform"] = f"rotate({-angle:g} {x:.1f} {y:.1f})"

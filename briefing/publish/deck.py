@@ -44,21 +44,25 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
         said = brief["sentences"][: BESIDE if place else SENTENCES]
         found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
         lead = next((it for it in blocks if place and it["kind"] in ("chart", "table")), None)
-        picture, shown, drawn_from = None, [], []
+        picture, notes, drawn_from = None, [], []
         if lead and lead["kind"] == "chart":
-            picture, shown, drawn_from = Chart(name, lead), [lead["alt"]], lead["paragraphs"]
+            picture, notes, drawn_from = Chart(name, lead), [lead["alt"]], lead["paragraphs"]
             found += picture.numbers()
         elif lead:
             picture = _rows(lead)
             found += by_row(lead)
-        words = tuple(map(plain, said))
-        yield _message(blocks, heading, picture, found, drawn_from, shown, words)
+        notes += sourced(found)
+        theme, title = heading.get("theme", ""), plain(heading["parts"])
+        words, source = tuple(map(plain, said)), _source(found, drawn_from)
+        yield Message(theme, title, words, picture, source, "\n".join(notes))
     for blocks in documents.values():
         for heading, block in pairwise(it for it in blocks if it["kind"] != "code"):
             if block.get("outlook"):
-                rows, found = block["rows"], list(by_row(block))
-                told = [" · ".join(filter(None, map(plain, row))) for row in rows]
-                yield _message(blocks, heading, _rows(block), found, block["paragraphs"], told)
+                found, theme = list(by_row(block)), blocks[0].get("theme", "")
+                told = [" · ".join(filter(None, map(plain, row))) for row in block["rows"]]
+                notes, source = [*told, *sourced(found)], _source(found, block["paragraphs"])
+                title, rows = plain(heading["parts"]), _rows(block)
+                yield Message(theme, title, (), rows, source, "\n".join(notes))
     known = _report() | {"version": data_version()}
     method = tuple(translate(line).format(**known) for line in METHOD)
     own = translate(pages.UNOFFICIAL)
@@ -79,21 +83,6 @@ def of_chart(theme: str, chart: Chart) -> Message:
     """A chart under its finding."""
     source = _source(list(chart.numbers()), chart.block["paragraphs"])
     return Message(theme, plain(chart.block["title"]), (), chart, source, chart.notes)
-
-
-def _message(
-    blocks: list[Block],
-    heading: Block,
-    picture: Chart | list[list[str]] | None,
-    found: list[Named],
-    drawn_from: list[str],
-    shown: list[str],
-    said: tuple[str, ...] = (),
-) -> Message:
-    """A briefing's message under a heading. shown: what the speaker is told of the picture."""
-    theme, title = blocks[0].get("theme", ""), plain(heading["parts"])
-    notes = "\n".join([*shown, *sourced(found)])
-    return Message(theme, title, said, picture, _source(found, drawn_from), notes)
 
 
 def _rows(table: Block) -> list[list[str]]:

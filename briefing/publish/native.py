@@ -23,8 +23,7 @@ from pptx.util import Emu, Inches, Length, Pt
 from briefing.core.labels import width
 from briefing.notebook import house
 from briefing.notebook.blocks import Block
-from briefing.publish.layouts import write
-from briefing.publish.shapes import INK, MUTED, WHITE, Box, links, look, rgb
+from briefing.publish.shapes import INK, MUTED, Box, ink_on, links, paint, rgb, write
 from briefing.publish.workbook import writer
 
 WORDS = Pt(14)
@@ -33,7 +32,6 @@ PLOT = 0.65  # share of a chart's width that is left beside the names of its bar
 LEAST = 0.25  # share of a plot that its longest bar keeps, however long the words beside it are
 CLEAR = Inches(0.2)  # from a bar past its words to the end of the plot
 GAP = 40  # from bar to bar, per cent of a bar
-DARK = 3 * 128  # sum of red, green and blue below which words on a bar are white
 TABLE_WORDS = range(18, 8, -1)  # points that a table's words may have
 LEAST_COLUMN = 0.15  # share of a table's width
 MARGIN = Pt(4)  # on each side of a cell's words
@@ -96,48 +94,44 @@ def _chart(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     """
     series, end = panel["series"], _longest(panel, PLOT * box[2])
     floats = any(bar and bar["start"] for one in series for bar in one["bars"])
-    bars, position = XL_CHART_TYPE.BAR_STACKED, XL_LABEL_POSITION.INSIDE_BASE
-    if panel["stacked"]:
-        position = XL_LABEL_POSITION.CENTER
-    elif not floats:
-        bars, position = XL_CHART_TYPE.BAR_CLUSTERED, XL_LABEL_POSITION.OUTSIDE_END
+    kind, position = XL_CHART_TYPE.BAR_STACKED, XL_LABEL_POSITION.CENTER
     columns = [(one["name"], [bar and bar["length"] for bar in one["bars"]]) for one in series]
     if floats:
-        [(name, _)], drawn = columns, series[0]["bars"]
-        before = [bar and bar["start"] for bar in drawn]
-        past = [bar and end - bar["start"] - bar["length"] for bar in drawn]
+        [(name, _)], bars, position = columns, series[0]["bars"], XL_LABEL_POSITION.INSIDE_BASE
+        before = [bar and bar["start"] for bar in bars]
+        past = [bar and end - bar["start"] - bar["length"] for bar in bars]
         columns = [(f"→ {name}", before), *columns, ("", past)]
+    elif not panel["stacked"]:
+        kind, position = XL_CHART_TYPE.BAR_CLUSTERED, XL_LABEL_POSITION.OUTSIDE_END
     data = CategoryChartData()
     data.categories = panel["categories"]
     for name, lengths in columns:
         data.add_series(name, lengths)
-    shape = shapes.add_chart(bars, *box, data)
+    shape = shapes.add_chart(kind, *box, data)
     chart = shape.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(panel, columns))
     size = Pt(type_size(panel, box))
     chart.font.size, chart.font.color.theme_color = size, INK
-    chart.has_title = bool(panel["title"])
+    chart.has_title, chart.has_legend = bool(panel["title"]), panel["stacked"]
     if panel["title"]:
-        write(chart.chart_title.text_frame, panel["title"])
-        look(chart.chart_title.text_frame.paragraphs[0], WORDS, MUTED)
-    chart.has_legend = panel["stacked"]
+        write(chart.chart_title.text_frame, panel["title"], WORDS, MUTED)
     if panel["stacked"]:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
     chart.plots[0].gap_width, chart.plots[0].overlap = GAP, 100
     _set_axes(chart, end)
     drawn = list(chart.plots[0].series)
-    shown = drawn[1:-1] if floats else drawn
-    for one, told in zip(shown, series, strict=True):
+    unseen = [drawn.pop(0), drawn.pop()] if floats else []
+    for one, told in zip(drawn, series, strict=True):
         _fill(one, next(filter(None, told["bars"])))
+        labelled = unseen[-1] if floats else one
         for number, bar in enumerate(told["bars"]):
             if bar:
                 _fill(one.points[number], bar)
-                _say((drawn[-1] if floats else one).points[number], bar, position, size)
-    for one in drawn:
-        if one not in shown:
-            one.format.fill.background()
-            one.format.line.fill.background()
+                _say(labelled.points[number], bar, position, size)
+    for one in unseen:
+        one.format.fill.background()
+        one.format.line.fill.background()
     return shape
 
 
@@ -188,37 +182,25 @@ def _say(point: Point, bar: Block, position: XL_LABEL_POSITION, size: Length) ->
     is_within = position == XL_LABEL_POSITION.CENTER
     if is_within and not bar["length"]:
         return
-    label = point.data_label
-    write(label.text_frame, bar["label"])
-    [words] = label.text_frame.paragraphs
-    is_dark = is_within and not bar["hatched"] and _is_dark(bar["fill"])
-    look(words, size, WHITE if is_dark else INK)
-    label.text_frame.word_wrap = False
-    label.position = position
+    ink = ink_on(bar["fill"]) if is_within and not bar["hatched"] else INK
+    write(point.data_label.text_frame, bar["label"], size, ink)
+    point.data_label.text_frame.word_wrap = False
+    point.data_label.position = position
 
 
 def _fill(part: BarSeries | Point, bar: Block) -> None:
     """Colour a bar, or a series by its first bar, which a legend shows; the unknown is hatched."""
-    fill, line = part.format.fill, part.format.line
-    edge = bar["edge"]
+    fill, line = part.format.fill, part.format.line.fill
     if bar["hatched"]:
-        inks = [color for color in (edge, bar["fill"]) if color not in ("", house.WHITE)]
-        edge = inks[0] if inks else house.MUTED
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb = rgb(edge)
-        fill.back_color.rgb = rgb(house.WHITE if edge == bar["fill"] else bar["fill"])
+        fill.fore_color.rgb, fill.back_color.rgb = rgb(bar["edge"]), rgb(bar["fill"])
     else:
-        fill.solid()
-        fill.fore_color.rgb = rgb(bar["fill"])
-    if edge:
-        line.color.rgb = rgb(edge)
+        paint(fill, bar["fill"])
+    if bar["edge"]:
+        paint(line, bar["edge"])
     else:
-        line.fill.background()
-
-
-def _is_dark(color: str) -> bool:
-    return sum(bytes.fromhex(color[1:])) < DARK
+        line.background()
 
 
 def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
@@ -227,30 +209,24 @@ def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     Above filled cells stands what their colours mean; they have no head.
     """
     rows, size, fills = _rows(panel), type_size(panel, box), panel.get("fills")
-    widths = _widths(rows, box[2])
     left, top, wide, high = box
+    widths = _widths(rows, wide)
     if fills:
         under = Emu(int(_height([""], widths[:1], size)))
         key = shapes.add_textbox(left, top, wide, under).text_frame
         _key(key, panel["table"][0], fills[0], Pt(size))
-        top, high, fills = top + under, high - under, fills[1:]
+        top, high = top + under, high - under
     shape = shapes.add_table(len(rows), len(widths), left, top, wide, high)
     table = shape.table
     table.first_row, table.horz_banding, table.first_col = not fills, False, True
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Emu(int(wide))
-    fills = fills or [[""] * len(widths)] * len(rows)
-    for number, (row, colors) in enumerate(zip(rows, fills, strict=True)):
-        table.rows[number].height = Emu(int(_height(row, widths, size)))
-        for cell, words, color in zip(table.rows[number].cells, row, colors, strict=True):
-            _set_cell(cell, words, Pt(size), is_head=table.first_row and number == 0)
-            if color:  # as a tile is; on a dark one words are white
-                cell.fill.solid()
-                cell.fill.fore_color.rgb = rgb(color)
-                ink = WHITE if _is_dark(color) else INK
-                for run in cell.text_frame.paragraphs[0].runs:
-                    run.font.color.theme_color = ink
+    colors_of = fills[1:] if fills else [[""] * len(widths)] * len(rows)
+    for line, row, colors in zip(table.rows, rows, colors_of, strict=True):
+        line.height = Emu(int(_height(row, widths, size)))
+        for cell, words, color in zip(line.cells, row, colors, strict=True):
+            _set_cell(cell, words, color, Pt(size), is_head=table.first_row and row is rows[0])
     return shape
 
 
@@ -263,29 +239,24 @@ def _key(frame: TextFrame, words: list[str], fills: list[str], size: Length) -> 
     """What a table's colours mean: a square of each before its word."""
     frame.margin_left = frame.margin_top = 0
     frame.word_wrap = True
-    [paragraph] = frame.paragraphs
-    squares = []
     for word, color in zip(words, fills, strict=True):
         if color:
-            write(frame, SQUARE)
-            squares.append((paragraph.runs[-1], color))
-        write(frame, f" {word}   ".lstrip("" if color else " "))
-    look(paragraph, size, INK)
-    for square, color in squares:
-        square.font.color.rgb = rgb(color)
+            write(frame, SQUARE, size, color)
+        write(frame, f" {word}   ".lstrip("" if color else " "), size)
 
 
-def _set_cell(cell: _Cell, words: str, size: Length, is_head: bool) -> None:
+def _set_cell(cell: _Cell, words: str, color: str, size: Length, is_head: bool) -> None:
     cell.margin_left = cell.margin_right = MARGIN
     cell.margin_top = cell.margin_bottom = MARGIN // 2
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
-    write(cell.text_frame, words)
-    [paragraph] = cell.text_frame.paragraphs
-    look(paragraph, size, MUTED if is_head else INK)
+    write(cell.text_frame, words, size, MUTED if is_head else ink_on(color))
     # A cell without words is as high as words of this size.
+    [paragraph] = cell.text_frame.paragraphs
     paragraph._p.get_or_add_endParaRPr().set("sz", str(size.centipoints))
     line = house.MUTED if is_head else house.FAINT
     cell._tc.get_or_add_tcPr().append(parse_xml(UNDER.format(line[1:])))
+    if color:  # as a tile is
+        paint(cell.fill, color)
 
 
 def _widths(rows: list[list[str]], wide: Length) -> list[float]:

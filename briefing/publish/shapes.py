@@ -1,8 +1,10 @@
-"""Shapes of a slide: words in boxes, links that stay with them, and their colours."""
+"""Shapes of a slide: words in their language, boxes, links that stay with them, colours."""
 
 import math
+import re
 
 from pptx.dml.color import RGBColor
+from pptx.dml.fill import FillFormat
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -12,31 +14,71 @@ from pptx.shapes.autoshape import Shape
 from pptx.shapes.connector import Connector
 from pptx.shapes.group import GroupShape
 from pptx.shapes.shapetree import GroupShapes, SlideShapes
-from pptx.text.text import _Paragraph
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Length, Pt
 
+from briefing.core.wording import DOUBTFUL
 from briefing.notebook import house
 from briefing.notebook.blocks import Block
-from briefing.publish.layouts import write
+from briefing.publish import layouts
 
+MARK = re.compile(f"({DOUBTFUL})")
+RAISED = "30000"  # thousandths of a per cent
 STROKE = Pt(1.75)
 SIDE = 0.002  # of a picture: how near a link is to the middle of a box's side to be joined to it
 HEADS = {"full": "triangle", "hollow": "arrow"}  # of a link, as PowerPoint names them
 HEAD = f'<a:tailEnd {nsdecls("a")} type="{{}}" w="lg" len="med"/>'
 Box = tuple[Length, Length, Length, Length]  # left, top, width, height
+Color = MSO_THEME_COLOR | str  # of the template's theme, or one of the house, such as `#0b5c94`
 INK, MUTED = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
 WHITE = MSO_THEME_COLOR.BACKGROUND_1
+
+
+def write(frame: TextFrame, words: str, size: Length | None = None, color: Color = INK) -> None:
+    """Write words in the current language: a line is a paragraph, and every ‡ is raised.
+
+    size, color: by default those of the place in the template.
+    """
+    for number, line in enumerate(words.split("\n")):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        for part in filter(None, MARK.split(line)):
+            run = paragraph.add_run()
+            run.text = part
+            run.font._element.set("lang", layouts.tag())
+            if part == DOUBTFUL:
+                run.font._element.set("baseline", RAISED)
+            if size:
+                run.font.size, run.font.bold = size, False
+                paint(run.font.fill, color)
+        if size:
+            paragraph.alignment = PP_ALIGN.LEFT
+
+
+def ink_on(fill: str) -> Color:
+    """The colour of words on a colour."""
+    return WHITE if fill in house.DARK else INK
+
+
+def paint(fill: FillFormat, color: Color) -> None:
+    """Fill words, a line or a shape with a colour."""
+    fill.solid()
+    if isinstance(color, str):
+        fill.fore_color.rgb = rgb(color)
+    else:
+        fill.fore_color.theme_color = color
+
+
+def rgb(color: str) -> RGBColor:
+    """A colour of the house."""
+    return RGBColor.from_string(color[1:])
 
 
 def links(shapes: SlideShapes, panel: Block, box: Box, size: Length) -> GroupShape:
     """A group of boxes, of lines that stay with them, and of words on the lines."""
     group, boxes = shapes.add_group_shape(), []
     for one in panel["boxes"]:
-        shape = _box(group.shapes, one, box, size)
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = rgb(one["fill"])
-        for run in shape.text_frame.paragraphs[0].runs:
-            run.font.color.theme_color = WHITE if one["fill"] in house.DARK else INK
+        shape = _box(group.shapes, one, box, size, ink_on(one["fill"]))
+        paint(shape.fill, one["fill"])
         left, top, wide, high = one["place"]
         x, y = left + wide / 2, top + high / 2
         # The middle of each side, as PowerPoint numbers them: from the top to the left on.
@@ -49,17 +91,12 @@ def links(shapes: SlideShapes, panel: Block, box: Box, size: Length) -> GroupSha
                     line.begin_connect(shape, number)
                 if math.dist(side, link["line"][2:]) < SIDE:
                     line.end_connect(shape, number)
-        words = _box(group.shapes, link, box, size)
-        words.fill.solid()
-        words.fill.fore_color.theme_color = WHITE
-        for run in words.text_frame.paragraphs[0].runs:
-            run.font.color.theme_color = MUTED
-            if link["doubtful"]:
-                run.font.color.rgb = rgb(link["color"])
+        color = link["color"] if link["doubtful"] else MUTED
+        paint(_box(group.shapes, link, box, size, color).fill, WHITE)
     return group
 
 
-def _box(shapes: GroupShapes, told: Block, box: Box, size: Length) -> Shape:
+def _box(shapes: GroupShapes, told: Block, box: Box, size: Length, color: Color) -> Shape:
     """Words in the middle of their place."""
     left, top, wide, high = told["place"]
     spot = (*_at(left, top, box), int(wide * box[2]), int(high * box[3]))
@@ -68,8 +105,7 @@ def _box(shapes: GroupShapes, told: Block, box: Box, size: Length) -> Shape:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, True
     frame.auto_size = MSO_AUTO_SIZE.NONE
-    write(frame, told["words"])
-    look(frame.paragraphs[0], size, INK)
+    write(frame, told["words"], size, color)
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     return shape
 
@@ -79,7 +115,8 @@ def _line(shapes: GroupShapes, link: Block, box: Box) -> Connector:
     x, y, end_x, end_y = link["line"]
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *_at(x, y, box), *_at(end_x, end_y, box))
     line._element.remove(line._element.find(qn("p:style")))  # which would give it a shadow
-    line.line.width, line.line.color.rgb = STROKE, rgb(link["color"])
+    line.line.width = STROKE
+    paint(line.line.fill, link["color"])
     if link["dashed"]:
         line.line.dash_style = MSO_LINE.DASH
     if link["head"]:
@@ -91,15 +128,3 @@ def _at(x: float, y: float, box: Box) -> tuple[Emu, Emu]:
     """A point of a picture on a slide."""
     left, top, wide, high = box
     return Emu(int(left + x * wide)), Emu(int(top + y * high))
-
-
-def look(paragraph: _Paragraph, size: Length, color: MSO_THEME_COLOR) -> None:
-    """Words to the left, of one size and colour."""
-    paragraph.alignment = PP_ALIGN.LEFT
-    for run in paragraph.runs:
-        run.font.size, run.font.bold, run.font.color.theme_color = size, False, color
-
-
-def rgb(color: str) -> RGBColor:
-    """A colour of the house, such as `#0b5c94`."""
-    return RGBColor.from_string(color[1:])

@@ -14,7 +14,7 @@ from pptx.util import Emu, Inches, Pt
 from briefing.core.language import current
 from briefing.publish import files, layouts, native
 from briefing.publish.handouts import Chart
-from briefing.publish.layouts import write
+from briefing.publish.shapes import write
 
 LARGEST = 1.9  # times that a chart's own words may grow
 WORDS = (24, 20, 16)  # points of sentences; the last beside a picture, too
@@ -111,7 +111,7 @@ def _draw(slide: Slide, picture: Chart | list[list[str]], area: SlidePlaceholder
     """Draw a picture natively where its form exists and its words are legible, else as drawn."""
     if isinstance(picture, list):
         box = (area.left, area.top, area.width, area.height)
-        native.draw(slide.shapes, {"title": "", "height": 1, "table": picture}, box)
+        native.draw(slide.shapes, {"table": picture}, box)
         return
     block, places, top = picture.block, [], area.top
     wide, high = (Inches(side) for side in block["size"])
