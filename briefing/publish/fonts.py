@@ -2,7 +2,6 @@
 
 import base64
 import io
-from collections.abc import Mapping
 from functools import cache
 
 from fontTools import subset
@@ -12,12 +11,17 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.scaleUpem import scale_upem
 
+from briefing.core.language import ENGLISH, catalog_path, languages
+from briefing.notebook import navigation
 from briefing.notebook.house import FONT
+from briefing.publish.freshness import data_files
+from briefing.publish.templating import WORD_JOINER
 
 # Ten units to a pixel at the size of running text: finer than a screen, a third fewer bytes.
 UNITS_PER_EM = 160
 TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to whole units
-UNUSED = ["BASE", "CFF", "VORG", "vhea", "vmtx"]
+POSTSCRIPT = "CFF ", "VORG"
+UNUSED = ["BASE", "GSUB", "vhea", "vmtx"]
 # Measures of hinting and outlines, which are recalculated when the font is saved.
 PROFILE = (
     "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements "
@@ -28,25 +32,37 @@ PROFILE = (
 
 def woff2(text: str) -> str:
     """The house font with the characters of a text alone, as base64 of WOFF2."""
-    options = subset.Options(
-        flavor="woff2", layout_features=["kern"], hinting=False, name_IDs=[1, 2]
-    )
-    options.drop_tables += UNUSED
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=text)
-    buffer = io.BytesIO()
-    with subset.load_font(FONT, options) as font:
-        font.getGlyphOrder()  # which stands in the outlines that are dropped
-        cutter.subset(font)
-        _set_quadratic(font)
-        subset.save_font(font, buffer, options)
-    return base64.b64encode(buffer.getvalue()).decode()
+    with TTFont(io.BytesIO(_small(_known() | set(text))), lazy=True) as font:
+        return base64.b64encode(_cut(font, text, "woff2")).decode()
 
 
 @cache
-def _outlines() -> Mapping:
-    """PostScript's outlines of all characters."""
-    return TTFont(io.BytesIO(FONT.read_bytes()), lazy=True).getGlyphSet()
+def _known() -> frozenset[str]:
+    """The characters that pages are likely to have: more take time, and so does each that lacks."""
+    catalogs = [catalog_path(language) for language in languages() if language != ENGLISH]
+    files = [*data_files(), *catalogs, *navigation.NOTEBOOKS.rglob("*.ipynb")]
+    return frozenset(WORD_JOINER).union(*(path.read_text(encoding="utf-8") for path in files))
+
+
+@cache
+def _small(characters: frozenset[str]) -> bytes:
+    """The house font with some characters, in small TrueType outlines, from which pages are cut."""
+    with TTFont(FONT, lazy=True) as font:
+        return _cut(font, "".join(characters))
+
+
+def _cut(font: TTFont, text: str, flavor: str | None = None) -> bytes:
+    options = subset.Options(
+        flavor=flavor, layout_features=["kern"], hinting=False, name_IDs=[1, 2]
+    )
+    options.drop_tables += UNUSED
+    cutter, buffer = subset.Subsetter(options), io.BytesIO()
+    cutter.populate(text=text)
+    cutter.subset(font)
+    if POSTSCRIPT[0] in font:
+        _set_quadratic(font)
+    subset.save_font(font, buffer, options)
+    return buffer.getvalue()
 
 
 def _set_quadratic(font: TTFont) -> None:
@@ -54,7 +70,7 @@ def _set_quadratic(font: TTFont) -> None:
 
     They are scaled as they are drawn: to scale PostScript's would take long.
     """
-    outlines, glyf = _outlines(), newTable("glyf")
+    outlines, glyf = font.getGlyphSet(), newTable("glyf")
     glyf.glyphOrder, glyf.glyphs = font.getGlyphOrder(), {}
     scale = UNITS_PER_EM / font["head"].unitsPerEm
     for name in glyf.glyphOrder:
@@ -63,6 +79,8 @@ def _set_quadratic(font: TTFont) -> None:
         outlines[name].draw(TransformPen(quadratic, (scale, 0, 0, scale, 0, 0)))
         glyf.glyphs[name] = pen.glyph()
         glyf.glyphs[name].recalcBounds(glyf)
+    for table in POSTSCRIPT:
+        del font[table]
     scale_upem(font, UNITS_PER_EM)
     for name, glyph in glyf.glyphs.items():
         font["hmtx"].metrics[name] = font["hmtx"].metrics[name][0], getattr(glyph, "xMin", 0)

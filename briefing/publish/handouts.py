@@ -77,7 +77,6 @@ class Chart:
             format=form,
             ppi=PICTURE_DPI,
             font_paths=FONTS,
-            ignore_system_fonts=True,
             sys_inputs=words | {"svg": self.block["svg"]},
         )
 
