@@ -6,7 +6,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +31,7 @@ TOLD = (
     LanguageError,
     FigureError,
     WorkerError,
-    BrokenProcessPool,  # a worker was killed
+    BrokenExecutor,  # a worker was killed
 )
 ANYWHERE = ("draft", "show", "verify")  # the commands that need no notebooks
 DRAFT = (

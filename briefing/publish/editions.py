@@ -111,14 +111,15 @@ def read(path: Path) -> "NotebookNode":
     """A notebook's file. Raises NotebookError where nbformat has another kind of field."""
     import nbformat
 
+    notebook = books.read(path)
     try:
-        nbformat.validate(books.read(path))
+        nbformat.validate(notebook)
     except nbformat.ValidationError as error:
         steps = [str(step + 1 if isinstance(step, int) else step) for step in error.absolute_path]
         place = ", " + " ".join(steps).replace("cells", "cell", 1) if steps else ""
         fault = error.message if len(error.message) < SHORT else "is not of its kind"
         raise NotebookError(f"{books.named(path)}{place}: {fault}, {books.EXPECTED}") from None
-    return nbformat.read(path, as_version=4)
+    return nbformat.v4.to_notebook(notebook)
 
 
 def is_current(path: Path, language: str) -> bool:

@@ -79,6 +79,7 @@ def data_files() -> list[Path]:
     return [*sorted(tables.DATA.glob("[!.]*.csv")), tables.DATA / "datapackage.json"]
 
 
+@cache
 def data_version() -> str:
     """The version of the data: the first 12 digits of the SHA-256 over its files."""
     return _digest([(path.name, path.read_bytes().hex()) for path in data_files()])

@@ -151,7 +151,8 @@ def write_handouts() -> list[Path]:
     book, table = pages.SITE / "figures.xlsx", pages.SITE / "figures.csv"
     files.write_whole(book, workbook(tables.descriptor(), tables.shared()))
     files.write_whole(table, _spreadsheet(flat(tables.shared())))
-    stale = [it for it in languages() if not pages.is_written(it, DOCUMENTS, pages.whole_inputs)]
+    found = ((it, pages.whole_inputs(it)) for it in languages())
+    stale = [it for it, inputs in found if not pages.are_written(it, DOCUMENTS, inputs)]
     jobs = [(path, language) for language in stale for path in navigation.paths()]
     if jobs:
         with workers() as pool:
@@ -205,7 +206,7 @@ def _write_documents(language: str) -> None:
     with speaking(language):
         found = [(path.stem, pages.edition_blocks(path)) for path in navigation.paths()]
         documents = {name: blocks for name, blocks in found if is_briefing(blocks)}
-        made_from = (_author(), pages.whole_inputs())
+        made_from = (_author(), pages.whole_inputs(language))
         title, messages = translate(tables.descriptor()["title"]), deck.messages(documents)
         made = slides.deck(title, deck.subtitle(), messages, *made_from)
         text = briefs(list(documents.values()), *made_from)

@@ -3,15 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from tqdm import tqdm
 
 from briefing.core.figures import figure
 from briefing.core.labels import actor, date, label, paragraphs, specified
@@ -36,8 +36,8 @@ from briefing.sources import tables
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# Typst and the font tools are imported where they are used: where nothing has changed, nothing of
-# them is needed, and they take longer to import than it takes to find that out.
+# Typst, the font tools and the like are imported where they are used: where nothing has changed,
+# none is needed, and they take longer to import than it takes to find that out.
 
 SITE = tables.ROOT / "site"
 BOTH = "both"  # the folder of languages side by side
@@ -88,11 +88,13 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
         (path, language)
         for language in found
         for path in paths
-        if not is_written(language, forms(path.stem), partial(inputs_of, path))
+        if not are_written(language, forms(path.stem), inputs_of(path, language))
     ]
     incomplete = [language for language in found if not names and not _is_whole(language)]
     beside = [path for path in paths if not edition and pairs.is_stale(path)]
     if stale or incomplete or beside:
+        from tqdm import tqdm
+
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
         if told := rules.faults({path: None for path, _ in stale}, found):
             raise editions.NotebookError("\n".join(told))
@@ -103,10 +105,9 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
             for written in pool.map(_write, of_each, of_each.values()):
                 chapters |= written
                 progress.update(len(written))
-            for _ in pool.map(partial(_write_whole_edition, chapters), incomplete):
-                progress.update()
+            whole = pool.map(partial(_write_whole_edition, chapters), incomplete)
             made = [[chapters.get((path, side)) for side in rules.sides()] for path in beside]
-            for _ in pool.map(pairs.write, beside, made):
+            for _ in chain(whole, pool.map(pairs.write, beside, made)):
                 progress.update()
     if not names:
         _remove_gone([*found, BOTH])
@@ -125,7 +126,7 @@ def _remove_gone(languages: list[str]) -> None:
         made = MADE.search(held)
         if made and f'"{page.stem}.pdf"'.encode() in held:
             for file in (page, page.with_suffix(".pdf")):
-                if are_written([file], made[1].decode()):
+                if _is_of(file, made[1]):
                     file.unlink()
 
 
@@ -138,7 +139,7 @@ def _write(path: Path, chosen: list[str]) -> dict[tuple[Path, str], Chapter]:
         with speaking(language):
             blocks = _blocks(notebook, path)
             chapter = _chapter(path, blocks)
-            page = furnished(chapter.title, path.stem, inputs_of(path))
+            page = furnished(chapter.title, path.stem, inputs_of(path, language))
             page["running"] = blocks[0].get("theme", chapter.title)
             made = render(blocks, page), printed(sheet([chapter], page))
         for form, content in zip(forms(path.stem), made, strict=True):
@@ -157,7 +158,8 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
         chapters = [
             fresh.get((path, language)) or _chapter(path, edition_blocks(path)) for path in found
         ]
-        page = furnished(translate(tables.descriptor()["title"]), "index", whole_inputs())
+        title = translate(tables.descriptor()["title"])
+        page = furnished(title, "index", whole_inputs(language))
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
         briefings = [chapter for chapter in chapters if chapter.is_briefing]
         front = front_of(briefings)
@@ -171,18 +173,12 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
 def _is_whole(language: str) -> bool:
     """Whether a language's index, cards and volume are of what is there now."""
     linked = [LINKED] * (language == ENGLISH)
-    return is_written(language, (*WHOLE, *linked), whole_inputs)
+    return are_written(language, (*WHOLE, *linked), whole_inputs(language))
 
 
-def is_written(language: str, names: Iterable[str | Path], inputs: Callable[[], str]) -> bool:
-    """Whether an edition's files have been made from what is there now."""
-    with speaking(language):
-        return are_written((SITE / language / name for name in names), inputs())
-
-
-def whole_inputs() -> str:
-    """SHA-256 of all that makes what is of all notebooks in the current language."""
-    return digest(*(inputs_of(path) for path in navigation.paths()))
+def whole_inputs(language: str) -> str:
+    """SHA-256 of all that makes what is of all notebooks in a language."""
+    return digest(*(inputs_of(path, language) for path in navigation.paths()))
 
 
 def forms(name: str) -> tuple[str, str]:
@@ -190,14 +186,21 @@ def forms(name: str) -> tuple[str, str]:
     return f"{name}.html", f"{name}.pdf"
 
 
-def are_written(targets: Iterable[Path], inputs: str) -> bool:
-    """Whether files have been made from these inputs, which they name."""
-    return all(it.exists() and inputs.encode() in it.read_bytes() for it in targets)
+def are_written(folder: str, names: Iterable[str | Path], inputs: str) -> bool:
+    """Whether files of a folder of the site have been made from these inputs."""
+    return all(_is_of(SITE / folder / name, inputs.encode()) for name in names)
 
 
-def inputs_of(path: Path) -> str:
-    """SHA-256 of all that makes a notebook's page and sheet in the current language."""
-    return digest(json.dumps(editions.made_from(path)), _renderers(current()))
+def _is_of(file: Path, inputs: bytes) -> bool:
+    """Whether a file names the inputs that it was made from."""
+    return file.exists() and inputs in file.read_bytes()
+
+
+@cache
+def inputs_of(path: Path, language: str) -> str:
+    """SHA-256 of all that makes a notebook's page and sheet in a language."""
+    with speaking(language):
+        return digest(json.dumps(editions.made_from(path)), _renderers(language))
 
 
 @cache

@@ -20,12 +20,13 @@ LEFT_OUT = {"code"}  # the same in every language
 
 def is_stale(path: Path) -> bool:
     """Whether a notebook has two editions, which are not side by side as they are now."""
-    targets = [FOLDER / name for name in pages.forms(path.stem)]
-    return bool(rules.sides()) and not pages.are_written(targets, _inputs(path))
+    if not rules.sides():
+        return False
+    return not pages.are_written(pages.BOTH, pages.forms(path.stem), _inputs(path))
 
 
 def _inputs(path: Path) -> str:
-    return pages.digest(*_spoken(pages.inputs_of, [path for _ in rules.sides()]))
+    return pages.digest(*(pages.inputs_of(path, language) for language in rules.sides()))
 
 
 def _spoken(call: Callable[[Any], Any], things: Iterable[Any]) -> list[Any]:

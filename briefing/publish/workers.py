@@ -1,9 +1,10 @@
 """Several processes at work, none of which outlives the command that began them."""
 
-import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from threading import Thread
+
+# What makes processes is imported where they are made: not every command makes any.
 
 FILES = 128  # that a process has open at most: one with a kernel some 90
 
@@ -12,10 +13,10 @@ class WorkerError(RuntimeError):
     """Processes cannot work here."""
 
 
-def workers() -> ProcessPoolExecutor:
+def workers() -> "futures.ProcessPoolExecutor":
     """As many processes as there are processors, within a `with` statement."""
     allow_files()
-    return ProcessPoolExecutor(initializer=_follow)
+    return futures.ProcessPoolExecutor(initializer=_follow)
 
 
 def allow_files() -> None:
@@ -34,6 +35,8 @@ def allow_files() -> None:
 
 def _follow() -> None:
     """End when the command is killed, which would leave its workers waiting for ever."""
+
+    import multiprocessing
 
     def wait() -> None:
         multiprocessing.parent_process().join()
