@@ -94,7 +94,7 @@ def test_a_card_links_to_the_places_that_show_its_figure(
         if heading:
             place = f'id="{heading[1:]}"'
             shown = re.split("<h[123]", shown[shown.index(place) :])[0]
-        numbers = re.findall(r'class="quantity[^>]*data-card="figures.html#([^"]+)"', shown)
+        numbers = re.findall(r'(?:#|data-card=")([^" ]+)" title="', shown)
         assert [it for it in numbers if key == it or key in it.split("+")], link
 
 

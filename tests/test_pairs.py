@@ -27,14 +27,14 @@ def test_every_number_has_one_twin_that_leads_to_the_same_card(site: Path, name:
     for row in rows(site, name):
         sides: dict[str, list[str]] = {}
         for link in row.of("a"):
-            if "quantity" in (link.get("class") or ""):
+            if "title" in link:
                 sides.setdefault(link["data-twin"], []).append(link["href"])
         for here, there in sides.values():  # which are two
             found += 1
             assert here.startswith("../en/figures.html#")
             if "#counted-" not in here:
                 assert there == here.replace("../en/", "../zh/")
-    assert found == read(site, name, "en").count('class="quantity ')
+    assert found == read(site, name, "en").count(' title="')
 
 
 @each
@@ -86,7 +86,7 @@ def test_editions_that_differ_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_a_number_lights_its_twin_by_pointer_and_keyboard(site: Path, page: Page) -> None:
     page.goto(address(site, "04-funding", "both"))
     row = page.locator(".beside:has(.brief)")
-    here, there = (row.locator(f"[lang={it}] a.quantity").first for it in ("en", "zh"))
+    here, there = (row.locator(f"[lang={it}] a[title]").first for it in ("en", "zh"))
     colour = "it => getComputedStyle(it).backgroundColor"
     dark = there.evaluate(colour)
     here.hover()

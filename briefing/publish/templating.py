@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from briefing.core.labels import width
 from briefing.core.language import current, translate
-from briefing.notebook.blocks import Block
+from briefing.notebook.blocks import Block, Inline
 from briefing.publish import document
 from briefing.sources import tables
 
@@ -22,6 +22,15 @@ from briefing.sources import tables
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 # Within a reference to a paragraph, which stays on a line: `para. 64`, 第 64 段.
 WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
+LATIN = re.compile("[A-Za-z]")  # with which words are not the report's own
+SPAN = Markup('<span lang="{}">{}</span>')
+# What a page does not need of a drawing: namespaces, a style that is the page's too, spaces between
+# its parts, and each corner of a rectangle.
+NAMESPACE = ' xmlns(?::xlink)?="http://www.w3.org/[^"]*"'
+SPARE = re.compile(rf"{NAMESPACE}|<defs>\s*<style[^<]*</style>\s*</defs>|\n *(?=<)")
+RECTANGLE = re.compile(r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z")
+SPACED = re.compile(r"""("[^"]*")|\s*([{};:,])\s+""")  # in a style sheet
+INDENT = re.compile("^ *(?://.*\n)?", re.MULTILINE)  # and remarks, in a script
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 
 
@@ -57,12 +66,14 @@ def environment(form: str) -> Environment:
         # To the page of a notebook of this collection, or as the link says.
         "address": lambda href: re.sub(r"^([^:]+)\.ipynb", r"\1.html", href),
         "anchor": document.anchor,
-        "card": _card,
+        "card": document.address,
         "closing": document.closing,
         "code": _between,
         "drawn": _drawn,
+        "lean": _lean,
         "pads": document.pads,
         "quoted": quoted,
+        "spoken": _spoken,
         "width": width,
         "whole": _whole,
         "words": _words,
@@ -82,11 +93,17 @@ def _words(words: str, before: Any = None) -> Markup:
     words, language = WITHIN.sub("\u00a0", words), tables.report()["language"]
     if current() == language:
         return _between(words)
-    span = Markup('<span lang="{}">{}</span>')
-    pieces = enumerate(document.CHINESE.split(words))
+    pieces = enumerate(["", words] if _spoken([words]) else document.CHINESE.split(words))
     return Markup().join(
-        span.format(language, it) if place % 2 else _between(it) for place, it in pieces
+        SPAN.format(language, it) if place % 2 else _between(it) for place, it in pieces
     )
+
+
+def _spoken(cell: Inline) -> str:
+    """The report's language where content is the report's words alone in another edition, or ""."""
+    words, language = cell[0] if len(cell) == 1 else None, tables.report()["language"]
+    is_foreign = isinstance(words, str) and document.CHINESE.search(words) and current() != language
+    return language if is_foreign and not LATIN.search(words) else ""
 
 
 def _whole(words: Markup) -> Markup:
@@ -99,19 +116,20 @@ def _between(source: str) -> Markup:
     return Markup(html.escape(source, quote=False))
 
 
-def _card(it: Block) -> str:
-    """Where a number leads: to its card, or to the entry of what it is computed from."""
-    return f"{it.get('edition', '')}figures.html#{document.address(it)}"
-
-
 def _drawn(chart: Block) -> Markup:
     """A chart's drawing, which says what it shows."""
     start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
-    return start + Markup(chart["svg"].removeprefix("<svg "))
+    drawing = RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", SPARE.sub("", chart["svg"]))
+    return start + Markup(drawing.removeprefix("<svg "))
+
+
+def _lean(style: str) -> Markup:
+    """A style sheet without the spaces around its signs, but within strings."""
+    return Markup(SPACED.sub(r"\1\2", str(style)).replace(";}", "}"))
 
 
 def script(name: str) -> dict[str, str]:
     """A script, and the hash by which the page's own security policy lets it run."""
-    code = (TEMPLATES / "page" / name).read_text(encoding="utf-8").strip()
+    code = INDENT.sub("", (TEMPLATES / "page" / name).read_text(encoding="utf-8")).strip()
     digest = hashlib.sha256(code.encode()).digest()
     return {"code": Markup(code), "hash": base64.b64encode(digest).decode()}

@@ -10,7 +10,8 @@ function show(link) {
   owner = link;
   source.textContent = link.title;
   link.title = "";
-  card.href = link.dataset.card;
+  const [page, row] = link.getAttribute("href").split("#");
+  card.href = `${page || "figures.html"}#${link.dataset.card || row}`;
   note.hidden = false;
   link.setAttribute("aria-describedby", "source");
   const at = link.getBoundingClientRect();
@@ -45,7 +46,7 @@ function copy() {
   button.textContent = button.dataset.done;
 }
 
-for (const link of document.querySelectorAll("a.quantity")) {
+for (const link of document.querySelectorAll("a[title]")) {
   link.addEventListener("mouseenter", () => show(link));
   link.addEventListener("mouseleave", (event) => note.contains(event.relatedTarget) || hide());
   link.addEventListener("focus", () => show(link));
@@ -67,5 +68,5 @@ document.addEventListener("keydown", (event) => {
   if (asked && owner && !String(getSelection())) copy();
 });
 document.addEventListener("click", (event) => {
-  if (owner && !note.contains(event.target) && !event.target.closest("a.quantity")) hide();
+  if (owner && !note.contains(event.target) && !event.target.closest("a[title]")) hide();
 });
