@@ -23,7 +23,7 @@ UNITS_PER_EM = 128
 TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to whole units
 POSTSCRIPT = "CFF ", "VORG"
 PACKED = "glyf", "loca", "hmtx"  # tables that WOFF2 writes in fewer bytes
-UNUSED = ["BASE", "GSUB", "vhea", "vmtx"]
+UNUSED = "BASE", "GSUB", "vhea", "vmtx"
 # Measures of hinting and outlines, which are recalculated when the font is saved.
 PROFILE = (
     "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements "
@@ -34,8 +34,12 @@ PROFILE = (
 
 def woff2(text: str) -> str:
     """The house font with the characters of a text alone, as base64 of WOFF2."""
-    with TTFont(io.BytesIO(_small(_known() | set(text))), lazy=True) as font:
-        return base64.b64encode(_cut(font, text, "woff2")).decode()
+    small = io.BytesIO(_small(_known() | set(text)))
+    # Its measures may be those of more characters.
+    with TTFont(small, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        _cut(font, text)
+        font.flavor, font.flavorData = "woff2", WOFF2FlavorData(transformedTables=PACKED)
+        return base64.b64encode(_saved(font)).decode()
 
 
 @cache
@@ -49,22 +53,25 @@ def _known() -> frozenset[str]:
 @cache
 def _small(characters: frozenset[str]) -> bytes:
     """The house font with some characters, in small TrueType outlines, from which pages are cut."""
-    with TTFont(FONT, lazy=True) as font:
-        return _cut(font, "".join(characters))
+    with TTFont(FONT, lazy=True, recalcTimestamp=False) as font:
+        for table in UNUSED:
+            del font[table]
+        _cut(font, "".join(characters))
+        _set_quadratic(font)
+        return _saved(font)
 
 
-def _cut(font: TTFont, text: str, flavor: str | None = None) -> bytes:
-    options = subset.Options(
-        flavor=flavor, layout_features=["kern"], hinting=False, name_IDs=[1, 2]
-    )
-    options.drop_tables += UNUSED
-    cutter, buffer = subset.Subsetter(options), io.BytesIO()
+def _cut(font: TTFont, text: str) -> None:
+    """Leave the characters of a text alone in a font."""
+    options = subset.Options(layout_features=["kern"], hinting=False, name_IDs=[1, 2])
+    cutter = subset.Subsetter(options)
     cutter.populate(text=text)
     cutter.subset(font)
-    if POSTSCRIPT[0] in font:
-        _set_quadratic(font)
-    font.flavorData = WOFF2FlavorData(transformedTables=PACKED)
-    subset.save_font(font, buffer, options)
+
+
+def _saved(font: TTFont) -> bytes:
+    buffer = io.BytesIO()
+    font.save(buffer)
     return buffer.getvalue()
 
 
