@@ -275,6 +275,17 @@ def test_a_page_reads_well_without_scripts(browser: Browser, site: Path, sample:
     context.close()
 
 
+def test_a_number_is_underlined_as_the_key_says(page: Page, site: Path) -> None:
+    page.goto(address(site, "04-funding", "en"))
+
+    def lines(selector: str) -> set[str]:
+        style = "all => all.map((it) => getComputedStyle(it).textDecorationStyle)"
+        return set(page.locator(selector).evaluate_all(style))
+
+    assert lines("a.printed") == lines("u.printed") == {"dotted"}
+    assert lines("a[title]:not(.printed)") == lines("u.computed") == {"dashed"}
+
+
 def test_words_of_a_chart_are_legible_on_a_phone(page: Page, sample: str) -> None:
     page.set_viewport_size({"width": PHONE, "height": 900})
     page.goto(sample)
