@@ -5,10 +5,11 @@ import io
 from functools import cache
 
 from fontTools import subset
+from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.woff2 import WOFF2FlavorData
 
@@ -24,12 +25,6 @@ TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to
 POSTSCRIPT = "CFF ", "VORG"
 PACKED = "glyf", "loca", "hmtx"  # tables that WOFF2 writes in fewer bytes
 UNUSED = "BASE", "GSUB", "vhea", "vmtx"
-# Measures of hinting and outlines, which are recalculated when the font is saved.
-PROFILE = (
-    "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements "
-    "maxSizeOfInstructions maxComponentElements maxPoints maxContours maxCompositePoints "
-    "maxCompositeContours maxComponentDepth"
-)
 
 
 def woff2(text: str) -> str:
@@ -46,8 +41,9 @@ def woff2(text: str) -> str:
 def _known() -> frozenset[str]:
     """The characters that pages are likely to have: more take time, and so does each that lacks."""
     catalogs = [catalog_path(language) for language in languages() if language != ENGLISH]
-    files = [*data_files(), *catalogs, *navigation.NOTEBOOKS.rglob("*.ipynb")]
-    return frozenset(WORD_JOINER).union(*(path.read_text(encoding="utf-8") for path in files))
+    files = [*data_files(), *catalogs, *navigation.NOTEBOOKS.rglob("[0-9]*.ipynb")]
+    found = (path.read_text(encoding="utf-8", errors="ignore") for path in files)
+    return frozenset(WORD_JOINER).union(*found)
 
 
 @cache
@@ -80,22 +76,20 @@ def _set_quadratic(font: TTFont) -> None:
 
     They are scaled as they are drawn: to scale PostScript's would take long.
     """
-    outlines, glyf = font.getGlyphSet(), newTable("glyf")
-    glyf.glyphOrder, glyf.glyphs = font.getGlyphOrder(), {}
+    outlines, glyphs = font.getGlyphSet(), {}
     scale = UNITS_PER_EM / font["head"].unitsPerEm
-    for name in glyf.glyphOrder:
+    for name in font.getGlyphOrder():
         pen = TTGlyphPen(outlines)
         quadratic = Cu2QuPen(pen, TOLERANCE, reverse_direction=True)
         outlines[name].draw(TransformPen(quadratic, (scale, 0, 0, scale, 0, 0)))
-        glyf.glyphs[name] = pen.glyph()
-        glyf.glyphs[name].recalcBounds(glyf)
+        glyphs[name] = pen.glyph()
     for table in POSTSCRIPT:
         del font[table]
     scale_upem(font, UNITS_PER_EM)
-    for name, glyph in glyf.glyphs.items():
+    builder = FontBuilder(font=font)
+    builder.isTTF = True
+    builder.setupGlyf(glyphs)
+    builder.setupMaxp()
+    for name, glyph in glyphs.items():
         font["hmtx"].metrics[name] = font["hmtx"].metrics[name][0], getattr(glyph, "xMin", 0)
-    font["glyf"], font["loca"] = glyf, newTable("loca")
-    font["maxp"].tableVersion = 0x00010000
-    for measure in PROFILE.split():
-        setattr(font["maxp"], measure, 0)
     font.sfntVersion = "\x00\x01\x00\x00"
