@@ -14,8 +14,8 @@ from briefing.publish import editions, settings, workers
 from briefing.sources import tables
 
 # Begun first, as whoever comes last to a long file leaves the other workers waiting.
-LONGEST = ["reproducible", "lab", "browser", "honesty", "hostile", "commands", "translation"]
-LONGEST += ["faults", "mutation", "handouts", "explore"]
+LONGEST = ["reproducible", "lab", "browser", "honesty", "settings", "hostile", "draft", "faults"]
+LONGEST += ["commands", "sheets"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -36,7 +36,7 @@ PATIENCE = 30  # seconds
 def bench(tmp_path_factory: pytest.TempPathFactory) -> trial.Bench:
     """A quick command that replaces a file, in a copy of this collection's data and package."""
     folder = tmp_path_factory.mktemp("faults")
-    return trial.Bench(trial.collection(folder / "whole"), "codebook", folder)
+    return trial.Bench(trial.copied(folder / "whole"), "codebook", folder)
 
 
 def test_a_command_that_is_killed_leaves_files_whole(bench: trial.Bench) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -179,17 +180,19 @@ def test_every_change_of_every_chart_is_noticed(
     def check(fig: Figure, title: object, data: pd.DataFrame) -> None:
         CHECK(fig, title, data)
         drawn.extend(fig.axes)
-        for ax in fig.axes:
-            targets.extend(fills_of_targets(ax))
-            for kind, change, undo in [found for way in CHANGES for found in way(ax)]:
-                change()
-                tried[kind] += 1
-                try:
-                    CHECK(fig, title, data)
-                    left.append(f"{title}: {kind}")
-                except ChartError:
-                    pass
-                undo()
+        words = honesty._words_of(data)  # which no change of the drawing changes
+        with patch.object(honesty, "_words_of", lambda _: words):
+            for ax in fig.axes:
+                targets.extend(fills_of_targets(ax))
+                for kind, change, undo in [found for way in CHANGES for found in way(ax)]:
+                    change()
+                    tried[kind] += 1
+                    try:
+                        CHECK(fig, title, data)
+                        left.append(f"{title}: {kind}")
+                    except ChartError:
+                        pass
+                    undo()
         CHECK(fig, title, data)
 
     monkeypatch.setattr(honesty, "check", check)

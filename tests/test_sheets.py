@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ HOSTILE = [
 ]
 
 
+@cache
 def read(site: Path, name: str, language: str) -> PdfReader:
     return PdfReader(site / language / f"{name}.pdf")
 
@@ -64,14 +66,16 @@ def tags(pdf: PdfReader) -> list[DictionaryObject]:
     return found
 
 
+@cache
 def parts(pdf: PdfReader) -> list[DictionaryObject]:
     """All dictionaries of a file, those of its streams among them."""
     found = map(pdf.get_object, range(1, pdf.trailer["/Size"]))
     return [it for it in found if isinstance(it, DictionaryObject)]
 
 
+@cache
 def words(file: Path, *options: str) -> list[str]:
-    """The words of each page."""
+    """The words of each page of a file that stays as it is."""
     if not shutil.which("pdftotext"):
         pytest.skip("no pdftotext was found: install poppler to test the words of the sheets")
     run = subprocess.run(
@@ -339,8 +343,9 @@ def test_no_sheet_has_notes_alone(tmp_path: Path) -> None:
     brief, *others = front()
     for rest in ([*some, LISTED], [*some, *some[:9], LISTED]):  # the last words end a sheet
         made = sheet(brief | {"sentences": many}, *others, *rest)
-        (tmp_path / "x.pdf").write_bytes(made)
-        *_, last = words(tmp_path / "x.pdf", *BODY)
+        file = tmp_path / f"{len(rest)}.pdf"
+        file.write_bytes(made)
+        *_, last = words(file, *BODY)
         assert last.index("End.") < last.index("of 200")
 
 

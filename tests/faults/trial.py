@@ -64,14 +64,19 @@ COMMANDS = {
 
 def collection(folder: Path) -> Path:
     """A small collection whose notebooks are current and from which no page is written yet."""
+    done = run(copied(folder), ["notebooks"])
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def copied(folder: Path) -> Path:
+    """The same as it is copied, for commands that ask for no outputs of notebooks."""
     for part in ("briefing", "data"):
         shutil.copytree(tables.ROOT / part, folder / part)
     shutil.copy(tables.ROOT / "requirements.txt", folder)
     (folder / "notebooks").mkdir()
     for path in navigation.paths()[:2]:
         shutil.copy(path, folder / "notebooks")
-    done = run(folder, ["notebooks"])
-    assert done.returncode == 0, done.stderr
     return folder
 
 
