@@ -88,14 +88,15 @@ def load(folder: Path = DATA) -> Tables:
     known = "is no table of datapackage.json, expected it gone or renamed: it looks like a copy"
     strays = sorted({path.name for path in folder.glob("[!.]*.csv")} - paths)
     faults = [f"{name}: {known}" for name in strays]
+    whole: set[str] = set()  # tables that lost no row, so that a key not in them is truly missing
     for resource in resources:
-        table, found = _read(folder / resource["path"], resource["schema"])
+        table, found, is_whole = _read(folder / resource["path"], resource["schema"])
         faults += found
         if table is not None:
             tables[resource["name"]] = table
+        if is_whole:
+            whole.add(resource["name"])
     there = [resource for resource in resources if resource["name"] in tables]
-    # A key that is in none of these is truly missing.
-    whole = {name for name, table in tables.items() if table.attrs.pop("is_whole")}
     for resource in there:
         faults += _key_faults(resource, tables, whole)
     faults = faults or list(truth.faults(tables))
@@ -125,18 +126,18 @@ def rows(name: str) -> "Rows":
     return Rows(name, dict(zip(table.iloc[:, 0], table.to_dict("records"), strict=True)))
 
 
-def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str]]:
-    """One file as a table of strings indexed by row, and its faults; None where it is no table."""
+def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[str], bool]:
+    """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
     columns = [field["name"] for field in schema["fields"]]
     try:
         rows = _rows(path)
     except DataError as error:
-        return None, error.faults
+        return None, error.faults, False
     faults = list(spreadsheets.faults(path.name, rows, columns))
     if not faults and rows[0] != columns:
         faults = list(_header_faults(path.name, rows[0], columns))
     if faults:
-        return None, faults
+        return None, faults, False
     good = {n: row for n, row in enumerate(rows[1:], start=2) if len(row) == len(columns)}
     faults = [
         f"{path.name}, row {number}: {len(row)} fields, expected {len(columns)}"
@@ -144,10 +145,10 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
         if number not in good
     ]
     table = pd.DataFrame(good.values(), columns=columns, index=list(good), dtype=object)
-    table.attrs["is_whole"] = not faults
+    is_whole = not faults
     for field in schema["fields"]:
         faults += _cell_faults(path.name, table[field["name"]], field)
-    return table, faults
+    return table, faults, is_whole
 
 
 def _rows(path: Path) -> list[list[str]]:
