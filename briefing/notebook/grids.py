@@ -19,7 +19,7 @@ ARROW = 14  # points: the length of an arrow, which tells no length of time
 APART = 2  # points: from the words of a span to it
 INSET = 3  # points: from a box to its words, and from box to box
 MANY_YEARS = 6  # beyond which only some years are named
-MEANT = {"unknown": "Exact date not given", "planned": "Planned"}
+MEANT = {"unknown": "Exact date not given", "begun": "Under way", "planned": "Planned"}
 OPEN = {"before": "<", "by_end": "<", "since": ">"}  # what is said of a time with one end
 # Which share of a year is meant: no month is.
 SHARES = {
@@ -163,12 +163,10 @@ def matrix(
     for name in names:
         ax.plot([0, house.ROOM], [chart.y, chart.y], color=house.FAINT, linewidth=1)
         mine = [cells for who, *cells in rows if who == name]
-        empty = slot * min(heads.index(head) for head, *_ in mine)
-        # A name stands in the columns that it leaves empty, or above its row.
-        top = chart.y = chart.y + 4
-        chart.lines(0, house.broken(name, empty - INSET if empty else house.ROOM))
+        chart.y += 4
+        chart.words(name)
         said: dict[str, list[str]] = {head: [] for head in heads}
-        ends = dict.fromkeys(heads, top if empty else chart.y + 2)
+        ends = dict.fromkeys(heads, chart.y + 2)
         colors = dict.fromkeys(heads, "")
         for head, words, look in mine:
             said[head].append(words)

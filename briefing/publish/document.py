@@ -246,7 +246,8 @@ def whole() -> str:
     fit = [it for it in names if len(it) <= LONGEST and not SPACE.search(it)]
     kept = {it for it in fit if "-" in it or CHINESE.search(it)}
     kept.update(tables.report().get("unbroken", []))
-    return "|".join([AMOUNT, *map(re.escape, sorted(kept, key=lambda it: (-len(it), it)))])
+    words = map(re.escape, sorted(kept, key=lambda it: (-len(it), it)))
+    return f"(?:{'|'.join([AMOUNT, *words])})[，。；：、]?"  # which begins no line
 
 
 def untold(doubts: Iterable[str], told: set[str]) -> list[str]:

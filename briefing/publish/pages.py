@@ -43,6 +43,7 @@ SITE = tables.ROOT / "site"
 BOTH = "both"  # the folder of languages side by side
 LINKED = SITE / "figures.json"
 SOURCES = "Sources"
+COLOPHON = "All figures are from {symbol} or computed from it. Data version {version}."
 UNOFFICIAL = "Unofficial; not affiliated with the United Nations"
 MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
 WHOLE = ("index.html", "figures.html", "briefs.pdf", "volume.pdf")  # what is of all notebooks
@@ -367,9 +368,7 @@ def furnished(title: str, name: str, inputs: str) -> dict[str, Any]:
         "folio": translate("page {n} of {m}"),
         "whole": document.whole(),
         "unofficial": translate(UNOFFICIAL),
-        "colophon": translate("All figures are from {symbol}. Data version {version}.").format(
-            **report, version=data_version()
-        ),
+        "colophon": translate(COLOPHON).format(**report, version=data_version()),
     }
 
 
