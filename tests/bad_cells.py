@@ -111,15 +111,6 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
         ),
         "the rows are 3 more than their whole, expected a row for each part of it",
     ),
-    "has more kinds of tiles than can be told apart": (
-        chart(
-            lambda ax, data: briefing.tiles(
-                ax, data.assign(Region="Africa", Kind=data["Stream"]), "Stream", "Region", "Kind"
-            ),
-            lambda: counts(1, 2, 3, 4),
-        ),
-        "there are 4 kinds of tiles, expected at most 3",
-    ),
     "has half a dot": (
         chart(lambda ax, data: briefing.dots(ax, data, *data.columns), lambda: counts(0.5)),
         "'sum' is 0.5, expected a whole number of at most 3000 dots",

@@ -21,7 +21,7 @@ from briefing.core.language import languages
 from briefing.notebook import navigation
 from briefing.notebook.canvas import DRAWN, ROOM, ChartError
 from briefing.notebook.grids import ARROW, SPAN
-from briefing.notebook.house import BLUE, KINDS, LINE, LOOKS, MIST, SERIES, WHITE, broken, length
+from briefing.notebook.house import BLUE, LINE, LOOKS, MIST, SERIES, WHITE, broken, length
 from briefing.publish import editions, pages
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -359,31 +359,19 @@ def test_lanes_hold_their_events_and_years_begin_at_their_lines(ax: Axes) -> Non
 
 def places() -> pd.DataFrame:
     where = ["North"] * 5 + ["South"] * 3 + ["West"]
-    kind = ["won", "lost", "won", "lost", "lost", "drew", "won", "lost", "won"]
-    return pd.DataFrame({"Who": list("ABCDEFGHI"), "Where": where, "What": kind})
+    return pd.DataFrame({"Who": list("ABCDEFGHI"), "Where": where})
 
 
-def test_each_tile_is_named_under_its_region_and_coloured_as_the_key_says(ax: Axes) -> None:
+def test_each_tile_is_named_under_its_region(ax: Axes) -> None:
     data = places()
-    briefing.tiles(ax, data, "Who", "Where", "What")
-    samples, tiles = ax.patches[:3], ax.patches[3:]
+    briefing.tiles(ax, data, "Who", "Where")
+    tiles, heads = ax.patches, set(data["Where"])
     assert len({(tile.get_width(), round(tile.get_height(), 6)) for tile in tiles}) == 1
+    assert [words_in(ax, bar) for bar in tiles] == list(data["Who"])
     words = {text.get_text(): text.get_position() for text in ax.texts}
-    colors = [words_in(ax, bar) for bar in tiles]
-    assert colors == list(data["Who"])
-    meant = dict(
-        zip(["won", "lost", "drew"], [bar.get_facecolor() for bar in samples], strict=True)
-    )
-    assert len(set(meant.values())) == 3
-    for tile, row in zip(tiles, data.itertuples(), strict=True):
-        assert tile.get_facecolor() == meant[row.What]
-        heads = [(name, at) for name, at in words.items() if name in set(data["Where"])]
-        above = [(y, x, name) for name, (x, y) in heads if y < tile.get_y() and x <= tile.get_x()]
-        assert max(above)[2] == row.Where
-    tops = {name: at[1] for name, at in words.items()}
-    north = [tile for tile, where in zip(tiles, data["Where"], strict=True) if where == "North"]
-    assert max(tile.get_bbox().y1 for tile in north) < tops["South"]
-    assert words["North"][1] < words["South"][1] < words["West"][1]
+    for tile, where in zip(tiles, data["Where"], strict=True):
+        above = [(words[it][1], it) for it in heads if words[it][1] < tile.get_y()]
+        assert max(above)[1] == where
     for one, other in combinations((tile.get_bbox() for tile in tiles), 2):
         beside = one.x1 < other.x0 or other.x1 < one.x0
         assert beside or one.y1 < other.y0 or other.y1 < one.y0
@@ -401,28 +389,24 @@ def words_in(ax: Axes, bar: Any) -> str:
 
 def test_a_name_is_broken_within_its_tile(ax: Axes) -> None:
     data = places().replace({"A": "United Republic of Tanzania"})
-    briefing.tiles(ax, data, "Who", "Where", "What")
-    assert words_in(ax, ax.patches[3]) == "UnitedRepublic ofTanzania"
+    briefing.tiles(ax, data, "Who", "Where")
+    assert words_in(ax, ax.patches[0]) == "UnitedRepublic ofTanzania"
 
 
 def test_tiles_are_cells_of_a_table_on_a_slide(ax: Axes) -> None:
-    briefing.tiles(ax, places(), "Who", "Where", "What", head="Games")
+    briefing.tiles(ax, places(), "Who", "Where")
     panel = DRAWN[ax].panel
     assert panel["table"] == [
-        ["Games", "won", "lost", "drew", ""],
+        ["", "", "", "", ""],
         ["North", "A", "B", "C", "D"],
         ["", "E", "", "", ""],
         ["South", "F", "G", "H", ""],
         ["West", "I", "", "", ""],
     ]
-    won, lost, drew = panel["fills"][0][1:4]
-    assert panel["fills"][1] == ["", won, lost, won, lost]
-    assert panel["fills"][3:] == [["", drew, won, lost, ""], ["", won, "", "", ""]]
+    assert panel["fills"][1:3] == [["", BLUE, BLUE, BLUE, BLUE], ["", BLUE, "", "", ""]]
 
 
-def test_what_is_said_beside_a_tile_stands_on_its_height_and_one_kind_needs_no_key(
-    ax: Axes,
-) -> None:
+def test_what_is_said_beside_a_tile_stands_on_its_height(ax: Axes) -> None:
     data = places().head(6).assign(Said=["one", "two", "three", "four", "five", ""])
     briefing.tiles(ax, data, "Who", "Where", beside="Said")
     assert len(ax.patches) == len(data)
@@ -435,12 +419,6 @@ def test_what_is_said_beside_a_tile_stands_on_its_height_and_one_kind_needs_no_k
     table = DRAWN[ax].panel["table"]
     assert table[1:3] == [["North", "A", "one", "", ""], ["", "B", "two", "", ""]]
     assert table[6] == ["South", "F", "", "", ""]
-
-
-def test_more_kinds_of_tiles_than_can_be_told_apart_are_refused(ax: Axes) -> None:
-    data = places().assign(What=list("abcdabcda"))
-    with pytest.raises(ChartError, match="4 kinds of tiles, expected at most 3"):
-        briefing.tiles(ax, data, "Who", "Where", "What")
 
 
 def test_roles_stand_in_their_row_and_column(ax: Axes) -> None:
@@ -476,7 +454,7 @@ def test_a_number_keeps_the_character_that_it_counts_by(room: int) -> None:
 @pytest.mark.parametrize("part", ["facecolor", "edgecolor"])
 def test_each_colour_of_a_mark_has_another_on_a_dark_screen(part: str) -> None:
     style = (Path(pages.__file__).parent / "templates/page/style.css").read_text(encoding="utf-8")
-    for look in (*LOOKS.values(), *SERIES, *KINDS):
+    for look in (*LOOKS.values(), *SERIES):
         assert f'[style*="{PAINTED[part]}: {look[part]}"]' in style
 
 

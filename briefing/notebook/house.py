@@ -33,8 +33,6 @@ LOOKS: dict[str, dict[str, Any]] = {
 # How parts of a whole are told apart, and on which colours words are white.
 SERIES = tuple({"facecolor": color, "edgecolor": color} for color in (NAVY, BLUE, SKY, GREY))
 DARK = (NAVY, BLUE, ORANGE)
-# The same of kinds of tiles, in the order in which they are first met: the first is the finding.
-KINDS = (*SERIES[1:3], {"facecolor": MIST, "edgecolor": SKY})
 CLEAR = {"facecolor": WHITE, "edgecolor": "none", "pad": 0.5}  # behind words, over lines
 # On a phone of 390 px a picture is 358 px wide: its words are then 12.4 px high.
 WIDE, POINTS = 331, 11.5  # points

@@ -3,9 +3,19 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.notebook.blocks import Block
-from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, ChartError, rows_of
-from briefing.notebook.house import INK, KINDS, MUTED, POINTS, TIGHT, broken, ink_on, length, style
+from briefing.notebook.canvas import BESIDE, GAP, ROOM, Canvas, rows_of
+from briefing.notebook.house import (
+    BLUE,
+    INK,
+    LOOKS,
+    MUTED,
+    POINTS,
+    TIGHT,
+    WHITE,
+    broken,
+    length,
+    style,
+)
 
 ACROSS, APART, INSET = 4, 3, 3  # tiles in a row; points between two, and from a tile to its words
 SIDE = (ROOM - (ACROSS - 1) * APART) / ACROSS  # points: the width of a tile
@@ -13,39 +23,22 @@ SHORT = 2 * POINTS  # two Chinese characters
 
 
 @style()
-def tiles(
-    ax: Axes,
-    data: pd.DataFrame,
-    label: str,
-    group: str,
-    kind: str = "",
-    head: str = "",
-    beside: str = "",
-) -> None:
+def tiles(ax: Axes, data: pd.DataFrame, label: str, group: str, beside: str = "") -> None:
     """Draw a tile with its name for each row, all of one width, under the head of its group.
 
-    label, group, kind: columns of words. Groups stand in the order in which they are met; the
-    kinds, three at most, are told apart by colour, the first of them as the finding; without any
-    all are. head: a line above. beside: a column of words, beside each of which its tile has a row
-    of its own. Raises ChartError where data has no such column, no row, or more kinds.
+    label, group: columns of words; groups stand in the order in which they are met. beside: one of
+    words, beside each of which its tile has a row of its own. Raises ChartError where data has no
+    such column or no row.
 
-    Example: `briefing.tiles(ax, roles, "who", "where", "role")`.
+    Example: `briefing.tiles(ax, roles, "who", "where")`.
     """
-    named = [name for name in (label, group, kind, beside) if name]
+    named = [name for name in (label, group, beside) if name]
     drawn, _ = rows_of(data, *named)
-    rows = [dict(zip(named, map(str, row), strict=True)) | {"": ""} for row in drawn]
-    kinds = list(dict.fromkeys(row[kind] for row in rows))
-    if len(kinds) > len(KINDS):
-        raise ChartError(f"there are {len(kinds)} kinds of tiles, expected at most {len(KINDS)}")
-    looks = dict(zip(kinds, KINDS, strict=False))
-    chart = Canvas(ax, head)
-    table, fills = [[chart.head]], [[""]]
-    if kind:
-        chart.key(looks.items())
-        table[0] += looks
-        fills[0] += [look["facecolor"] for look in looks.values()]
+    rows = [dict(zip(named, map(str, row), strict=True)) for row in drawn]
+    chart = Canvas(ax)
     across = 1 if beside else ACROSS
     least = 1 if beside else max(len(_lines(row[label])) for row in rows)
+    table: list[list[str]] = [[""]]
     for name in dict.fromkeys(row[group] for row in rows):
         chart.words(name, MUTED)
         chart.y += 1
@@ -53,25 +46,25 @@ def tiles(
         for start in range(0, len(members), across):
             line = members[start : start + across]
             said = [line[0][beside]] if beside else []
-            row = [(_lines(it[label]), looks[it[kind]]) for it in line]
-            _draw(chart, row, broken("".join(said), ROOM - SIDE - BESIDE), least)
-            table.append(["" if start else name, *(it[label] for it in line), *said])
-            fills.append(["", *(look["facecolor"] for _, look in row)])
+            names = [row[label] for row in line]
+            words = broken("".join(said), ROOM - SIDE - BESIDE)
+            _draw(chart, list(map(_lines, names)), words, least)
+            table.append(["" if start else name, *names, *said])
         chart.y += GAP / 2
-    # On a slide it is a table, of which the first row is what its colours mean.
+    fills = [["", *[BLUE] * min(across, len(row) - 1)] for row in table]
     for cells in table + fills:
         cells += [""] * (ACROSS + 1 - len(cells))
     chart.finish(drawn, {"title": "", "table": table, "fills": fills})
 
 
-def _draw(chart: Canvas, row: list[tuple[list[str], Block]], words: list[str], least: int) -> None:
+def _draw(chart: Canvas, names: list[list[str]], words: list[str], least: int) -> None:
     """Tiles side by side, of at least so many lines, and the words beside them."""
-    high = TIGHT * max(least, len(words), *(len(lines) for lines, _ in row)) + 2 * INSET
+    high = TIGHT * max(least, len(words), *map(len, names)) + 2 * INSET
     middle = chart.y + high / 2
-    for place, (lines, look) in enumerate(row):
+    for place, lines in enumerate(names):
         x = place * (SIDE + APART)
-        chart.bar(look, x, middle, SIDE, high)
-        _set(chart, lines, x + SIDE / 2, middle, ink_on(look["facecolor"]), ha="center")
+        chart.bar(LOOKS["fact"], x, middle, SIDE, high)
+        _set(chart, lines, x + SIDE / 2, middle, WHITE, ha="center")
     _set(chart, words, SIDE + BESIDE, middle, INK, ha="left")
     chart.y += high + APART
 
