@@ -247,7 +247,7 @@ def whole() -> str:
     kept = {it for it in fit if "-" in it or CHINESE.search(it)}
     kept.update(tables.report().get("unbroken", []))
     words = map(re.escape, sorted(kept, key=lambda it: (-len(it), it)))
-    return f"(?:{'|'.join([AMOUNT, *words])})[；：]?"  # which else may begin a line
+    return f"(?:{'|'.join([AMOUNT, *words])})"
 
 
 def untold(doubts: Iterable[str], told: set[str]) -> list[str]:

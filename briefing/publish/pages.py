@@ -366,7 +366,7 @@ def furnished(title: str, name: str, inputs: str) -> dict[str, Any]:
         "beside": "there" if is_of_notebook and sides and sides <= set(found) else "",
         "collection": translate("Briefings on {symbol}").format(**report),
         "folio": translate("page {n} of {m}"),
-        "whole": document.whole(),
+        "whole": f"{document.whole()}[；：]?",  # which Typst else lets begin a line
         "unofficial": translate(UNOFFICIAL),
         "colophon": translate(COLOPHON).format(**report, version=data_version()),
     }

@@ -108,7 +108,9 @@ def _spoken(cell: Inline) -> str:
 
 def _whole(words: Markup) -> Markup:
     """A headline in which names and amounts are not broken, which are copied as they are."""
-    return Markup(re.sub(document.whole(), r'<span class="kept">\g<0></span>', str(words)))
+    return Markup(
+        re.sub(rf"{document.whole()}[，。、；：]?", r'<span class="kept">\g<0></span>', str(words))
+    )
 
 
 def _between(source: str) -> Markup:
