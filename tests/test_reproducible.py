@@ -13,7 +13,7 @@ import pytest
 
 from briefing.core.language import languages
 from briefing.notebook import navigation
-from briefing.publish import editions
+from briefing.publish import editions, fonts
 from briefing.sources import tables
 
 EXECUTE = """
@@ -116,3 +116,13 @@ def contents(folder: Path) -> dict[Path, bytes]:
     """The bytes of each file in a folder."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder): path.read_bytes() for path in found}
+
+
+def test_a_font_is_of_its_own_characters_whatever_other_pages_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = []
+    for known in ("", "鱻g", "龘W"):
+        monkeypatch.setattr(fonts, "_known", lambda known=known: frozenset(known))
+        made.append(fonts.woff2("UN-Women 妇女署"))
+    assert len(set(made)) == 1

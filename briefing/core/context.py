@@ -26,8 +26,6 @@ BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a
 CROSSED = 25  # characters by which what stands beyond another number is farther
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 PAUSE = re.compile("[,.;，。；、:|]")
-AT = re.compile(r"\s(?:at|for|by)\s(?:the\s)?")
-CLAUSE = re.compile(r"[;；]|[,，](?!\d)|\b(?:and|while|whereas|but|against)\b|而")
 RATES = {"a": "year", "y": "year", "m": "month", "w": "week", "d": "day", "b": "biennium"}
 RATES |= {
     "年": "year",
@@ -193,10 +191,10 @@ class Context:
     @property
     def is_of_nearer(self) -> bool:
         """Whether another organization is named in its clause, and what the report is about not."""
-        last = [match.end() for match in CLAUSE.finditer(self.sentence.words, 0, self.at)]
+        last = [match.end() for match in AROUND["clause"].finditer(self.sentence.words, 0, self.at)]
         start = max(last, default=0)
         own = any(name in self.sentence.words[start : self.at] for name in subject_names())
-        at = AT.match(self.sentence.words, self.end)  # `78 per cent at UNDP`
+        at = AROUND["at"].match(self.sentence.words, self.end)  # `78 per cent at UNDP`
         named = other_names().search(self.sentence.written, start, self.at)
         named = named or (at and other_names().match(self.sentence.written, at.end()))
         return bool(named) and not own

@@ -7,6 +7,7 @@ from typing import Any
 from briefing.core.labels import paragraphs
 from briefing.core.language import current, translate
 from briefing.notebook.blocks import Block
+from briefing.notebook.outputs import SOURCE
 from briefing.publish import pages
 from briefing.publish.document import plain
 from briefing.publish.freshness import data_version
@@ -17,7 +18,6 @@ from briefing.sources import tables
 
 SENTENCES = 3  # in which the story is told
 BESIDE = 2  # of them at most beside a picture
-SOURCE = "Source: {symbol}, {paragraphs}"
 REPORT = "The Secretary-General's report {symbol} of {year}, “{title}”"
 METHOD = (
     "Every figure is from the Secretary-General's report {symbol} of {year}, in its Chinese text; "

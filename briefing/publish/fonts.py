@@ -30,8 +30,8 @@ UNUSED = "BASE", "GSUB", "vhea", "vmtx"
 def woff2(text: str) -> str:
     """The house font with the characters of a text alone, as base64 of WOFF2."""
     small = io.BytesIO(_small(_known() | set(text)))
-    # Its measures may be those of more characters.
-    with TTFont(small, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+    # Its measures are its own: a page is not of what others say.
+    with TTFont(small, lazy=True, recalcTimestamp=False) as font:
         _cut(font, text)
         font.flavor, font.flavorData = "woff2", WOFF2FlavorData(transformedTables=PACKED)
         return base64.b64encode(_saved(font)).decode()

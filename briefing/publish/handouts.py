@@ -17,7 +17,7 @@ from briefing.notebook.blocks import Block, Inline, every_number
 from briefing.publish import files, pages
 from briefing.publish.document import is_briefing, plain, untold
 from briefing.publish.flat import flat
-from briefing.publish.sheets import FONTS
+from briefing.publish.sheets import fonts
 from briefing.publish.templating import TEMPLATES
 from briefing.publish.workers import workers
 from briefing.sources import tables
@@ -76,7 +76,7 @@ class Chart:
             PICTURE,
             format=form,
             ppi=PICTURE_DPI,
-            font_paths=FONTS,
+            font_paths=fonts(),
             sys_inputs=words | {"svg": self.block["svg"]},
         )
 

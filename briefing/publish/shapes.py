@@ -56,7 +56,7 @@ def write(frame: TextFrame, words: str, size: Length | None = None, color: Color
 
 def ink_on(fill: str) -> Color:
     """The colour of words on a colour."""
-    return WHITE if fill in house.DARK else INK
+    return WHITE if house.ink_on(fill) == house.WHITE else INK
 
 
 def paint(fill: FillFormat, color: Color) -> None:

@@ -5,6 +5,7 @@ import math
 import re
 import struct
 from collections.abc import Collection, Iterable
+from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -21,10 +22,6 @@ from briefing.publish import editions
 from briefing.publish.document import CHINESE, SPACE, Notes, columns, doubtful, pads, plain, untold
 from briefing.sources import tables
 
-FONTS = typst.Fonts(  # listed once: to look through the folders takes as long as a short page
-    include_system_fonts=False,
-    font_paths=[FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"],
-)
 IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
 KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
 SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
@@ -46,6 +43,13 @@ PHOTO = (
 )
 
 
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts of paper: to look through their folders takes as long as a short page."""
+    folders = [FONT.parent, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+
+
 def printed(source: str) -> bytes:
     """A document in Typst's language as a PDF, the same bytes each time.
 
@@ -55,7 +59,7 @@ def printed(source: str) -> bytes:
     has no words.
     """
     try:
-        return typst.compile(source.encode(), font_paths=FONTS, pdf_standards=STANDARDS)
+        return typst.compile(source.encode(), font_paths=fonts(), pdf_standards=STANDARDS)
     except typst.TypstError as error:
         if not error.message.startswith(ASSERTED):
             raise
