@@ -41,7 +41,7 @@ def _verdict(one: Numeral, reading: Reading) -> str:
     least, most = one.ends
     if high == INFINITY and said in RANGES:  # which is said with its own bound, or a round one
         most = min(most, one.value + max(last_place(one.value), one.value / 20))
-    ends = [value] if is_span or said == "about" else [low, value, high]
+    ends = [value] if is_span or said == "about" or quantity.derived else [low, value, high]
     if high == INFINITY:  # which only what has no end itself says, too
         ends = [low, value] if said in ("more_than", "at_least") else [high]
     if all(least <= end <= most for end in ends) and not (is_value and said == PLAIN):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from briefing.core.numerals import FORMS, Numeral
+from briefing.core.numerals import FORMS, Numeral, plain
 from briefing.core.wordings import (
     Known,
     all_words,
@@ -111,7 +111,11 @@ class Context:
 
     @cached_property
     def counted(self) -> str | None:
-        """The noun of any figure that stands behind the number and that it counts."""
+        """The noun of any figure that the number counts, behind it or right before it."""
+        named = AROUND["named"].search(self.before) if self.is_unnamed else None
+        ahead = [*nouns().finditer(self.before, 0, named.start())] if named else []
+        if ahead and not self.before[ahead[-1].end() : named.start()].strip():
+            return ahead[-1][0]
         behind = PAUSE.split(self.behind(45))[0]
         for name in subject_names():
             behind = behind.replace(name, "")
@@ -138,6 +142,17 @@ class Context:
         """Whether nothing that is counted stands behind the number."""
         return bool(AROUND["unnamed"].match(self.behind(45)))
 
+    @property
+    def is_mentioned(self) -> bool:
+        """Whether it is quoted as a number, not said of anything."""
+        return bool(AROUND["mentioned"].search(self.before))
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether a country is named before it in its clause."""
+        start = max((it.end() for it in AROUND["clause"].finditer(self.before)), default=0)
+        return bool(place_names().search(self.before, start))
+
     def is_named_before(self, known: Known) -> bool:
         """Whether what a figure counts is named before a number behind which nothing is."""
         ahead = nouns().finditer(self.sentence.words, 0, self.at)
@@ -152,6 +167,16 @@ class Context:
         behind = "" if self.follows("from") else clause.split(self.behind(12))[0]
         return _is_in(ahead + behind, known.against)
 
+    def denies(self, known: Known) -> bool:
+        """Whether its clause tells of another thing, and does not hold the words of a figure."""
+        words = AROUND["both cores"].sub(lambda both: " " * len(both[0]), self.sentence.words)
+        ends = [match.span() for match in AROUND["clause"].finditer(words)]
+        start = max((end for _, end in ends if end <= self.at), default=0)
+        end = min((at for at, _ in ends if at >= self.end), default=len(words))
+        clause = words[start:end]
+        held = (_is_in(clause, group) for group in known.subject)
+        return _is_in(clause, known.against) and not all(held)
+
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
         counted = PAUSE.split(self.behind(8))[0].partition("\n")[0]
@@ -165,8 +190,14 @@ class Context:
 
     @property
     def is_linked(self) -> bool:
-        """Whether the sentence names what the report is about."""
-        return any(name in self.sentence.words for name in subject_names())
+        """Whether the sentence names what the report is about, or the report."""
+        return self.is_sourced or any(name in self.sentence.words for name in subject_names())
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether the sentence names the report."""
+        words = self.sentence.words
+        return plain(tables.report()["symbol"]) in words or bool(AROUND["sourced"].search(words))
 
     @property
     def is_cited(self) -> bool:
@@ -185,8 +216,12 @@ class Context:
     def is_of_others(self) -> bool:
         """Whether another is named before it, and what the report is about is not."""
         named = other_names().search(self.sentence.written, 0, self.at)
-        ours = AROUND["ours"].search(self.sentence.words, 0, self.at)
-        return not self.is_linked and bool(named or ours)
+        return not self.is_linked and bool(named or self.is_ours)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is of who writes."""
+        return bool(AROUND["ours"].search(self.sentence.words, 0, self.at))
 
     @property
     def is_of_nearer(self) -> bool:

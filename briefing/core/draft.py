@@ -7,7 +7,7 @@ meant, it cannot be told. What is clearly of another thing is passed by.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -117,13 +117,15 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
             said = []
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
-                told = _told(Context(sentence, one, beside), one)
-                if told:
-                    said.append((told, one))
-            right = {id(it) for (verdict, meant, _), _ in said if verdict in FITS for it in meant}
-            for told, one in said:
-                if told[0] == OUT and right.issuperset(map(id, told[1])):
-                    told = (UNKNOWN, told[1], OPEN)  # the figure is told by another number
+                context = Context(sentence, one, beside)
+                if told := _told(context, one):
+                    said.append((told, one, context))
+            right = {it for (verdict, meant, _), *_ in said if verdict in FITS for it in meant}
+            for told, one, context in said:
+                if told[0] == OUT and right.issuperset(told[1]):
+                    # The figure is told by another number: the next one may be meant.
+                    again = _told(context, one, right)
+                    told = again if again and again[0] == OUT else (UNKNOWN, told[1], OPEN)
                 found.append(_finding(told, one, passage, place, line, start))
             if lines := words[start:end].strip():
                 line += passage.text.count("\n", start, end)
@@ -192,9 +194,12 @@ def _candidate(figure: Known, language: str) -> str:
     return pattern.format(name=figure.label, words=text(quantity), paragraphs=origin)
 
 
-def _told(context: Context, one: Numeral) -> Told | None:
-    """What is to be said of a number; None where it is of another thing."""
-    figures = _of_kind(one)
+def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told | None:
+    """What is to be said of a number; None where it is of another thing.
+
+    taken: figures that are told by other numbers.
+    """
+    figures = [figure for figure in _of_kind(one) if figure not in taken]
     fitting = [figure for figure in figures if is_same(one, figure.readings[0])]
     if others := _of_another(context, one, fitting):
         return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
@@ -202,17 +207,23 @@ def _told(context: Context, one: Numeral) -> Told | None:
     if not scored:
         return _unmatched(context, one, fitting)
     scored.sort(key=lambda pair: -pair[0])
-    best, first = scored[0]
     alike = [figure for _, figure in scored if figure in fitting]
+    kept = [(score, it) for score, it in scored if not context.denies(it)]
+    if kept and not (scored[0][1].quantity.derived or kept[0][1].quantity.derived):
+        scored = kept
+    best, first = scored[0]
     near = [f for score, f in scored if score > best - NEAR]
     for score, figure in scored[len(near) :]:
-        is_rival = set().union(*first.subject) & figure.against and context.speaks_against(figure)
-        if figure in alike and score > best - FITTING and not is_rival:
+        is_rival = first.words & figure.against and context.speaks_against(figure)
+        is_of_first = first.name in figure.quantity.figures and context.sentence.holds(figure)
+        is_likely = score > best - FITTING or is_of_first
+        if figure in alike and is_likely and not is_rival:
             near.append(figure)
     is_later = context.is_of_other_time(first.years)
     if context.is_of_others:
         is_telling = best >= ACCUSED and (one.digits > 2 or one.kind != "count")
         own = [f for f in near if f in alike and f.owner == subject_id()]
+        is_telling &= not context.is_ours
         own = [f for f in own if is_telling and context.sentence.holds(f)]
         return (OTHER, own[:1], OWNER) if own else (UNKNOWN, near, OF_OTHERS)
     verdicts = {figure: compared(one, figure) for figure in near}
@@ -227,8 +238,15 @@ def _told(context: Context, one: Numeral) -> Told | None:
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
     is_sure &= not context.is_of_nearer
+    is_sure &= any(figure.places for figure in near) or not context.is_in_place
     if not is_sure or is_later or not _is_said_of(context, one, first):
-        return _only(context, one, fitting) or (UNKNOWN, near, LATER if is_later else OPEN)
+        if only := _only(context, one, fitting):
+            return only
+        if context.is_sourced and not (
+            fitting or is_later or context.is_of_nearer or one.value <= SMALL
+        ):
+            return ABSENT, [], NO_FIGURE
+        return UNKNOWN, near, LATER if is_later else OPEN
     if placed:
         return placed[0]
     for verdict in (DROPS, TOO_EXACT):
@@ -330,7 +348,7 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
     is_vague = one.is_word or one.kind == "time" or context.is_of_other_time(set())
     is_vague |= is_count and context.is_unnamed and not context.is_owned
     is_vague |= context.is_listed or context.is_quoted or context.is_cited
-    is_vague |= context.is_of_nearer
+    is_vague |= context.is_of_nearer or context.is_mentioned
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 
