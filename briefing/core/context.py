@@ -201,8 +201,9 @@ class Context:
 
     @property
     def is_cited(self) -> bool:
-        """Whether another document is named right before the number."""
-        return bool(AROUND["no report"].search(self.sentence.words[: self.at]))
+        """Whether another document is named right before the number, or by its symbol."""
+        symbols = {*AROUND["symbol"].findall(self.sentence.written)} - {tables.report()["symbol"]}
+        return bool(symbols or AROUND["no report"].search(self.sentence.words[: self.at]))
 
     @property
     def is_quoted(self) -> bool:

@@ -239,11 +239,11 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
     is_sure &= not context.is_of_nearer
     is_sure &= any(figure.places for figure in near) or not context.is_in_place
-    if not is_sure or is_later or not _is_said_of(context, one, first):
+    if not is_sure or is_later or not _is_said_of(context, one, first, bool(alike)):
         if only := _only(context, one, fitting):
             return only
         if context.is_sourced and not (
-            fitting or is_later or context.is_of_nearer or one.value <= SMALL
+            fitting or is_later or context.is_of_nearer or context.is_cited or one.value <= SMALL
         ):
             return ABSENT, [], NO_FIGURE
         return UNKNOWN, near, LATER if is_later else OPEN
@@ -284,11 +284,12 @@ def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     return _placed(context, one, verdict, alike)
 
 
-def _is_said_of(context: Context, one: Numeral, figure: Known) -> bool:
+def _is_said_of(context: Context, one: Numeral, figure: Known, is_of_another: bool) -> bool:
     """Whether a number that does not fit a figure can be meant for it, and is no article."""
     if one.kind != "count" or figure.kind != "count":
         return True
     is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
+    is_few &= not is_of_another
     if (one.is_word and one.value == 1) or is_few:
         return False
     if context.counted is None:
@@ -317,7 +318,7 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     in_points = any("points" in word for figure in meant for word in figure.words)
     others = {
         CURRENCY: one.kind == "other_money",
-        UNIT: one.kind == "points" and not in_points,
+        UNIT: one.kind == ("percent" if in_points else "points"),
         DIRECTION: any(map(context.moves_against, meant)),
         TIME: rate and unit and unit != rate,
         PERIOD: context.is_of_other_period(covered),

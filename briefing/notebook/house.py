@@ -11,8 +11,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager, get_data_path
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]
@@ -72,20 +71,23 @@ def _add_font() -> None:
 
 
 @cache
-def _font() -> FontProperties:
+def _fonts() -> list[FT2Font]:
     _add_font()
-    return FontProperties(family=FAMILY, size=POINTS)
+    return [font_manager.get_font(font_manager.findfont(name)) for name in FAMILY]
 
 
 @cache
-def measured(words: str, font: FontProperties) -> tuple[float, float, float]:
-    """Width, height and descent of a line of words, in points."""
-    return text_to_path.get_text_width_height_descent(words, font, False)
+def _advance(character: str) -> float:
+    """The width of a character in a chart, in points, in the first font that has it."""
+    code = ord(character)
+    font = next((it for it in _fonts() if it.get_char_index(code)), _fonts()[-1])
+    font.set_size(POINTS, 72)
+    return font.load_char(code, LoadFlags.NO_HINTING).linearHoriAdvance / 2**16
 
 
 def length(words: str) -> float:
-    """The width of a line of words in a chart, in points."""
-    return measured(words, _font())[0]
+    """The width of a line of words in a chart, in points: at most, as no letters are moved up."""
+    return sum(map(_advance, words))
 
 
 def broken(words: str, room: float) -> list[str]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from PIL import Image
 
 from briefing.notebook import house
@@ -17,6 +19,12 @@ from briefing.notebook import house
 POINTS_PER_INCH, PNG_DPI, COLOURS = 72, 144, 32
 FONT = f"font: {house.POINTS:g}px {', '.join(map(repr, house.FAMILY))}"  # of nearly all words
 PATH, FINE = re.compile(r'\b[dxy]="[^"]*"'), re.compile(r"(\.[0-9]{2})[0-9]+")
+
+
+@cache
+def _measured(words: str, font: FontProperties) -> tuple[float, float, float]:
+    """Width, height and descent of a line of words, in points."""
+    return text_to_path.get_text_width_height_descent(words, font, False)
 
 
 class _Renderer(RendererSVG):
@@ -28,12 +36,12 @@ class _Renderer(RendererSVG):
     close_group = open_group
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: bool) -> Any:
-        return house.measured(s, prop)
+        return _measured(s, prop)
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, **_: Any
     ) -> None:
-        long, *_ = house.measured(s, prop)
+        long, *_ = _measured(s, prop)
         style = f"font: {prop.get_size_in_points():g}px {', '.join(map(repr, prop.get_family()))}"
         placed = {"x": f"{x:.1f}", "y": f"{y:.1f}", "textLength": f"{long:.1f}"}
         placed["fill"] = to_hex(gc.get_rgb())

@@ -270,9 +270,11 @@ def _key_faults(
 
 def _typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
     numeric = {"number": "float64", "integer": "int64"}
-    kinds = {field["name"]: numeric.get(field["type"], "str") for field in schema["fields"]}
-    numbers = {name: pd.to_numeric(table[name]) for name, kind in kinds.items() if kind != "str"}
-    return table.assign(**numbers).astype(kinds).reset_index(drop=True)
+    kinds = {field["name"]: numeric.get(field["type"]) for field in schema["fields"]}
+    table = table.astype("str").reset_index(drop=True)
+    return table.assign(
+        **{name: pd.to_numeric(table[name]).astype(kind) for name, kind in kinds.items() if kind}
+    )
 
 
 def codebook(current: str, folder: Path = DATA) -> str:
