@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import mistune
@@ -220,6 +220,17 @@ def address(number: Block) -> str:
 def anchor(heading: Inline) -> str:
     """The id by which a heading is linked to."""
     return "".join(part for part in heading if isinstance(part, str)).replace(" ", "-")
+
+
+def led(blocks: list[Block]) -> list[Block]:
+    """Blocks with the key figures ahead of the lead picture, beside which they then stand."""
+    kinds = [block["kind"] for block in blocks if block["kind"] != "code"]
+    if ("chart", "key_figures") not in pairwise(kinds):
+        return blocks
+    places = {block["kind"]: place for place, block in reversed([*enumerate(blocks)])}
+    chart, keys = places["chart"], places["key_figures"]
+    ahead = [*blocks[:chart], blocks[keys] | {"beside": True}]
+    return [*ahead, *blocks[chart:keys], *blocks[keys + 1 :]]
 
 
 def keyed(blocks: list[Block]) -> Iterator[Block]:

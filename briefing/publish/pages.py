@@ -261,7 +261,9 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
     """
     page |= {"script": script("notes.js")}
     coded = not any(block["kind"] == "key_figures" for block in blocks)
-    return whole("index.html.j2", page, blocks=list(document.keyed(blocks)), coded=coded)
+    return whole(
+        "index.html.j2", page, blocks=list(document.keyed(document.led(blocks))), coded=coded
+    )
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import matplotlib
 import typst
 
-from briefing.core.labels import width
+from briefing.core.labels import specified, width
 from briefing.core.language import current, translate
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook import navigation
@@ -93,7 +93,9 @@ def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
     if not {"brief", "key_figures"} <= set(kinds):
         return "", shown
     ends = kinds.index("key_figures") + 1
-    said = writer.blocks(shown[:ends])
+    before, lead, keys = shown[: ends - 2], shown[ends - 2], shown[ends - 1]
+    is_beside = lead["kind"] == "chart"
+    said = writer.blocks([*before, lead | {"keys": keys}] if is_beside else shown[:ends])
     care = "" if writer.has_warned else writer.inline(_care(shown[:ends], shown[ends:]))
     return f"{said}\n\n#front-ends({writer.front})[{care}]", shown[ends:]
 
@@ -205,7 +207,9 @@ class Writer:
                 return f"#raw(block: true, {quoted(block['text'])})"
             case "key_figures":
                 numbers = _several(self._number(item["number"]) for item in block["items"])
-                names = _several(_words(item["name"]) for item in block["items"])
+                # With where the report has them, as a front sheet may go alone.
+                told = [(item["name"], item["number"]["source"]) for item in block["items"]]
+                names = _several(_words(specified(*words)) for words in told)
                 return f"#key-figures(({numbers}), {names})"
             case "picture":  # Typst reads no base64, but drawings that hold it
                 wide, high = struct.unpack(">II", base64.b64decode(block["png"])[16:24])
@@ -213,11 +217,16 @@ class Writer:
                 return self._drawn("", svg, block["alt"])
             case "chart":  # its title has no marks; its data say what its notes explain
                 title, notes = plain(block["title"], mark=""), self._doubted(block)
-                return self._drawn(title, block["svg"], block["alt"], block["source"], notes)
+                keys = self.block(block["keys"]) if "keys" in block else ""
+                return self._drawn(title, block["svg"], block["alt"], block["source"], notes, keys)
         return self._table(block)
 
-    def _drawn(self, title: str, svg: str, alt: str, source: str = "", notes: str = "") -> str:
+    def _drawn(
+        self, title: str, svg: str, alt: str, source: str = "", notes: str = "", keys: str = ""
+    ) -> str:
+        """keys: what stands beside it on a front sheet."""
         words = f"{quoted(svg)}, {quoted(alt)}, [{_words(title)}], [{_words(source)}], [{notes}]"
+        words += f", keys: [{keys}]" if keys else ""
         return f"#chart({self.front or 'none'}, {words})"
 
     def _table(self, block: Block) -> str:
