@@ -246,7 +246,7 @@ def test_front_sheets_are_bound_and_their_numerals_lead_to_the_end(
 
 def number(said: str, doubt: str = "", origin: str = "printed") -> dict[str, Any]:
     doubts = [doubt] if doubt else []
-    told = {"said": said, "provenance": f"of {said}", "figures": [said]}
+    told = {"said": said, "provenance": f"of {said}", "figures": [said], "source": ""}
     return told | {"doubts": doubts, "origin": origin}
 
 

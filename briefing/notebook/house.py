@@ -11,7 +11,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager, get_data_path
-from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.ft2font import LoadFlags
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]
@@ -71,16 +71,13 @@ def _add_font() -> None:
 
 
 @cache
-def _fonts() -> list[FT2Font]:
-    _add_font()
-    return [font_manager.get_font(font_manager.findfont(name)) for name in FAMILY]
-
-
-@cache
 def _advance(character: str) -> float:
     """The width of a character in a chart, in points, in the first font that has it."""
+    _add_font()
     code = ord(character)
-    font = next((it for it in _fonts() if it.get_char_index(code)), _fonts()[-1])
+    # Asked for each time: matplotlib has a font for each thread.
+    fonts = [font_manager.get_font(font_manager.findfont(name)) for name in FAMILY]
+    font = next((it for it in fonts if it.get_char_index(code)), fonts[-1])
     font.set_size(POINTS, 72)
     return font.load_char(code, LoadFlags.NO_HINTING).linearHoriAdvance / 2**16
 
