@@ -31,6 +31,8 @@ CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9ff
 # Between a number and what it counts, or a word before it at which no line of a headline ends.
 COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[在约至近由从自比为每第]) (?=[0-9])")
 SPACE = re.compile(r"[ \n\t]+")
+# Within a reference to a paragraph, which stays on a line: `para. 64`, 第 64 段.
+WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 LOWEST = 3  # the least heading that print tells apart
 # Amounts, shares, sections and spans of years, within which no line of a headline ends.

@@ -19,7 +19,17 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline, figures_of
 from briefing.notebook.house import FONT
 from briefing.publish import editions
-from briefing.publish.document import CHINESE, SPACE, Notes, columns, doubtful, pads, plain, untold
+from briefing.publish.document import (
+    CHINESE,
+    SPACE,
+    WITHIN,
+    Notes,
+    columns,
+    doubtful,
+    pads,
+    plain,
+    untold,
+)
 from briefing.sources import tables
 
 IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
@@ -96,14 +106,15 @@ def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
     before, lead, keys = shown[: ends - 2], shown[ends - 2], shown[ends - 1]
     is_beside = lead["kind"] == "chart"
     said = writer.blocks([*before, lead | {"keys": keys}] if is_beside else shown[:ends])
-    care = "" if writer.has_warned else writer.inline(_care(shown[:ends], shown[ends:]))
+    warned = [] if writer.has_warned else shown[:ends]
+    care = writer.inline(_care(warned, shown[ends:]))
     return f"{said}\n\n#front-ends({writer.front})[{care}]", shown[ends:]
 
 
 def _care(front: list[Block], blocks: list[Block]) -> Inline:
     """How the figures of a front sheet are to be read with care: two lines at most.
 
-    Or else what the figures do not show, which stands under the last heading of a list.
+    Or else, or where that is told, what the report does not say, under the last heading of a list.
     """
     headed = [(one, other) for one, other in pairwise(blocks) if one["kind"] == "heading"]
     careful = [it for it in headed if plain(it[0]["parts"]) == translate(CARE).lstrip("# ")]
@@ -317,7 +328,7 @@ def _several(contents: Iterable[str]) -> str:
 
 def _words(text: str) -> str:
     """Text as markup in which nothing has a meaning; the report's own words name their language."""
-    text, language = SPACE.sub(" ", text), tables.report()["language"]
+    text, language = WITHIN.sub("\u00a0", SPACE.sub(" ", text)), tables.report()["language"]
     pieces = [text] if language == current() else CHINESE.split(text)
     return "".join(
         f"#text(lang: {quoted(language)}, {quoted(piece)})" if place % 2 else f"#{quoted(piece)}"

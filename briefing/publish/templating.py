@@ -20,8 +20,6 @@ from briefing.sources import tables
 # Typst and the font tools are imported where they are used: they take long to import.
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-# Within a reference to a paragraph, which stays on a line: `para. 64`, 第 64 段.
-WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
 LATIN = re.compile("[A-Za-z]")  # with which words are not the report's own
 SPAN = Markup('<span lang="{}">{}</span>')
 # What a page does not need of a drawing: namespaces, a style that is the page's too, spaces between
@@ -90,7 +88,7 @@ def _words(words: str, before: Any = None) -> Markup:
         closed = document.closing(words)
         joined = WORD_JOINER if not closed and document.CHINESE.match(words) else ""
         words = joined + words[len(closed) :]
-    words, language = WITHIN.sub("\u00a0", words), tables.report()["language"]
+    words, language = document.WITHIN.sub("\u00a0", words), tables.report()["language"]
     if current() == language:
         return _between(words)
     pieces = enumerate(["", words] if _spoken([words]) else document.CHINESE.split(words))
