@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from test_pages import SAMPLE
 
-from briefing.core.language import languages
+from briefing.core.language import ENGLISH, languages
 from briefing.notebook import navigation
 from briefing.publish import pages
 
@@ -291,6 +291,19 @@ def test_words_of_a_chart_are_legible_on_a_phone(page: Page, sample: str) -> Non
     page.goto(sample)
     scale = page.locator("svg text").evaluate("text => text.getScreenCTM().a")
     assert 11.5 * scale >= 12
+
+
+def test_key_figures_stand_beside_a_lead_picture_or_ahead_of_it(page: Page, site: Path) -> None:
+    page.goto(address(site, "04-funding", ENGLISH))
+    boxes = {}
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        boxes[width] = [page.locator(it).first.bounding_box() for it in ("dl.key", "figure")]
+    key, picture = boxes[DESK]
+    assert key["x"] >= picture["x"] + picture["width"]
+    assert key["y"] < picture["y"] + picture["height"] < key["y"] + 2 * picture["height"]
+    key, picture = boxes[PHONE]
+    assert key["y"] + key["height"] <= picture["y"]
 
 
 def test_a_chart_is_dark_on_a_dark_screen_alone(page: Page, sample: str) -> None:

@@ -184,8 +184,18 @@ def test_numbers_of_a_column_are_aligned_on_the_decimal_sign() -> None:
         assert document.pads(table | {"rows": []}) == []
 
 
+def test_key_figures_go_ahead_of_a_lead_picture_and_of_no_table() -> None:
+    one, code, key = {"kind": "brief"}, {"kind": "code"}, {"kind": "key_figures", "items": [1, 2]}
+    table, last = {"kind": "table"}, {"kind": "chart"}
+    led = document.led([one, code, CHART, code, key, last])
+    assert led == [one, code, key | {"beside": True}, CHART, code, last]
+    lone = key | {"items": [1]}
+    for as_it_was in ([one, table, key, last], [one, CHART, lone, last]):
+        assert document.led(as_it_was) == as_it_was
+
+
 @pytest.mark.parametrize(
-    "words", ["UN-Women", "妇女地位委员会", "埃塞俄比亚", "约三分之一", "三倍"]
+    "words", ["UN-Women", "$228 million", "妇女地位委员会", "埃塞俄比亚", "约三分之一", "三倍"]
 )
 def test_no_line_of_a_headline_ends_in_a_name_of_data_or_an_amount(words: str) -> None:
     assert re.search(document.whole(), f"在{words}和")[0] == words

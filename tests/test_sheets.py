@@ -294,6 +294,17 @@ def test_a_front_sheet_is_one_side_that_ends_with_its_key_figures(
     assert "Overleaf" in second
 
 
+def test_key_figures_stand_beside_the_picture_of_a_front_sheet_with_their_paragraph() -> None:
+    (brief, picture, key, last), found = front(), []
+    key["items"] = [{"name": "Key", "number": number("7") | {"source": "para. 64"}}] * 2
+    pdf = PdfReader(io.BytesIO(sheet(brief, picture, key, last)))
+    pdf.pages[0].extract_text(visitor_text=lambda text, _, at, *rest: found.append((text, at[4:])))
+    assert "Key, para. 64" in " ".join("".join(text for text, _ in found).split())
+    (_, (name_x, name_y)), _ = (it for it in found if "Key" in it[0])
+    [(_, (source_x, source_y))] = (it for it in found if "Source:" in it[0])
+    assert name_x > source_x + 331 and name_y > source_y
+
+
 @pytest.mark.parametrize(
     ("blocks", "fault"), [(front(sentences=60), "one side"), (front(high=2000), "no room")]
 )

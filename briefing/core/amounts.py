@@ -29,7 +29,7 @@ def number(value: Decimal) -> str:
 
 
 def large() -> int:
-    """What a column counts its large amounts in: millions, or what the language has for them."""
+    """What a column counts its large amounts in: millions, or 1 where they are said in full."""
     return LARGE.get(current(), MILLION)
 
 

@@ -239,7 +239,8 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
     is_sure &= not context.is_of_nearer
     is_sure &= any(figure.places for figure in near) or not context.is_in_place
-    if not is_sure or is_later or not _is_said_of(context, one, first, bool(alike)):
+    is_of_another = any(not it.quantity.derived and context.sentence.holds(it) for it in fitting)
+    if not is_sure or is_later or not _is_said_of(context, one, first, is_of_another):
         if only := _only(context, one, fitting):
             return only
         if context.is_sourced and not (

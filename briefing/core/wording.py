@@ -65,9 +65,9 @@ def text(quantity: Quantity, form: str = "") -> str:
     """A quantity in words, e.g. `about $228 million`; ‡ follows one that is doubtful.
 
     form: "" for this, `range` for the range assumed here, `number` for no unit,
-    `value` for no qualifier, `bare` and `millions`, in Chinese 亿, as a column under its unit has
-    it, `part` for a percentage as the part that a speaker would name, such as two thirds. Raises
-    ValueError for another form.
+    `value` for no qualifier, `bare` and `millions`, in Chinese in full, as a column under its unit
+    has it, `part` for a percentage as the part that a speaker would name, such as two thirds.
+    Raises ValueError for another form.
 
     Example: `briefing.text(quantity, "range")`.
     """

@@ -23,6 +23,7 @@ BAR, DOT = 13, 11  # points: the height of a bar, and from dot to dot
 LEAST_DOT = 7  # points from dot to dot, so that dots are still told apart
 MOST_DOTS = 3000
 ARROW = 0.08  # of the longest bar: how far an open range goes on
+RANGES = ("Range assumed here", "Range assumed here; with an arrow: or more")
 AIMS = {"target", "plan"}  # of what status no figure is a fact
 LEAST_RANGE = 6  # points: below which a whisker is not seen
 THIN, SHORT = 1.2, 6  # points: a whisker, and what stands at its ends
@@ -83,7 +84,8 @@ def bridge(
         ends, middle = [chart.per_point, 2 * SHORT * chart.per_point], chart.y + house.LINE / 2
         look = {"color": house.INK, "linewidth": THIN, "markersize": SHORT}
         ax.plot(ends, [middle, middle], "|-", **look)
-        words = translate("Range assumed here")
+        is_open = any(quantity.upper is None for quantity in quantities)
+        words = translate(RANGES[is_open])
         chart.lines(3 * SHORT * chart.per_point, [words], house.MUTED)
     bars = [as_bar(bar.look, bar.start, bar.length, bar.words) for bar in found]
     chart.finish(rows, bars_panel(names, {value: bars}))

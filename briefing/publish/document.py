@@ -227,10 +227,10 @@ def anchor(heading: Inline) -> str:
 def led(blocks: list[Block]) -> list[Block]:
     """Blocks with the key figures ahead of the lead picture, beside which they then stand."""
     kinds = [block["kind"] for block in blocks if block["kind"] != "code"]
-    if ("chart", "key_figures") not in pairwise(kinds):
-        return blocks
     places = {block["kind"]: place for place, block in reversed([*enumerate(blocks)])}
-    chart, keys = places["chart"], places["key_figures"]
+    chart, keys = (places.get(kind) for kind in ("chart", "key_figures"))
+    if ("chart", "key_figures") not in pairwise(kinds) or len(blocks[keys]["items"]) == 1:
+        return blocks
     ahead = [*blocks[:chart], blocks[keys] | {"beside": True}]
     return [*ahead, *blocks[chart:keys], *blocks[keys + 1 :]]
 

@@ -37,6 +37,7 @@ KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
 SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
 NARROW = 12  # characters; a column no wider than this is as wide as its words
 WHOLE = 20  # characters of a number that is not broken over lines
+LAST = re.compile(r"([^ ，]*)$")  # the last word; in Chinese what follows a comma
 MARK = 1.5  # times the height of numbers that the mark of a doubtful one takes with its note's
 LEAD = 1.5  # times that numbers of a front sheet's table are larger than its words
 LEAST = 5.5  # share of the room that is left, for a wider column
@@ -104,7 +105,7 @@ def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
         return "", shown
     ends = kinds.index("key_figures") + 1
     before, lead, keys = shown[: ends - 2], shown[ends - 2], shown[ends - 1]
-    is_beside = lead["kind"] == "chart"
+    is_beside = lead["kind"] == "chart" and len(keys["items"]) > 1
     said = writer.blocks([*before, lead | {"keys": keys}] if is_beside else shown[:ends])
     warned = [] if writer.has_warned else shown[:ends]
     care = writer.inline(_care(warned, shown[ends:]))
@@ -217,10 +218,11 @@ class Writer:
             case "verbatim":
                 return f"#raw(block: true, {quoted(block['text'])})"
             case "key_figures":
-                numbers = _several(self._number(item["number"]) for item in block["items"])
+                numbers = [item["number"] for item in block["items"]]
                 # With where the report has them, as a front sheet may go alone.
-                told = [(item["name"], item["number"]["source"]) for item in block["items"]]
-                names = _several(_words(specified(*words)) for words in told)
+                told = (specified(it["name"], it["number"]["source"]) for it in block["items"])
+                names = _several(map(_tied, told, map(self._numeral, numbers)))
+                numbers = _several(map(self._said, numbers))
                 return f"#key-figures(({numbers}), {names})"
             case "picture":  # Typst reads no base64, but drawings that hold it
                 wide, high = struct.unpack(">II", base64.b64decode(block["png"])[16:24])
@@ -303,11 +305,15 @@ class Writer:
 
     def _number(self, number: Block, noted: bool = True) -> str:
         """A number with the numeral of its note; in a table and a heading only if doubtful."""
-        mark = f"#super[{DOUBTFUL}]" if number["doubts"] else ""
-        said = f"#said({quoted(number['origin'])})[{_words(number['said'])}]"
         if noted:
-            return f"{said}{mark}{self._numeral(number)}"
-        told = mark and mark + self._numeral(number, noted)
+            return f"{self._said(number)}{self._numeral(number)}"
+        told = self._numeral(number, noted) if number["doubts"] else ""
+        return self._said(number, told)
+
+    def _said(self, number: Block, told: str = "") -> str:
+        """A number with its mark, and what is told behind it, which may hang over its column."""
+        said = f"#said({quoted(number['origin'])})[{_words(number['said'])}]"
+        told = f"#super[{DOUBTFUL}]{told}" if number["doubts"] else told
         return f"{said}#hang[{told}]" if told and "hung" in number else said + told
 
     def _numeral(self, number: Block, noted: bool = True) -> str:
@@ -335,6 +341,12 @@ def _words(text: str) -> str:
         for place, piece in enumerate(pieces)
         if piece
     )
+
+
+def _tied(text: str, numeral: str) -> str:
+    """Text and a numeral that is not parted from its last word."""
+    start, last, _ = LAST.split(WITHIN.sub("\u00a0", text), maxsplit=1)
+    return f"{_words(start)}#box[{_words(last)}{numeral}]"
 
 
 def _room(em: float) -> str:
