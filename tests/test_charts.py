@@ -81,7 +81,7 @@ def test_whiskers_end_where_ranges_do_and_arrows_where_they_are_open(
     ]
     assert ends[0] == ("|", 25e6) and ends[1][0] == ">" and ends[1][1] > 25e6
     assert ends[2:] == [("|", 14.25e6), ("|", 15.75e6)]
-    assert ax.texts[-1].get_text() == "Range assumed here"
+    assert ax.texts[-1].get_text() == "Range assumed here; with an arrow: or more"
     inside = [line for line in ax.lines if list(line.get_xdata()) == [14.25e6, 15e6]]
     assert [line.get_color() for line in inside] == [WHITE]  # on a blue bar
 

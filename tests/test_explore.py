@@ -114,7 +114,7 @@ def test_a_card_of_a_sum_has_what_it_comes_from_and_one_of_a_figure_is_the_figur
     assert "computed as 1.25亿美元 − (reading adopted of 7800万美元)" in plain
     assert "\nFigure | Core resources, UN-Women, 2011: $125 million" in plain
     assert "\nFigure | Increase in core resources, UN-Women, 2011: $78 million‡" in plain
-    assert "\nOpen questions | ‡ The report gives an increase of $78 million" in plain
+    assert "\nOpen questions | ‡ The report says that core resources rose by $78 million" in plain
     of_figure = briefing.card(figure("csw-ngos"))
     assert shown(of_figure) == shown(briefing.card("csw-ngos"))
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import typst
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, mult
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from briefing.core.language import languages, speaking, translate
@@ -298,7 +298,9 @@ def test_key_figures_stand_beside_the_picture_of_a_front_sheet_with_their_paragr
     (brief, picture, key, last), found = front(), []
     key["items"] = [{"name": "Key", "number": number("7") | {"source": "para. 64"}}] * 2
     pdf = PdfReader(io.BytesIO(sheet(brief, picture, key, last)))
-    pdf.pages[0].extract_text(visitor_text=lambda text, _, at, *rest: found.append((text, at[4:])))
+    pdf.pages[0].extract_text(
+        visitor_text=lambda text, page, at, *_: found.append((text, mult(at, page)[4:]))
+    )
     assert "Key, para. 64" in " ".join("".join(text for text, _ in found).split())
     (_, (name_x, name_y)), _ = (it for it in found if "Key" in it[0])
     [(_, (source_x, source_y))] = (it for it in found if "Source:" in it[0])

@@ -37,7 +37,7 @@ ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 LOWEST = 3  # the least heading that print tells apart
 # Amounts, shares, sections and spans of years, within which no line of a headline ends.
 AMOUNT = r"约?\s?[0-9][0-9.]*\s?[万亿多]*美元|约?[一二三四](?:分之[一二三四]|倍)"
-AMOUNT += r"|\$[0-9.]+\s[mb]illion|第.\.[A-Z]节|[0-9]+-[0-9]+(?:\s年)?"
+AMOUNT += r"|\$[0-9.]+\s[mb]illion|[二三四五六七八九十]个|第.\.[A-Z]节|[0-9]+-[0-9]+(?:\s年)?"
 LONGEST = 9  # characters of a name of which the same is true
 CLOSING = re.compile("[]).,;:!?”’、。》」，；：！？）]*")
 UNDESCRIBED = "A picture without a description"
