@@ -120,7 +120,7 @@ class Context:
         for name in subject_names():
             behind = behind.replace(name, "")
         found = nouns().search(behind)
-        if not found or self.is_labelled or self.before.rstrip().endswith("|"):
+        if not found or self.is_labelled:
             return None
         if found.start() > 2 and AROUND["no counter"].match(behind):
             return None
@@ -191,7 +191,9 @@ class Context:
     @property
     def is_linked(self) -> bool:
         """Whether the sentence names what the report is about, or the report."""
-        return self.is_sourced or any(name in self.sentence.words for name in subject_names())
+        words = self.sentence.words
+        is_named = any(name in words for name in subject_names())
+        return self.is_sourced or is_named or bool(AROUND["subject"].search(words))
 
     @property
     def is_sourced(self) -> bool:

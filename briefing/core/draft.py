@@ -296,7 +296,8 @@ def _is_said_of(context: Context, one: Numeral, figure: Known, is_of_another: bo
     if context.counted is None:
         words = tuple(set().union(*figure.subject))
         is_beside = not context.is_labelled and context.after.lstrip().startswith(words)
-        return one.value > SMALL and (is_beside or context.is_named_before(figure))
+        is_large = one.value > SMALL or context.follows("change")
+        return is_large and (is_beside or context.is_named_before(figure))
     return context.counted in figure.counted
 
 
