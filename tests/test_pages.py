@@ -373,6 +373,8 @@ def test_cells_of_numbers_are_padded_and_a_wide_table_names_its_heads() -> None:
     [wide], [other] = elements.of("table"), Elements(rendered(narrow())).of("table")
     heads = "--head2:'Amount';--head3:'Share';--head4:'Source';"
     assert wide == {"class": "wide", "style": heads} and other == {}
+    wordy = narrow() | {"rows": [[["A"], ["word " * 13], ["para. 1"]]], "numeric": [False] * 3}
+    assert Elements(rendered(wordy)).of("table")[0]["class"] == "wide"
     [named] = Elements(rendered(TABLE | {"heads": ["", "a'b", "c\\", '"']})).of("table")
     assert named["style"] == r"""--head2:'a\'b';--head3:'c\\';--head4:'"';"""
 

@@ -20,6 +20,7 @@ from briefing.sources import tables
 # Typst and the font tools are imported where they are used: they take long to import.
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+WORDY = 60  # characters, from which a cell beside two others is a strip on a phone
 LATIN = re.compile("[A-Za-z]")  # with which words are not the report's own
 SPAN = Markup('<span lang="{}">{}</span>')
 # What a page does not need of a drawing: namespaces, a style that is the page's too, spaces between
@@ -74,6 +75,7 @@ def environment(form: str) -> Environment:
         "spoken": _spoken,
         "width": width,
         "whole": _whole,
+        "wide": _wide,
         "words": _words,
     }
     return environment
@@ -102,6 +104,13 @@ def _spoken(cell: Inline) -> str:
     words, language = cell[0] if len(cell) == 1 else None, tables.report()["language"]
     is_foreign = isinstance(words, str) and document.CHINESE.search(words) and current() != language
     return language if is_foreign and not LATIN.search(words) else ""
+
+
+def _wide(table: Block) -> bool:
+    """Whether a table has more columns, or three with longer words, than a phone has room for."""
+    columns = len(table["heads"])
+    longest = max((width(document.plain(cell)) for row in table["rows"] for cell in row), default=0)
+    return columns > 3 or (columns == 3 and longest > WORDY)
 
 
 def _whole(words: Markup) -> Markup:
