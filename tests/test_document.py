@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from briefing.core.language import speaking
+from briefing.core.language import languages, speaking
 from briefing.notebook.blocks import MIME
 from briefing.publish import document
 from briefing.publish.editions import NotebookError
@@ -199,3 +199,10 @@ def test_key_figures_go_ahead_of_a_lead_picture_and_of_no_table() -> None:
 )
 def test_no_line_of_a_headline_ends_in_a_name_of_data_or_an_amount(words: str) -> None:
     assert re.search(document.whole(), f"在{words}和")[0] == words
+
+
+def test_a_language_that_is_begun_keeps_no_headline_from_being_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(document, "languages", lambda: [*languages(), "fr"])
+    assert document.whole.__wrapped__() == document.whole()

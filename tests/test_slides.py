@@ -19,7 +19,7 @@ from briefing.publish import handouts, layouts, slides
 from briefing.publish.deck import of_chart
 
 HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
-SURE = {"said": "5", "provenance": "5个", "doubts": [], "figures": []}
+SURE = {"origin": "printed", "said": "5", "provenance": "5个", "doubts": [], "figures": []}
 DOUBTFUL = SURE | {"said": "60 per cent", "provenance": "60%", "doubts": ["The report gives 60."]}
 BLUE, FAINT = "#0b5c94", "#d9e0e6"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 100"><text y="20">字</text></svg>'
@@ -103,6 +103,12 @@ def test_a_chart_has_its_slide(language: str, panels: list[dict[str, Any]]) -> N
     assert {shape._element._nvXxPr.cNvPr.get("descr") for shape in shown} == {"Bars."}
     with speaking(language):
         assert made.notes_slide.notes_text_frame.text == chart.notes
+
+
+@pytest.mark.parametrize(("origin", "is_own"), [("printed", False), ("computed", True)])
+def test_a_slide_of_what_is_computed_says_so(origin: str, is_own: bool) -> None:
+    source = slide(drawn(rows=[[[DOUBTFUL | {"origin": origin}]]])).placeholders[layouts.SOURCE]
+    assert ("own calculations" in source.text_frame.text) == is_own
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 from briefing.core.labels import paragraphs
 from briefing.core.language import current, translate
 from briefing.notebook.blocks import Block
-from briefing.notebook.outputs import SOURCE
+from briefing.notebook.outputs import COMPUTED, SOURCE
 from briefing.publish import pages
 from briefing.publish.document import plain
 from briefing.publish.freshness import data_version
@@ -96,7 +96,8 @@ def _source(found: list[Named], drawn_from: list[str]) -> str:
     figures = tables.rows("figures")
     named = {figures[name]["paragraph_id"] for _, number in found for name in number["figures"]}
     report, where = tables.report()["symbol"], paragraphs({*named, *drawn_from})
-    lines = [translate(SOURCE).format(symbol=report, paragraphs=where)] if where else []
+    form = COMPUTED if any(number["origin"] == "computed" for _, number in found) else SOURCE
+    lines = [translate(form).format(symbol=report, paragraphs=where)] if where else []
     lines += [translate(EXPLAINED)] if any(number["doubts"] for _, number in found) else []
     return "\n".join([*lines, translate(pages.UNOFFICIAL)])
 
@@ -105,5 +106,5 @@ def furniture() -> None:
     """Say all that slides say beside the notebooks, so that it is known to be asked."""
     subtitle()
     list(messages({}))
-    for message in (EXPLAINED, SOURCE):
+    for message in (EXPLAINED, COMPUTED, SOURCE):
         translate(message)

@@ -249,13 +249,15 @@ def keyed(blocks: list[Block]) -> Iterator[Block]:
 def whole() -> str:
     """A pattern of what no line of a headline ends in: amounts and such, names, and further words.
 
-    Names are those of actors that are one word, with a hyphen or in Chinese, in any language: a
-    sheet may have two. The descriptor has the words.
+    Names are those of actors that are one word, with a hyphen or in Chinese, in any language that
+    data/ has: a sheet may have two. The descriptor has the words.
     """
-    names: set[str] = set()
-    for language in languages():
+    names, actors = set[str](), tables.rows("actors")
+    for language in (
+        it for it in languages() if all(f"name_{it}" in row for row in actors.values())
+    ):
         with speaking(language):
-            names |= {actor(key, short=True) for key in tables.rows("actors")}
+            names |= {actor(key, short=True) for key in actors}
     fit = [it for it in names if len(it) <= LONGEST and not SPACE.search(it)]
     kept = {it for it in fit if "-" in it or CHINESE.search(it)}
     kept.update(tables.report().get("unbroken", []))
