@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import ExitStack, chdir
 from pathlib import Path
 
@@ -94,9 +96,12 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of pages, sheets and hand-outs, written afresh where anything has changed."""
-    from briefing.publish import handouts, pages
+    """The folder of pages, sheets and hand-outs, written afresh where anything has changed.
 
-    pages.write_site()
-    handouts.write_handouts()
+    By commands: Typst, once it has printed in a process, prints in none that is forked from it.
+    """
+    from briefing.publish import pages
+
+    for command in ("briefings", "handouts"):
+        subprocess.run([sys.executable, "-m", "briefing", command], cwd=tables.ROOT, check=True)
     return pages.SITE
