@@ -150,8 +150,7 @@ class Context:
     @property
     def is_in_place(self) -> bool:
         """Whether a country is named before it in its clause."""
-        start = max((it.end() for it in AROUND["clause"].finditer(self.before)), default=0)
-        return bool(place_names().search(self.before, start))
+        return bool(place_names().search(AROUND["clause"].split(self.before)[-1]))
 
     def is_named_before(self, known: Known) -> bool:
         """Whether what a figure counts is named before a number behind which nothing is."""
@@ -170,10 +169,8 @@ class Context:
     def denies(self, known: Known) -> bool:
         """Whether its clause tells of another thing, and does not hold the words of a figure."""
         words = AROUND["both cores"].sub(lambda both: " " * len(both[0]), self.sentence.words)
-        ends = [match.span() for match in AROUND["clause"].finditer(words)]
-        start = max((end for _, end in ends if end <= self.at), default=0)
-        end = min((at for at, _ in ends if at >= self.end), default=len(words))
-        clause = words[start:end]
+        ahead, behind = map(AROUND["clause"].split, (words[: self.at], words[self.end :]))
+        clause = ahead[-1] + words[self.at : self.end] + behind[0]
         held = (_is_in(clause, group) for group in known.subject)
         return _is_in(clause, known.against) and not all(held)
 

@@ -226,13 +226,12 @@ def anchor(heading: Inline) -> str:
 
 def led(blocks: list[Block]) -> list[Block]:
     """Blocks with the key figures ahead of the lead picture, beside which they then stand."""
-    kinds = [block["kind"] for block in blocks if block["kind"] != "code"]
-    places = {block["kind"]: place for place, block in reversed([*enumerate(blocks)])}
-    chart, keys = (places.get(kind) for kind in ("chart", "key_figures"))
-    if ("chart", "key_figures") not in pairwise(kinds) or len(blocks[keys]["items"]) == 1:
-        return blocks
-    ahead = [*blocks[:chart], blocks[keys] | {"beside": True}]
-    return [*ahead, *blocks[chart:keys], *blocks[keys + 1 :]]
+    for chart, keys in pairwise(block for block in blocks if block["kind"] != "code"):
+        if (chart["kind"], keys["kind"]) == ("chart", "key_figures") and len(keys["items"]) > 1:
+            others = [block for block in blocks if block is not keys]
+            place = others.index(chart)
+            return [*others[:place], keys | {"beside": True}, *others[place:]]
+    return blocks
 
 
 def keyed(blocks: list[Block]) -> Iterator[Block]:

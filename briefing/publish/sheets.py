@@ -26,6 +26,7 @@ from briefing.publish.document import (
     Notes,
     columns,
     doubtful,
+    led,
     pads,
     plain,
     untold,
@@ -99,17 +100,16 @@ def front(blocks: list[Block], name: str) -> tuple[str, str]:
 
 def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
     """The front sheet of a briefing in brief, up to its key figures, and what follows."""
-    shown = printable(blocks)
+    shown = led(printable(blocks))
     kinds = [block["kind"] for block in shown]
     if not {"brief", "key_figures"} <= set(kinds):
         return "", shown
-    ends = kinds.index("key_figures") + 1
-    before, lead, keys = shown[: ends - 2], shown[ends - 2], shown[ends - 1]
-    is_beside = lead["kind"] == "chart" and len(keys["items"]) > 1
-    said = writer.blocks([*before, lead | {"keys": keys}] if is_beside else shown[:ends])
-    warned = [] if writer.has_warned else shown[:ends]
-    care = writer.inline(_care(warned, shown[ends:]))
-    return f"{said}\n\n#front-ends({writer.front})[{care}]", shown[ends:]
+    place = kinds.index("key_figures")
+    ahead, (keys, *rest) = shown[:place], shown[place:]
+    ahead.append(rest.pop(0) | {"keys": keys} if "beside" in keys else keys)
+    said = writer.blocks(ahead)
+    care = writer.inline(_care([] if writer.has_warned else ahead, rest))
+    return f"{said}\n\n#front-ends({writer.front})[{care}]", rest
 
 
 def _care(front: list[Block], blocks: list[Block]) -> Inline:
