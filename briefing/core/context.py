@@ -109,6 +109,13 @@ class Context:
         """Whether `change`, `level` or `from` is what the words before the number tell of it."""
         return bool(AROUND[kind].search(self.before))
 
+    def tells(self, kind: str) -> bool:
+        """Whether a `sum` or an `average` is told of, before the number or behind it."""
+        if kind == "average":
+            return bool(AROUND["average"].search(self.sentence.words))
+        ahead, behind = AROUND["sum before"].search(self.before), AROUND["sum after"]
+        return bool(ahead or behind.match(self.behind(45)))
+
     @cached_property
     def counted(self) -> str | None:
         """The noun of any figure that the number counts, behind it or right before it."""
@@ -120,7 +127,7 @@ class Context:
         for name in subject_names():
             behind = behind.replace(name, "")
         found = nouns().search(behind)
-        if not found or self.is_labelled:
+        if not found or self.is_labelled or AROUND["aside"].match(behind):
             return None
         if found.start() > 2 and AROUND["no counter"].match(behind):
             return None

@@ -8,10 +8,12 @@ meant, it cannot be told. What is clearly of another thing is passed by.
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from briefing.core.comparison import (
+    AGREES,
     DOUBTFUL,
     DROPS,
     FITS,
@@ -24,7 +26,8 @@ from briefing.core.comparison import (
 from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
-from briefing.core.numerals import Numeral, numerals, plain
+from briefing.core.numerals import Numeral, in_unit, numerals, plain
+from briefing.core.sums import LARGE, is_computed
 from briefing.core.wording import cited, doubts, formula, text
 from briefing.core.wordings import Known, known, subject_id
 
@@ -33,9 +36,10 @@ WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended f
 SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
 FEW = 9  # the same, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
-COUNTRIES = {"countries", "nations"}
+COUNTRIES = {"countries", "nations", "国家"}
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
+EXACT = 3  # digits of a number that is not round
 BESIDE = 6  # numbers on either side that are looked at
 ONLY = "{candidates}"
 ANOTHER = "That is another number of the report. {candidates}"
@@ -48,6 +52,7 @@ DIRECTION = "The direction is another. {candidates}"
 TIME = "The time is another. {candidates}"
 PERIOD = "The period is another. {candidates}"
 PARAGRAPH = "The paragraph is another. {candidates}"
+MADE = "The numbers beside it make another. {candidates}"
 CANDIDATE = "{name}: {words} ({paragraphs})."
 OPEN = "What stands beside it leaves open which figure is meant. {candidates}"
 OF_OTHERS = "Another body is named, and {owner} is not. {candidates}"
@@ -55,12 +60,6 @@ LATER = "The time named may be after that of the report. {candidates}"
 NOT_COVERED = "The report may not cover it."
 NO_FIGURE = "The report holds no such figure."
 TOLD = 4  # figures of which a reason tells
-CELL = re.compile(r"[^|\n]*[^|\s][^|\n]*")
-UNIT_OF_CELL = re.compile(  # `(US$ million)` behind what a row or column is
-    r"(?:[(,]|^|\bin)\s*(?=[a-z$€£%万亿美百千])(?P<sign>us\s?\$|[$€£]|usd|eur)?\s?"
-    r"(?P<power>thousands?|millions?|billions?|mn|m|bn|百万|千万|万|亿)?\s?(?:of\s)?"
-    r"(?P<unit>(?:us\s)?dollars|us\$|usd|美元|欧元|%|per cent)?\s*\)?\s*$"
-)
 ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
 ITEM = re.compile(rf"{ITEMS}|.*\|")
 LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
@@ -104,11 +103,12 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
     for place, passage in enumerate(passages):
         words, start = plain(passage.text), 0
         head = (head or words) if "|" in words else ""
-        named = [_in_unit(one, words, head) for one in numerals(words)]
+        named = [in_unit(one, words, head) for one in numerals(words)]
         is_lead, is_item = LEAD.fullmatch(passage.text.strip()), ITEM.match(passage.text)
         above = f"{heading}\n{head}" if head != words else heading
         before = above = above if is_item or not is_lead or heading == last else ""
         places, line = [one.start for one in named], passage.line
+        right: dict[Numeral, list[Known]] = {}
         ends = {match.start() for match in SENTENCE.finditer(passage.text)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
@@ -118,15 +118,16 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
                 context = Context(sentence, one, beside)
-                if told := _told(context, one):
-                    said.append((told, one, context))
-            right = {it for (verdict, meant, _), *_ in said if verdict in FITS for it in meant}
+                said.append((_told(context, one), one, context))
+            here = {one: told[1] for told, one, _ in said if told and told[0] in FITS}
+            taken, right = {*chain(*here.values())}, right | here
             for told, one, context in said:
-                if told[0] == OUT and right.issuperset(told[1]):
+                if told and told[0] == OUT and taken.issuperset(told[1]):
                     # The figure is told by another number: the next one may be meant.
-                    again = _told(context, one, right)
+                    again = _told(context, one, taken)
                     told = again if again and again[0] == OUT else (UNKNOWN, told[1], OPEN)
-                found.append(_finding(told, one, passage, place, line, start))
+                if told := _summed(context, one, told, right):
+                    found.append(_finding(told, one, passage, place, line, start))
             if lines := words[start:end].strip():
                 line += passage.text.count("\n", start, end)
                 before, start = f"{above}\n{lines}", end
@@ -136,31 +137,6 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
         elif not is_item:
             heading = heading if heading.startswith("#") else ""
     return found
-
-
-def _in_unit(one: Numeral, words: str, head: str) -> Numeral:
-    """A number that stands alone in a cell, in the unit of its row or column."""
-    start, number = words.rfind("\n", 0, one.start) + 1, words[one.start : one.end]
-    ahead = words[start : one.start]
-    if one.kind != "count" or len(ahead) > LONGEST:
-        return one
-    column, is_alone = ahead.strip("| ").count("|") + 1, ahead.rstrip().endswith("|")
-    if not is_alone:  # `Core resources (US$ million): 125`
-        row, column = ahead.rstrip(" :"), 0
-        if not row.endswith(")"):
-            return one
-    elif not re.match(r"\s*(?:\||\n|$)", words[one.end : one.end + 40]):
-        return one
-    else:
-        row = ahead.strip("| ").partition("|")[0]
-    heads = [cell[0] for cell in CELL.finditer(head)]
-    for label in (row, *(heads[column : column + 1] if column else ())):
-        if unit := UNIT_OF_CELL.search(label):
-            power = (unit["power"] or "").removesuffix("s")
-            found = numerals(f"{unit['sign'] or ''}{number} {power} {unit['unit'] or ''}")
-            if len(found) == 1:
-                return replace(found[0], start=one.start, end=one.end, qualifier=one.qualifier)
-    return one
 
 
 def _finding(
@@ -219,7 +195,8 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
         is_likely = score > best - FITTING or is_of_first
         if figure in alike and is_likely and not is_rival:
             near.append(figure)
-    is_later = context.is_of_other_time(first.years)
+    made_of = (it for it in known() if it.name in first.quantity.figures)
+    is_later = context.is_of_other_time(first.years.union(*(it.years for it in made_of)))
     if context.is_of_others:
         is_telling = best >= ACCUSED and (one.digits > 2 or one.kind != "count")
         own = [f for f in near if f in alike and f.owner == subject_id()]
@@ -243,7 +220,10 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
     if not is_sure or is_later or not _is_said_of(context, one, first, is_of_another):
         if only := _only(context, one, fitting):
             return only
-        if context.is_sourced and not (
+        dropped = [figure for figure in near if verdicts[figure] == DROPS]
+        if len(dropped) == 1 and not is_later:
+            return _placed(context, one, DROPS, dropped)
+        if (context.is_sourced or context.is_owned) and not (
             fitting or is_later or context.is_of_nearer or context.is_cited or one.value <= SMALL
         ):
             return ABSENT, [], NO_FIGURE
@@ -263,6 +243,19 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
     return OUT, near, ONLY
 
 
+def _summed(
+    context: Context, one: Numeral, told: Told | None, right: dict[Numeral, list[Known]]
+) -> Told | None:
+    """The same, of a number that others make. right: the numbers before it that agree."""
+    is_open = not told or told[0] in (UNKNOWN, ABSENT)
+    if not is_open and not (told[0] == OUT and context.tells("sum")):
+        return told
+    is_made, meant = is_computed(context, one, [*right]), [meant[0] for meant in right.values()]
+    if is_made and told:
+        return AGREES, meant, ONLY
+    return (OUT, meant, MADE) if is_made is False and is_open else told
+
+
 def _of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
     """The figures whose number is said of another country, or of men."""
     alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
@@ -275,12 +268,15 @@ def _of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Kn
 
 def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     """The verdict where one figure alone has the number, and words of it stand there."""
+    if one.digits > EXACT:
+        fitting = fitting or [it for it in _of_kind(one) if compared(one, it) == TOO_EXACT]
     alike = [f for f in _partly_alike(context, fitting) if not f.quantity.derived]
     alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
     alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
+    is_telling |= any(f.places for f in alike)
     verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
-    if not is_telling or verdict not in FITS or context.is_of_other_time(set()):
+    if not is_telling or verdict not in (*FITS, DROPS, TOO_EXACT) or context.is_of_other_time(set()):
         return None
     return _placed(context, one, verdict, alike)
 
@@ -358,7 +354,7 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
 def _of_kind(one: Numeral) -> list[Known]:
     """The figures that a number can be of by its kind."""
     kinds = {{"other_money": "money", "points": "percent"}.get(one.kind, one.kind)}
-    if one.kind == "count" and one.value >= 100_000:  # an amount may stand without its currency
+    if one.kind == "count" and one.value >= LARGE:  # an amount may stand without its currency
         kinds.add("money")
     return [figure for figure in known() if figure.kind in kinds]
 
@@ -388,6 +384,6 @@ def _score(context: Context, figure: Known) -> float:
 def furniture() -> None:
     """Say all that may be said of a draft, so that it is known to be asked."""
     whys = (ANOTHER, CURRENCY, UNIT, OWNER, COUNTED, BOUND, DIRECTION, TIME, PERIOD, PARAGRAPH)
-    whys += (OPEN, OF_OTHERS, LATER)
+    whys += (OPEN, OF_OTHERS, LATER, MADE)
     for message in (*whys, CANDIDATE, NOT_COVERED, NO_FIGURE):
         translate(message)

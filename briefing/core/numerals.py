@@ -67,6 +67,13 @@ BEFORE, AFTER = (
     {re.compile(it.pattern): it.kind for it in FORMS[use]} for use in ("before", "after")
 )
 RISEN = re.compile("(?:增加|增长|提高|上升|扩大)了?(?:约|近)?$")
+CELL = re.compile(r"[^|\n]*[^|\s][^|\n]*")
+UNIT_OF_CELL = re.compile(  # `(US$ million)` behind what a row or column is
+    r"(?:[(,]|^|\bin)\s*(?=[a-z$€£%万亿美百千])(?P<sign>us\s?\$|[$€£]|usd|eur)?\s?"
+    r"(?P<power>thousands?|millions?|billions?|mn|m|bn|百万|千万|万|亿)?\s?(?:of\s)?"
+    r"(?P<unit>(?:us\s)?dollars|us\$|usd|美元|欧元|%|per cent)?\s*\)?\s*$"
+)
+LONGEST_ROW = 2000  # characters of a row before a number in it
 JOINED = re.compile(
     r"\s*(?:-|~|[升增]?[至到](?:大?约|近)?)\s*|\s+(?:to|and)\s+(?:(?:about|around|roughly|some|nearly)\s)?"
 )
@@ -131,6 +138,31 @@ def numerals(text: str) -> list[Numeral]:
         else:
             found.append(numeral)
     return found
+
+
+def in_unit(one: Numeral, words: str, head: str) -> Numeral:
+    """A number that stands alone in a cell, in the unit of its row or column."""
+    start, number = words.rfind("\n", 0, one.start) + 1, words[one.start : one.end]
+    ahead = words[start : one.start]
+    if one.kind != "count" or len(ahead) > LONGEST_ROW:
+        return one
+    column, is_alone = ahead.strip("| ").count("|") + 1, ahead.rstrip().endswith("|")
+    if not is_alone:  # `Core resources (US$ million): 125`
+        row, column = ahead.rstrip(" :"), 0
+        if not row.endswith(")"):
+            return one
+    elif not re.match(r"\s*(?:\||\n|$)", words[one.end : one.end + 40]):
+        return one
+    else:
+        row = ahead.strip("| ").partition("|")[0]
+    heads = [cell[0] for cell in CELL.finditer(head)]
+    for label in (row, *(heads[column : column + 1] if column else ())):
+        if unit := UNIT_OF_CELL.search(label):
+            power = (unit["power"] or "").removesuffix("s")
+            found = numerals(f"{unit['sign'] or ''}{number} {power} {unit['unit'] or ''}")
+            if len(found) == 1:
+                return replace(found[0], start=one.start, end=one.end, qualifier=one.qualifier)
+    return one
 
 
 def _list_number(match: re.Match) -> str:
