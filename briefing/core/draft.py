@@ -276,7 +276,7 @@ def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
     is_telling |= any(f.places for f in alike)
     verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
-    if not is_telling or verdict not in (*FITS, DROPS, TOO_EXACT) or context.is_of_other_time(set()):
+    if not is_telling or verdict in (OUT, UNKNOWN) or context.is_of_other_time(set()):
         return None
     return _placed(context, one, verdict, alike)
 
