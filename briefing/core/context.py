@@ -103,6 +103,8 @@ class Context:
         """How far words are from the number; farther beyond another."""
         between = (end, self.at) if end <= self.at else (self.end, start)
         crossed = sum(between[0] <= at < between[1] for at in self.starts)
+        if self.before.rstrip().endswith(":"):  # a cell that holds its label
+            crossed += 2 * self.sentence.words.count("|", *between)
         return max(0, between[1] - between[0]) * self.wide + CROSSED * crossed
 
     def follows(self, kind: str) -> bool:

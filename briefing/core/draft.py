@@ -39,6 +39,7 @@ ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number f
 COUNTRIES = {"countries", "nations", "国家"}
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
+FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
 EXACT = 3  # digits of a number that is not round
 BESIDE = 6  # numbers on either side that are looked at
 ONLY = "{candidates}"
@@ -184,7 +185,8 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
         return _unmatched(context, one, fitting)
     scored.sort(key=lambda pair: -pair[0])
     alike = [figure for _, figure in scored if figure in fitting]
-    kept = [(score, it) for score, it in scored if not context.denies(it)]
+    is_exact = one.digits > EXACT  # which no two figures share by chance
+    kept = [(n, it) for n, it in scored if (is_exact and it in fitting) or not context.denies(it)]
     if kept and not (scored[0][1].quantity.derived or kept[0][1].quantity.derived):
         scored = kept
     best, first = scored[0]
@@ -215,6 +217,7 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
     is_sure &= not context.is_of_nearer
+    is_sure &= one.kind != "count" or one.value < FARTHEST * first.quantity.number
     is_sure &= any(figure.places for figure in near) or not context.is_in_place
     is_of_another = any(not it.quantity.derived and context.sentence.holds(it) for it in fitting)
     if not is_sure or is_later or not _is_said_of(context, one, first, is_of_another):
@@ -342,6 +345,9 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
         return only
     alike = [f for f in _of_kind(one) if not is_count or context.counted in f.counted]
     alike = [f for f in alike if compared(one, f) in FITS]
+    if alike and one.digits > EXACT and context.is_linked and len({f.label for f in alike}) == 1:
+        return _placed(context, one, compared(one, alike[0]), alike)
+    alike = alike or [f for f in _partly_alike(context, fitting) if one.value > SMALL]
     if alike or not context.is_linked:
         return (UNKNOWN, alike, OPEN) if alike else None
     is_vague = one.is_word or one.kind == "time" or context.is_of_other_time(set())

@@ -75,7 +75,7 @@ def png(fig: Figure) -> bytes:
     canvas, small = FigureCanvasAgg(fig), io.BytesIO()
     canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    palette = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    palette = image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette.save(small, format="png")
     return small.getvalue()
 
