@@ -53,9 +53,11 @@ def _of_data(language: str) -> dict[str, str]:
             own = f"{name.removesuffix(ENGLISH)}{language}"
             is_code = "enum" in field.get("constraints", {})
             if is_label and own in table:
-                labels = dict(zip(table[name], map(spaced, table[own]), strict=True)) | labels
+                said = map(spaced, table[own].tolist())
+                labels = dict(zip(table[name].tolist(), said, strict=True)) | labels
             elif field["type"] == "string" and not (is_label or is_code or name in SAID):
-                keys |= dict(zip(table[name], table[name], strict=True))
+                words = table[name].tolist()
+                keys |= dict(zip(words, words, strict=True))
     return keys | labels
 
 

@@ -88,8 +88,9 @@ def of_process() -> str:
 
 def _stated(notebook: Path) -> str | None:
     """The language that a notebook's metadata names; None where it cannot be read or has none."""
-    try:
-        metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+    try:  # what stands behind its cells; to read these takes long
+        _, _, behind = notebook.read_bytes().rpartition(b'"metadata":')
+        metadata, _ = json.JSONDecoder().raw_decode(behind.decode().lstrip())
         language = metadata["briefing"]["language"]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None

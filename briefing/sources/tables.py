@@ -188,8 +188,8 @@ def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator
 
 def _cell_faults(name: str, cells: pd.Series, field: dict[str, Any]) -> Iterator[str]:
     """Faults of one column; a cell is told of its first fault only."""
-    found = {cell: next(_wrong(cell, field), None) for cell in set(cells)}
-    for row, cell in cells.items():
+    found = {cell: next(_wrong(cell, field), None) for cell in set(cells.tolist())}
+    for row, cell in cells.items() if any(found.values()) else ():
         if found[cell]:
             yield f"{name}, row {row}, column {field['name']}: {cell!r} {found[cell]}"
 
@@ -262,8 +262,8 @@ def _key_faults(
         other = reference["reference"]["resource"] or resource["name"]
         if other not in whole:
             continue
-        lost = table[column][(table[column] != "") & ~table[column].isin(tables[other][target])]
-        for row, cell in lost.items():
+        lost = set(table[column].tolist()) - {"", *tables[other][target].tolist()}
+        for row, cell in table[column][table[column].isin(lost)].items() if lost else ():
             told = f"{cell!r} is not in {other}.csv, expected a {target} from there"
             yield f"{name}, row {row}, column {column}: {told}"
 
