@@ -359,9 +359,13 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
 
 def _of_kind(one: Numeral) -> list[Known]:
     """The figures that a number can be of by its kind."""
-    kinds = {{"other_money": "money", "points": "percent"}.get(one.kind, one.kind)}
-    if one.kind == "count" and one.value >= LARGE:  # an amount may stand without its currency
-        kinds.add("money")
+    kind = {"other_money": "money", "points": "percent"}.get(one.kind, one.kind)
+    # An amount may stand without its currency.
+    return _of(kind, "money" if kind == "count" and one.value >= LARGE else kind)
+
+
+@cache
+def _of(*kinds: str) -> list[Known]:
     return [figure for figure in known() if figure.kind in kinds]
 
 
