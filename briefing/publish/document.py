@@ -227,7 +227,7 @@ def anchor(heading: Inline) -> str:
 def led(blocks: list[Block]) -> list[Block]:
     """Blocks with the key figures ahead of the lead picture, beside which they then stand."""
     for chart, keys in pairwise(block for block in blocks if block["kind"] != "code"):
-        if (chart["kind"], keys["kind"]) == ("chart", "key_figures") and len(keys["items"]) > 1:
+        if (chart["kind"], keys["kind"]) == ("chart", "key_figures"):
             others = [block for block in blocks if block is not keys]
             place = others.index(chart)
             return [*others[:place], keys | {"beside": True}, *others[place:]]
