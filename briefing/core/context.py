@@ -105,6 +105,7 @@ class Context:
         crossed = sum(between[0] <= at < between[1] for at in self.starts)
         if self.before.rstrip().endswith(":"):  # a cell that holds its label
             crossed += 2 * self.sentence.words.count("|", *between)
+            crossed += 4 * (start >= self.end and self.is_labelled)
         return max(0, between[1] - between[0]) * self.wide + CROSSED * crossed
 
     def follows(self, kind: str) -> bool:
@@ -163,7 +164,9 @@ class Context:
 
     def is_named_before(self, known: Known) -> bool:
         """Whether what a figure counts is named before a number behind which nothing is."""
-        ahead = nouns().finditer(self.sentence.words, 0, self.at)
+        words, both = self.sentence.words, self.sentence.both
+        above = nouns().finditer(both, 0, len(both) - len(words))
+        ahead = [*nouns().finditer(words, 0, self.at)] or above
         return self.is_unnamed and any(noun[0] in known.counted for noun in ahead)
 
     def speaks_against(self, known: Known) -> bool:
@@ -172,7 +175,8 @@ class Context:
         ahead = clause.split(AROUND["both cores"].sub("", self.before))[-1]
         if rate := AROUND["rate after"].match(ahead):  # which is that of the number before
             ahead = ahead[rate.end() :]
-        behind = "" if self.follows("from") else clause.split(self.behind(12))[0]
+        far = 0 if self.follows("from") else 20 if known.kind == "percent" else 12
+        behind = clause.split(self.behind(far))[0]
         return _is_in(ahead + behind, known.against)
 
     def denies(self, known: Known) -> bool:
@@ -186,7 +190,8 @@ class Context:
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
         counted = PAUSE.split(self.behind(8))[0].partition("\n")[0]
-        return known.kind == "count" and not self.is_listed and _is_in(counted, known.against)
+        is_other = _is_in(counted, known.against) or AROUND["others counted"].match(self.after)
+        return known.kind == "count" and not self.is_listed and bool(is_other)
 
     def moves_against(self, known: Known) -> bool:
         """Whether it is said to fall to what rose, or to rise to what fell."""
@@ -278,7 +283,12 @@ class Context:
     def years(self) -> set[int]:
         """The years that the sentence names near the number."""
         matches = AROUND["year"].finditer(self.sentence.words)
-        return _years(match for match in matches if self._gap(*match.span()) < 75)
+        own = (match for match in matches if not self._is_of_another(match.end()))
+        return _years(match for match in own if self._gap(*match.span()) < 75)
+
+    def _is_of_another(self, end: int) -> bool:
+        """Whether a year is said right before another number: `from 1 in 2010 to 2`."""
+        return any(end <= at <= end + 3 and at < self.at for at in self.starts)
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""

@@ -69,6 +69,7 @@ SENTENCE = re.compile(
     r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|(?<=\)\.)\s+"
     rf"|\n\s*\n|\n(?={ITEMS}|[^\n:：|]{{1,30}}[:：])"
 )
+CLOSED = re.compile("[.;:|]")  # beyond which nothing stands that a number counts
 Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and a message
 
 
@@ -207,6 +208,8 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
         return (OTHER, own[:1], OWNER) if own else (UNKNOWN, near, OF_OTHERS)
     verdicts = {figure: compared(one, figure) for figure in near}
     placed = [_placed(context, one, verdicts[f], [f]) for f in near if verdicts[f] in FITS]
+    if any(f in alike for f in near) and not any(meant[0] in fitting for _, meant, _ in placed):
+        placed = []  # another has the number itself, with another bound
     agreeing = [meant[0] for verdict, meant, _ in placed if verdict in FITS]
     is_large = one.kind == "count" and one.value > SMALL
     if agreeing and is_large and _counts_countries(context, agreeing):
@@ -296,6 +299,8 @@ def _is_said_of(context: Context, one: Numeral, figure: Known, is_of_another: bo
         words = tuple(set().union(*figure.subject))
         is_beside = not context.is_labelled and context.after.lstrip().startswith(words)
         is_large = one.value > SMALL or context.follows("change")
+        behind = CLOSED.split(context.behind(45))[0]
+        is_beside |= context.wide == 1 and any(noun in behind for noun in figure.counted)
         return is_large and (is_beside or context.is_named_before(figure))
     return context.counted in figure.counted
 
@@ -350,10 +355,11 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
     alike = alike or [f for f in _partly_alike(context, fitting) if one.value > SMALL]
     if alike or not context.is_linked:
         return (UNKNOWN, alike, OPEN) if alike else None
-    is_vague = one.is_word or one.kind == "time" or context.is_of_other_time(set())
+    is_vague = one.kind == "time" or context.is_of_other_time(set())
+    is_vague |= one.is_word and one.kind != "money"
     is_vague |= is_count and context.is_unnamed and not context.is_owned
-    is_vague |= context.is_listed or context.is_quoted or context.is_cited
-    is_vague |= context.is_of_nearer or context.is_mentioned
+    is_vague |= context.is_listed or context.is_quoted or context.is_cited or context.is_mentioned
+    is_vague |= context.is_of_nearer
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 

@@ -148,8 +148,8 @@ def in_unit(one: Numeral, words: str, head: str) -> Numeral:
         return one
     column, is_alone = ahead.strip("| ").count("|") + 1, ahead.rstrip().endswith("|")
     if not is_alone:  # `Core resources (US$ million): 125`
-        row, column = ahead.rstrip(" :"), 0
-        if not row.endswith(")"):
+        row, column = ahead.rstrip(" :").partition("|")[0].rstrip(), 0
+        if "|" not in ahead and not row.endswith(")"):
             return one
     elif not re.match(r"\s*(?:\||\n|$)", words[one.end : one.end + 40]):
         return one
