@@ -298,7 +298,8 @@ window.boxes = (() => {
   /** Wait until all is rendered, typeset and laid out; folded tables are opened. */
   async function settled() {
     const expected = () => codeCells().reduce((sum, cell) => sum + cell.model.outputs.length, 0);
-    while (outputs().filter(({ node }) => node).length < expected()) await frame();
+    const shown = ({ node }) => node?.checkVisibility();
+    while (outputs().filter(shown).length < expected()) await frame();
     // Formulas are typeset one after the other: when this one is, all are.
     const last = document.createElement("div");
     last.textContent = "$x$";

@@ -29,7 +29,7 @@ from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
 from briefing.core.sums import LARGE, is_computed
 from briefing.core.wording import cited, doubts, formula, text
-from briefing.core.wordings import Known, known, subject_id
+from briefing.core.wordings import Known, known, of_kinds, subject_id
 
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
@@ -355,11 +355,10 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
     alike = alike or [f for f in _partly_alike(context, fitting) if one.value > SMALL]
     if alike or not context.is_linked:
         return (UNKNOWN, alike, OPEN) if alike else None
-    is_vague = one.kind == "time" or context.is_of_other_time(set())
+    is_vague = one.kind == "time" or context.is_of_other_time(set()) or context.is_of_nearer
     is_vague |= one.is_word and one.kind != "money"
     is_vague |= is_count and context.is_unnamed and not context.is_owned
     is_vague |= context.is_listed or context.is_quoted or context.is_cited or context.is_mentioned
-    is_vague |= context.is_of_nearer
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 
@@ -367,12 +366,7 @@ def _of_kind(one: Numeral) -> list[Known]:
     """The figures that a number can be of by its kind."""
     kind = {"other_money": "money", "points": "percent"}.get(one.kind, one.kind)
     # An amount may stand without its currency.
-    return _of(kind, "money" if kind == "count" and one.value >= LARGE else kind)
-
-
-@cache
-def _of(*kinds: str) -> list[Known]:
-    return [figure for figure in known() if figure.kind in kinds]
+    return of_kinds(kind, "money" if kind == "count" and one.value >= LARGE else kind)
 
 
 def _score(context: Context, figure: Known) -> float:

@@ -104,14 +104,14 @@ def _words(words: str) -> str:
 
 
 def _table(block: Block) -> str:
-    """A table; a word or two in a cell, such as `para. 64`, stay on one line."""
+    """A table; a number stays on one line, and a word or two in a cell, such as `para. 64`."""
     lines = []
     for row in ([[head] for head in block["heads"]], *block["rows"]):
         tag, cells = "td" if lines else "th", []
         for is_number, cell in zip(block["numeric"], row, strict=True):
             short = all(isinstance(part, str) and len(part) <= SHORT for part in cell)
-            side = "right" if is_number else "left"
-            style = f"text-align:{side};vertical-align:top{';white-space:nowrap' * short}"
+            side, kept = "right" if is_number else "left", is_number or short
+            style = f"text-align:{side};vertical-align:top{';white-space:nowrap' * kept}"
             cells.append(f'<{tag} style="{style}">{_asked(cell) if cell else ""}</{tag}>')
         lines.append(f"<tr>{''.join(cells)}</tr>")
     head, *rows = lines
