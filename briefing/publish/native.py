@@ -39,7 +39,7 @@ NAME = 2.4  # times the height of its words that a bar's name takes
 LINES = 1.3  # from line to line of a table's words, as a share of their height
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # how PowerPoint names a table without a look
 SQUARE = "■"  # before what its colour means
-LEAST_WORDS = 9  # points that the words of links must have
+LINK_WORDS = range(14, 8, -1)  # points that the words of boxes and links may have
 UNDER = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
 
 
@@ -77,9 +77,7 @@ def type_size(panel: Block, box: Box) -> float:
     Each name of a chart's bars has two lines.
     """
     if "links" in panel:
-        scale = min(box[2] / Pt(house.WIDE), box[3] / Inches(panel["height"]))
-        size = min(WORDS.pt, int(scale * house.POINTS))
-        return size if size >= LEAST_WORDS else 0
+        return next((size for size in LINK_WORDS if _hold(panel, box, size)), 0)
     if "table" in panel:
         return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
     room = Emu(int(box[3] / (NAME * len(panel["categories"]))))
@@ -276,6 +274,15 @@ def _fits(panel: Block, box: Box, size: int) -> bool:
         for row in rows
         for wide, words in zip(widths, row, strict=True)
         for line in in_lines(words, wide, size)
+    )
+
+
+def _hold(panel: Block, box: Box, size: int) -> bool:
+    """Whether boxes and links have room for their words of some points."""
+    places = [(it["words"], it["place"]) for it in (*panel["boxes"], *panel["links"])]
+    return all(
+        LINES * len(in_lines(words, wide * box[2], size)) * Pt(size) <= high * box[3]
+        for words, (_, _, wide, high) in places
     )
 
 
