@@ -12,6 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from briefing.core.candidates import (
+    EXACT,
+    SMALL,
+    nearest,
+    not_against,
+    of_another,
+    of_kind,
+    partly_alike,
+    scored,
+    undenied,
+    years_of,
+)
 from briefing.core.comparison import (
     AGREES,
     DOUBTFUL,
@@ -27,20 +39,17 @@ from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
-from briefing.core.sums import LARGE, is_computed
+from briefing.core.sums import is_computed
 from briefing.core.wording import cited, doubts, formula, text
-from briefing.core.wordings import Known, known, of_kinds, subject_id
+from briefing.core.wordings import Known, subject_id
 
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
-SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
-FEW = 9  # the same, of what the report's subject is said to have
+FEW = 9  # as SMALL is, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
 COUNTRIES = {"countries", "nations", "国家"}
-NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
-EXACT = 3  # digits of a number that is not round
 BESIDE = 6  # numbers on either side that are looked at
 ONLY = "{candidates}"
 ANOTHER = "That is another number of the report. {candidates}"
@@ -177,82 +186,102 @@ def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told
 
     taken: figures that are told by other numbers.
     """
-    figures = [figure for figure in _of_kind(one) if figure not in taken]
+    figures = [figure for figure in of_kind(one) if figure not in taken]
     fitting = [figure for figure in figures if is_same(one, figure.readings[0])]
-    if others := _of_another(context, one, fitting):
+    if others := of_another(context, one, fitting):
         return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
-    scored = [(score, it) for it in figures if (score := _score(context, it)) > 0]
-    if not scored:
+    found = scored(context, figures)
+    if not found:
         return _unmatched(context, one, fitting)
-    scored.sort(key=lambda pair: -pair[0])
-    alike = [figure for _, figure in scored if figure in fitting]
-    is_exact = one.digits > EXACT  # which no two figures share by chance
-    kept = [(n, it) for n, it in scored if (is_exact and it in fitting) or not context.denies(it)]
-    if kept and not (scored[0][1].quantity.derived or kept[0][1].quantity.derived):
-        scored = kept
-    best, first = scored[0]
-    near = [f for score, f in scored if score > best - NEAR]
-    for score, figure in scored[len(near) :]:
-        is_rival = first.words & figure.against and context.speaks_against(figure)
-        is_of_first = first.name in figure.quantity.figures and context.sentence.holds(figure)
-        is_likely = score > best - FITTING or is_of_first
-        if figure in alike and is_likely and not is_rival:
-            near.append(figure)
-    made_of = (it for it in known() if it.name in first.quantity.figures)
-    is_later = context.is_of_other_time(first.years.union(*(it.years for it in made_of)))
+    alike = [figure for _, figure in found if figure in fitting]
+    found = undenied(context, one, found, fitting)
+    near = nearest(context, found, alike)
     if context.is_of_others:
-        is_telling = best >= ACCUSED and (one.digits > 2 or one.kind != "count")
-        own = [f for f in near if f in alike and f.owner == subject_id()]
-        is_telling &= not context.is_ours
-        own = [f for f in own if is_telling and context.sentence.holds(f)]
-        return (OTHER, own[:1], OWNER) if own else (UNKNOWN, near, OF_OTHERS)
+        return _of_others(context, one, found[0][0], near, alike)
     verdicts = {figure: compared(one, figure) for figure in near}
     placed = [_placed(context, one, verdicts[f], [f]) for f in near if verdicts[f] in FITS]
     if any(f in alike for f in near) and not any(meant[0] in fitting for _, meant, _ in placed):
         placed = []  # another has the number itself, with another bound
-    agreeing = [meant[0] for verdict, meant, _ in placed if verdict in FITS]
-    is_large = one.kind == "count" and one.value > SMALL
-    if agreeing and is_large and _counts_countries(context, agreeing):
-        return OTHER, agreeing, COUNTED
-    if agreeing:
+    if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
+        is_large = one.kind == "count" and one.value > SMALL
+        if is_large and _counts_countries(context, agreeing):
+            return OTHER, agreeing, COUNTED
         return verdicts[agreeing[0]], agreeing, ONLY
-    is_sure = best >= ACCUSED and not (context.is_computed or context.speaks_against(first))
+    (best, first), is_later = found[0], context.is_of_other_time(years_of(found[0][1]))
+    is_sure = best >= ACCUSED and not is_later and _is_sure(context, one, first, near, alike)
+    if not is_sure or not _is_said_of(context, one, first, fitting):
+        return _unsure(context, one, verdicts, fitting, is_later)
+    return placed[0] if placed else _wrong(context, one, best, first, verdicts, alike, fitting)
+
+
+def _of_others(
+    context: Context, one: Numeral, best: float, near: list[Known], alike: list[Known]
+) -> Told:
+    """What is told of a number that is said of another body."""
+    is_telling = best >= ACCUSED and (one.digits > 2 or one.kind != "count")
+    is_telling &= not context.is_ours
+    own = [f for f in near if f in alike and f.owner == subject_id()]
+    own = [f for f in own if is_telling and context.sentence.holds(f)]
+    return (OTHER, own[:1], OWNER) if own else (UNKNOWN, near, OF_OTHERS)
+
+
+def _is_sure(
+    context: Context, one: Numeral, first: Known, near: list[Known], alike: list[Known]
+) -> bool:
+    """Whether a number can be told wrong: it is meant for the first figure, the likeliest."""
+    is_sure = not (context.is_computed or context.speaks_against(first) or context.is_of_nearer)
     is_sure &= one.kind != "other_money" or context.is_linked or first in alike
     is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
-    is_sure &= not context.is_of_nearer
     is_sure &= one.kind != "count" or one.value < FARTHEST * first.quantity.number
-    is_sure &= any(figure.places for figure in near) or not context.is_in_place
-    is_of_another = any(not it.quantity.derived and context.sentence.holds(it) for it in fitting)
-    if not is_sure or is_later or not _is_said_of(context, one, first, is_of_another):
-        if only := _only(context, one, fitting):
-            return only
-        dropped = [figure for figure in near if verdicts[figure] == DROPS]
-        if len(dropped) == 1 and not is_later:
-            return _placed(context, one, DROPS, dropped)
-        if (context.is_sourced or context.is_owned) and not (
-            fitting or is_later or context.is_of_nearer or context.is_cited or one.value <= SMALL
-        ):
-            return ABSENT, [], NO_FIGURE
-        return UNKNOWN, near, LATER if is_later else OPEN
-    if placed:
-        return placed[0]
+    return is_sure and (any(figure.places for figure in near) or not context.is_in_place)
+
+
+def _unsure(
+    context: Context,
+    one: Numeral,
+    verdicts: dict[Known, str],
+    fitting: list[Known],
+    is_later: bool,
+) -> Told:
+    """What is told of a number that may be meant for figures, each with the verdict on it."""
+    if only := _only(context, one, fitting):
+        return only
+    dropped = [figure for figure, verdict in verdicts.items() if verdict == DROPS]
+    if len(dropped) == 1 and not is_later:
+        return _placed(context, one, DROPS, dropped)
+    is_open = fitting or is_later or context.is_of_nearer or context.is_cited or one.value <= SMALL
+    if (context.is_sourced or context.is_owned) and not is_open:
+        return ABSENT, [], NO_FIGURE
+    return UNKNOWN, [*verdicts], LATER if is_later else OPEN
+
+
+def _wrong(
+    context: Context,
+    one: Numeral,
+    best: float,
+    first: Known,
+    verdicts: dict[Known, str],
+    alike: list[Known],
+    fitting: list[Known],
+) -> Told:
+    """What is wrong with a number that is meant for a figure."""
     for verdict in (DROPS, TOO_EXACT):
-        if meant := [figure for figure in near if verdicts[figure] == verdict]:
+        if meant := [figure for figure, told in verdicts.items() if told == verdict]:
             return _placed(context, one, verdict, meant)
-    if meant := [figure for figure in near if figure in alike]:
+    if meant := [figure for figure in verdicts if figure in alike]:
         return OUT, meant, BOUND
     if best > SURE and not first.quantity.derived and any(map(context.sentence.holds, alike)):
         return OTHER, [first, *alike], ANOTHER
-    alike = _not_against(context, alike)
-    if alike or (best < SURE and (alike := _partly_alike(context, fitting))):
-        return _only(context, one, fitting) or (UNKNOWN, [*near, *alike], OPEN)
-    return OUT, near, ONLY
+    alike = not_against(context, alike)
+    if alike or (best < SURE and (alike := partly_alike(context, fitting))):
+        return _only(context, one, fitting) or (UNKNOWN, [*verdicts, *alike], OPEN)
+    return OUT, [*verdicts], ONLY
 
 
 def _summed(
     context: Context, one: Numeral, told: Told | None, right: dict[Numeral, list[Known]]
 ) -> Told | None:
-    """The same, of a number that others make. right: the numbers before it that agree."""
+    """What is told of a number that others may make. right: those before it that agree."""
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
     if not is_open and not (told[0] == OUT and context.tells("sum")):
         return told
@@ -262,21 +291,11 @@ def _summed(
     return (OUT, meant, MADE) if is_made is False and is_open else told
 
 
-def _of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
-    """The figures whose number is said of another country, or of men."""
-    alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
-    held = [f for f in alike if context.sentence.holds(f)]
-    of_others = context.speaks_against if one.kind == "percent" else context.counts_against
-    if held and all(map(of_others, held)):
-        return held
-    return [f for f in alike if context.is_elsewhere(f)]
-
-
 def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     """The verdict where one figure alone has the number, and words of it stand there."""
     if one.digits > EXACT:
-        fitting = fitting or [it for it in _of_kind(one) if compared(one, it) == TOO_EXACT]
-    alike = [f for f in _partly_alike(context, fitting) if not f.quantity.derived]
+        fitting = fitting or [it for it in of_kind(one) if compared(one, it) == TOO_EXACT]
+    alike = [f for f in partly_alike(context, fitting) if not f.quantity.derived]
     alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
     alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
@@ -287,12 +306,12 @@ def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
     return _placed(context, one, verdict, alike)
 
 
-def _is_said_of(context: Context, one: Numeral, figure: Known, is_of_another: bool) -> bool:
+def _is_said_of(context: Context, one: Numeral, figure: Known, fitting: list[Known]) -> bool:
     """Whether a number that does not fit a figure can be meant for it, and is no article."""
     if one.kind != "count" or figure.kind != "count":
         return True
-    is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
-    is_few &= not is_of_another
+    is_of_another = any(not it.quantity.derived and context.sentence.holds(it) for it in fitting)
+    is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number and not is_of_another
     if (one.is_word and one.value == 1) or is_few:
         return False
     if context.counted is None:
@@ -303,18 +322,6 @@ def _is_said_of(context: Context, one: Numeral, figure: Known, is_of_another: bo
         is_beside |= context.wide == 1 and any(noun in behind for noun in figure.counted)
         return is_large and (is_beside or context.is_named_before(figure))
     return context.counted in figure.counted
-
-
-def _partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
-    """Those figures some of whose words stand near the number."""
-    places = context.sentence.places.keys()
-    named = [f for f in fitting if any(group & places for group in f.subject)]
-    return _not_against(context, named)
-
-
-def _not_against(context: Context, figures: list[Known]) -> list[Known]:
-    """Those that no word of the sentence speaks against, and what is computed."""
-    return [f for f in figures if f.quantity.derived or not context.sentence.has(f.against)]
 
 
 def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) -> Told:
@@ -348,11 +355,11 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
         return None
     if only := _only(context, one, fitting):
         return only
-    alike = [f for f in _of_kind(one) if not is_count or context.counted in f.counted]
+    alike = [f for f in of_kind(one) if not is_count or context.counted in f.counted]
     alike = [f for f in alike if compared(one, f) in FITS]
     if alike and one.digits > EXACT and context.is_linked and len({f.label for f in alike}) == 1:
         return _placed(context, one, compared(one, alike[0]), alike)
-    alike = alike or [f for f in _partly_alike(context, fitting) if one.value > SMALL]
+    alike = alike or [f for f in partly_alike(context, fitting) if one.value > SMALL]
     if alike or not context.is_linked:
         return (UNKNOWN, alike, OPEN) if alike else None
     is_vague = one.kind == "time" or context.is_of_other_time(set()) or context.is_of_nearer
@@ -360,35 +367,6 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
     is_vague |= is_count and context.is_unnamed and not context.is_owned
     is_vague |= context.is_listed or context.is_quoted or context.is_cited or context.is_mentioned
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
-
-
-def _of_kind(one: Numeral) -> list[Known]:
-    """The figures that a number can be of by its kind."""
-    kind = {"other_money": "money", "points": "percent"}.get(one.kind, one.kind)
-    # An amount may stand without its currency.
-    return of_kinds(kind, "money" if kind == "count" and one.value >= LARGE else kind)
-
-
-def _score(context: Context, figure: Known) -> float:
-    """How likely a number is of a figure, from the words around it; 0 where it is not."""
-    if any(map(context.sentence.places.keys().isdisjoint, figure.subject)):
-        return 0
-    if figure.quantity.derived and not context.sentence.holds(figure):
-        return 0
-    score = sum(map(context.near, figure.subject)) / len(figure.subject)
-    within = filter(context.sentence.places.get, figure.further)
-    score += 0.08 * sum(context.near({word}) for word in within)
-    if figure.kind == "count" and context.counted:
-        score += 0.3 if context.counted in figure.counted else -0.6
-    is_change, is_first = figure.measure in ("change", "rate"), "from" in figure.further
-    if context.follows("change"):
-        score += 0.25 if is_change else -0.35 * bool(figure.measure)
-    elif context.follows("level"):
-        score -= 0.35 * (is_change or is_first)
-    elif context.follows("from"):
-        score += 0.3 if is_first else -0.3
-    is_elsewhere = figure.places & figure.subject[0] and not context.sentence.has(figure.subject[0])
-    return score - 0.4 * bool(is_elsewhere or context.speaks_against(figure))
 
 
 def furniture() -> None:
