@@ -39,7 +39,7 @@ from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
-from briefing.core.sums import is_computed
+from briefing.core.sums import is_made, terms
 from briefing.core.wording import cited, doubts, formula, text
 from briefing.core.wordings import Known, subject_id
 
@@ -285,10 +285,17 @@ def _summed(
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
     if not is_open and not (told[0] == OUT and context.tells("sum")):
         return told
-    is_made, meant = is_computed(context, one, [*right]), [meant[0] for meant in right.values()]
-    if is_made and told:
-        return AGREES, meant, ONLY
-    return (OUT, meant, MADE) if is_made is False and is_open else told
+    if is_made(context, one, [*right]):
+        return (AGREES, [meant[0] for meant in right.values()], ONLY) if told else told
+    meant = [right[it][0] for it in terms(context, one, [*right])] if is_open else []
+    is_other = one.kind == "count" and any(_is_other(context, figure) for figure in meant)
+    are_alike = len({figure.quantity.unit for figure in meant}) == 1 and not is_other
+    return (OUT, meant, MADE) if are_alike else told
+
+
+def _is_other(context: Context, figure: Known) -> bool:
+    """Whether what is counted is none of what a figure counts."""
+    return context.counted is not None and context.counted not in figure.counted
 
 
 def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:

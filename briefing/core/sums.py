@@ -1,5 +1,6 @@
 """What a text computes from its own numbers: a sum, a difference, a share, an average."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, permutations
@@ -7,24 +8,28 @@ from itertools import combinations, permutations
 from briefing.core.context import Context
 from briefing.core.numerals import Numeral
 
-Operands = list[Numeral]
 SMALL, LARGE = 12, 100_000  # above which a number may be rounded; which is an amount of money
 MOST = 6  # numbers of a text that a sum of them is looked for
+JOINED = re.compile(r"[^,.;:]{0,25}(?:\bto\b|[到至为])[^,.;:]{0,12}")  # `from 1` to 2
 
 
-def is_computed(context: Context, one: Numeral, others: Operands) -> bool | None:
-    """Whether a number is what others of a text make; None where it is not said to be.
-
-    others: numbers that are those of the report, in order.
-    """
+def is_made(context: Context, one: Numeral, others: list[Numeral]) -> bool:
+    """Whether others make a number: as sum, difference, share, change or average."""
     beside = [it for it in others if it.upper is None][-MOST:]
-    if any(_fits(context, one, value) for value in _made(context, one, beside)):
-        return True
-    is_said = context.tells("sum") and one.kind != "percent"
-    is_said |= context.follows("change") and one.kind == "percent"
-    of = ("count", "money") if one.kind == "percent" else (_kind(one),)
-    ahead = [it for it in beside if _kind(it) in of and it.start < one.start]
-    return False if is_said and len(ahead) > 1 else None
+    return any(_fits(context, one, value) for value in _made(context, one, beside))
+
+
+def terms(context: Context, one: Numeral, others: list[Numeral]) -> list[Numeral]:
+    """The numbers before it of which a text says that it is made, in order; else none."""
+    ahead = [it for it in others if it.start < one.start and it.upper is None]
+    if one.kind != "percent":
+        alike = [it for it in ahead if _kind(it) == _kind(one)]
+        return alike if context.tells("sum") and len(alike) > 1 else []
+    two = ahead[-2:] if context.follows("change") else []
+    first, words = context.sentence.start, context.sentence.words
+    if len(two) < 2 or two[0].start < first or _kind(two[0]) != _kind(two[1]):
+        return []
+    return two if JOINED.fullmatch(words, two[0].end - first, two[1].start - first) else []
 
 
 def _kind(one: Numeral) -> str:
@@ -38,7 +43,7 @@ def _fits(context: Context, one: Numeral, value: Decimal) -> bool:
     return is_telling and low <= value <= high
 
 
-def _made(context: Context, one: Numeral, beside: Operands) -> Iterator[Decimal]:
+def _made(context: Context, one: Numeral, beside: list[Numeral]) -> Iterator[Decimal]:
     """What can be made of numbers that is of the kind of one."""
     if one.kind == "percent":
         yield from (100 - it.value for it in beside if it.kind == "percent")
