@@ -42,12 +42,12 @@ RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced
 class Sentence:
     """A sentence as written, the same as `plain` gives it, and what stood before it.
 
-    start: its place in its passage. places: where the words of figures stand in it; nowhere for
-    those that stood before alone.
+    start: its place in its passage. is_told: whether figures, and no others, are told before it.
+    places: where the words of figures stand in it; nowhere for those that stood before alone.
     """
 
-    def __init__(self, start: int, written: str, lines: str, before: str) -> None:
-        self.start, self.written, self.lines = start, written, lines
+    def __init__(self, start: int, written: str, lines: str, before: str, is_told: bool) -> None:
+        self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
         self.words = lines.replace("\n", " ")
         self.places: dict[str, list[int]] = {}
         self.both = f"{before}\n{self.words}"
@@ -203,7 +203,10 @@ class Context:
     def is_linked(self) -> bool:
         """Whether the sentence names what the report is about, or the report."""
         words = self.sentence.words
-        is_named = any(name in words for name in subject_names())
+        is_again = bool(AROUND["subject again"].search(words))
+        told = self.sentence.both if is_again else words
+        is_named = any(name in told for name in subject_names())
+        is_named |= is_again and self.sentence.is_told
         return self.is_sourced or is_named or bool(AROUND["subject"].search(words))
 
     @property

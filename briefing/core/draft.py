@@ -41,7 +41,7 @@ from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
 from briefing.core.sums import is_made, terms
 from briefing.core.wording import cited, doubts, formula, text
-from briefing.core.wordings import Known, subject_id
+from briefing.core.wordings import Known, other_names, subject_id
 
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
@@ -124,7 +124,9 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
             if inside:
-                sentence = Sentence(start, passage.text[start:end], words[start:end], before)
+                written = passage.text[start:end]
+                is_told = bool(right) and not other_names().search(passage.text, 0, end)
+                sentence = Sentence(start, written, words[start:end], before, is_told)
             said = []
             for number, one in enumerate(inside):
                 beside = inside[max(0, number - BESIDE) : number + BESIDE + 1]
