@@ -207,7 +207,7 @@ class Context:
         told = self.sentence.both if is_again else words
         is_named = any(name in told for name in subject_names())
         is_named |= is_again and self.sentence.is_told
-        return self.is_sourced or is_named or bool(AROUND["subject"].search(words))
+        return self.is_sourced or is_named
 
     @property
     def is_sourced(self) -> bool:
@@ -239,6 +239,11 @@ class Context:
     def is_ours(self) -> bool:
         """Whether it is of who writes."""
         return bool(AROUND["ours"].search(self.sentence.words, 0, self.at))
+
+    @property
+    def speaks_of_us(self) -> bool:
+        """Whether its sentence is of who writes, too."""
+        return bool(AROUND["ours"].search(self.sentence.words))
 
     @property
     def is_of_nearer(self) -> bool:

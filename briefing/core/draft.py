@@ -252,6 +252,7 @@ def _unsure(
     if len(dropped) == 1 and not is_later:
         return _placed(context, one, DROPS, dropped)
     is_open = fitting or is_later or context.is_of_nearer or context.is_cited or one.value <= SMALL
+    is_open = is_open or context.speaks_of_us
     if (context.is_sourced or context.is_owned) and not is_open:
         return ABSENT, [], NO_FIGURE
     return UNKNOWN, [*verdicts], LATER if is_later else OPEN
@@ -369,12 +370,20 @@ def _unmatched(context: Context, one: Numeral, fitting: list[Known]) -> Told | N
     if alike and one.digits > EXACT and context.is_linked and len({f.label for f in alike}) == 1:
         return _placed(context, one, compared(one, alike[0]), alike)
     alike = alike or [f for f in partly_alike(context, fitting) if one.value > SMALL]
+    if is_count and context.is_linked and one.digits >= EXACT:
+        alike = alike or fitting
     if alike or not context.is_linked:
         return (UNKNOWN, alike, OPEN) if alike else None
     is_vague = one.kind == "time" or context.is_of_other_time(set()) or context.is_of_nearer
     is_vague |= one.is_word and one.kind != "money"
     is_vague |= is_count and context.is_unnamed and not context.is_owned
-    is_vague |= context.is_listed or context.is_quoted or context.is_cited or context.is_mentioned
+    is_vague |= (
+        context.speaks_of_us
+        or context.is_listed
+        or context.is_quoted
+        or context.is_cited
+        or context.is_mentioned
+    )
     return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
 
 
