@@ -52,7 +52,7 @@ def _made(context: Context, one: Numeral, beside: list[Numeral]) -> Iterator[Dec
         runs = combinations(range(len(alike) + 1), 2)
         yield from (sum(alike[i:j]) for i, j in runs if j > i + 1)
         yield from (abs(a - b) for a, b in combinations(alike, 2))
-    for a, b in permutations(beside, 2):
+    for a, b in permutations(beside[-3:], 2):  # of many, some would fit by chance
         if not b.value:
             continue
         if one.kind == "percent" and _kind(a) == _kind(b) in ("count", "money"):
