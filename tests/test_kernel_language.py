@@ -44,6 +44,13 @@ def test_it_is_english_whatever_the_folder_is_called() -> None:
     assert current() == "en"
 
 
+def test_it_is_found_where_a_program_writes_the_cells_last(folder: Path) -> None:
+    stated = {"briefing": {"language": "zh"}}
+    book = {"metadata": stated, "cells": [{"metadata": {"tags": []}}]}
+    (folder / "1.ipynb").write_text(json.dumps(book))
+    assert current() == "zh"
+
+
 @pytest.mark.parametrize("broken", BROKEN)
 def test_it_is_that_of_the_notebooks_in_its_folder_that_state_one(
     folder: Path, broken: bytes

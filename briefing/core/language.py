@@ -89,8 +89,11 @@ def of_process() -> str:
 def _stated(notebook: Path) -> str | None:
     """The language that a notebook's metadata names; None where it cannot be read or has none."""
     try:  # what stands behind its cells; to read these takes long
-        _, _, behind = notebook.read_bytes().rpartition(b'"metadata":')
+        whole = notebook.read_bytes()
+        _, _, behind = whole.rpartition(b'"metadata":')
         metadata, _ = json.JSONDecoder().raw_decode(behind.decode().lstrip())
+        if "briefing" not in metadata:  # or before them, as other programs order it
+            metadata = json.loads(whole)["metadata"]
         language = metadata["briefing"]["language"]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
