@@ -274,7 +274,9 @@ def test_a_count_below_ten_is_a_word_in_chinese_and_brings_no_space() -> None:
         events, nations = figure("rio-side-events"), figure("evidence-pilot-countries")
         years = figure("time-since-establishment")
         assert str(say("{side_events} major side events", side_events=events)) == "两次重要会外活动"
-        assert str(say("{pilots} pilot countries at first", pilots=nations)) == "先在六个试点国家开展"
+        assert (
+            str(say("{pilots} pilot countries at first", pilots=nations)) == "先在六个试点国家开展"
+        )
         assert str(say("Resources, {before}", before=years)) == "两年资源"
 
 
