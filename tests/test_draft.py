@@ -181,6 +181,12 @@ def test_a_text_of_one_thing_over_and_over_is_read_in_time(words: str) -> None:
     assert time.process_time() - begun < 4
 
 
+def test_a_line_of_a_thousand_sentences_is_read_in_time() -> None:
+    begun = time.process_time()
+    check([Passage("Core resources were $125 million in 2011. " * 1000)])
+    assert time.process_time() - begun < 4
+
+
 def test_our_own_pages_sheets_and_slides_are_not_accused(site: Path) -> None:
     """The audit is left out, as it quotes other sources; the sheet of 10, as it is raw CSV."""
     files = [tables.ROOT / "README.md"]

@@ -1,11 +1,9 @@
 """Which figures a number of a text may be of, from the words around it."""
 
 from briefing.core.context import Context
-from briefing.core.numerals import Numeral
-from briefing.core.sums import LARGE
+from briefing.core.numerals import SMALL, Numeral
 from briefing.core.wordings import Known, known, of_kinds
 
-SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
 EXACT = 3  # digits of a number that is not round: with more, two figures are not alike by chance
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 Scored = list[tuple[float, Known]]  # how likely each is, the likeliest first
@@ -14,8 +12,7 @@ Scored = list[tuple[float, Known]]  # how likely each is, the likeliest first
 def of_kind(one: Numeral) -> list[Known]:
     """The figures that a number can be of by its kind."""
     kind = {"other_money": "money", "points": "percent"}.get(one.kind, one.kind)
-    # An amount may stand without its currency.
-    return of_kinds(kind, "money" if kind == "count" and one.value >= LARGE else kind)
+    return of_kinds(kind, "money" if one.is_amount else kind)
 
 
 def scored(context: Context, figures: list[Known]) -> Scored:

@@ -112,12 +112,16 @@ class Context:
         """Whether `change`, `level` or `from` is what the words before the number tell of it."""
         return bool(AROUND[kind].search(self.before))
 
-    def tells(self, kind: str) -> bool:
-        """Whether a `sum` or an `average` is told of, before the number or behind it."""
-        if kind == "average":
-            return bool(AROUND["average"].search(self.sentence.words))
+    @property
+    def tells_sum(self) -> bool:
+        """Whether a sum is told of right before the number or behind it."""
         ahead, behind = AROUND["sum before"].search(self.before), AROUND["sum after"]
         return bool(ahead or behind.match(self.behind(45)))
+
+    @cached_property
+    def tells_average(self) -> bool:
+        """Whether its sentence tells of an average."""
+        return bool(AROUND["average"].search(self.sentence.words))
 
     @cached_property
     def counted(self) -> str | None:

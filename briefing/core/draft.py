@@ -14,7 +14,6 @@ from itertools import chain
 
 from briefing.core.candidates import (
     EXACT,
-    SMALL,
     nearest,
     not_against,
     of_another,
@@ -38,7 +37,7 @@ from briefing.core.comparison import (
 from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
-from briefing.core.numerals import Numeral, in_unit, numerals, plain
+from briefing.core.numerals import SMALL, Numeral, in_unit, numerals, plain
 from briefing.core.sums import is_made, terms
 from briefing.core.wording import cited, doubts, formula, text
 from briefing.core.wordings import Known, other_names, subject_id
@@ -120,12 +119,13 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
         before = above = above if is_item or not is_lead or heading == last else ""
         places, line = [one.start for one in named], passage.line
         right: dict[Numeral, list[Known]] = {}
+        is_of_others = False
         ends = {match.start() for match in SENTENCE.finditer(passage.text)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
+            is_of_others = is_of_others or bool(other_names().search(passage.text, start, end))
             if inside:
-                written = passage.text[start:end]
-                is_told = bool(right) and not other_names().search(passage.text, 0, end)
+                written, is_told = passage.text[start:end], bool(right) and not is_of_others
                 sentence = Sentence(start, written, words[start:end], before, is_told)
             said = []
             for number, one in enumerate(inside):
@@ -251,8 +251,8 @@ def _unsure(
     dropped = [figure for figure, verdict in verdicts.items() if verdict == DROPS]
     if len(dropped) == 1 and not is_later:
         return _placed(context, one, DROPS, dropped)
-    is_open = fitting or is_later or context.is_of_nearer or context.is_cited or one.value <= SMALL
-    is_open = is_open or context.speaks_of_us
+    is_open = is_later or context.is_of_nearer or context.is_cited or context.speaks_of_us
+    is_open = is_open or fitting or one.value <= SMALL
     if (context.is_sourced or context.is_owned) and not is_open:
         return ABSENT, [], NO_FIGURE
     return UNKNOWN, [*verdicts], LATER if is_later else OPEN
@@ -286,7 +286,7 @@ def _summed(
 ) -> Told | None:
     """What is told of a number that others may make. right: those before it that agree."""
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
-    if not is_open and not (told[0] == OUT and context.tells("sum")):
+    if not is_open and not (told[0] == OUT and context.tells_sum):
         return told
     if is_made(context, one, [*right]):
         return (AGREES, [meant[0] for meant in right.values()], ONLY) if told else told

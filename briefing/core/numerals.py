@@ -27,6 +27,8 @@ ALIKE = str.maketrans(
 RANGES = {"more_than": ("1.0001", "2"), "at_least": ("1", "2")}
 RANGES |= {"nearly": ("0.87", "0.9999"), "up_to": ("0.5", "1"), "less_than": ("0.5", "0.9999")}
 PLAIN = "unqualified"
+SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
+LARGE = 100_000  # from which a count may be an amount of money
 Form = namedtuple("Form", "use kind value pattern example")
 COUNT = Form("unit", "count", "1", "", "")
 
@@ -98,6 +100,11 @@ class Numeral:
     is_word: bool = False
 
     @property
+    def is_amount(self) -> bool:
+        """Whether it may be an amount that stands without its currency."""
+        return self.kind == "count" and self.value >= LARGE
+
+    @property
     def digits(self) -> int:
         """How many digits it has, without zeros at its end."""
         return len(self.value.normalize().as_tuple().digits)
@@ -141,7 +148,7 @@ def numerals(text: str) -> list[Numeral]:
 
 
 def in_unit(one: Numeral, words: str, head: str) -> Numeral:
-    """A number that stands alone in a cell, in the unit of its row or column."""
+    """A number in the unit of its row or column, where it has none of its own in a cell."""
     start, number = words.rfind("\n", 0, one.start) + 1, words[one.start : one.end]
     ahead = words[start : one.start]
     if one.kind != "count" or len(ahead) > LONGEST_ROW:

@@ -6,9 +6,8 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from briefing.core.context import Context
-from briefing.core.numerals import Numeral
+from briefing.core.numerals import SMALL, Numeral
 
-SMALL, LARGE = 12, 100_000  # above which a number may be rounded; which is an amount of money
 MOST = 6  # numbers of a text that a sum of them is looked for
 JOINED = re.compile(r"[^,.;:]{0,25}(?:\bto\b|[到至为])[^,.;:]{0,12}")  # `from 1` to 2
 
@@ -24,7 +23,7 @@ def terms(context: Context, one: Numeral, others: list[Numeral]) -> list[Numeral
     ahead = [it for it in others if it.start < one.start and it.upper is None]
     if one.kind != "percent":
         alike = [it for it in ahead if _kind(it) == _kind(one)]
-        return alike if context.tells("sum") and len(alike) > 1 else []
+        return alike if context.tells_sum and len(alike) > 1 else []
     two = ahead[-2:] if context.follows("change") else []
     first, words = context.sentence.start, context.sentence.words
     if len(two) < 2 or two[0].start < first or _kind(two[0]) != _kind(two[1]):
@@ -33,13 +32,12 @@ def terms(context: Context, one: Numeral, others: list[Numeral]) -> list[Numeral
 
 
 def _kind(one: Numeral) -> str:
-    """Its kind; an amount may stand without its currency."""
-    return "money" if one.kind == "count" and one.value >= LARGE else one.kind
+    return "money" if one.is_amount else one.kind
 
 
 def _fits(context: Context, one: Numeral, value: Decimal) -> bool:
     low, high = one.ends
-    is_telling = one.kind != "count" or one.value > SMALL or low == high or context.tells("average")
+    is_telling = one.kind != "count" or one.value > SMALL or low == high or context.tells_average
     return is_telling and low <= value <= high
 
 
@@ -59,5 +57,5 @@ def _made(context: Context, one: Numeral, beside: list[Numeral]) -> Iterator[Dec
             yield 100 * a.value / b.value
             if b.start < a.start:  # a change is a share of what stood before
                 yield 100 * abs(a.value - b.value) / b.value
-        elif _kind(one) == _kind(a) and b.kind == "count" and context.tells("average"):
+        elif _kind(one) == _kind(a) and b.kind == "count" and context.tells_average:
             yield a.value / b.value
