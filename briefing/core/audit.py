@@ -17,7 +17,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from briefing.core.figures import figure
+from briefing.core.figures import counted, figure
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.sources import source, tables
@@ -193,7 +193,7 @@ def _count(table: str, **values: str) -> Quantity:
         if column not in known:
             raise RelationError(f"{column!r} is not in {table}, expected {', '.join(known)}")
         rows = rows[rows[column] == value]
-    return Quantity.constant(len(rows))
+    return counted(rows, "") if "paragraph_id" in rows else Quantity.constant(len(rows))
 
 
 def _day(event_id: str, of_end: bool) -> Quantity:

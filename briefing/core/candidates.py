@@ -17,7 +17,8 @@ def of_kind(one: Numeral) -> list[Known]:
 
 def scored(context: Context, figures: list[Known]) -> Scored:
     """Those some of whose words stand around a number."""
-    found = [(score, it) for it in figures if (score := _score(context, it)) > 0]
+    spoken = context.sentence.spoken
+    found = [(score, it) for it in figures if it in spoken and (score := _score(context, it)) > 0]
     return sorted(found, key=lambda pair: -pair[0])
 
 
@@ -72,9 +73,7 @@ def years_of(figure: Known) -> set[int]:
 
 
 def _score(context: Context, figure: Known) -> float:
-    """How likely a number is of a figure; 0 where it is not."""
-    if any(map(context.sentence.places.keys().isdisjoint, figure.subject)):
-        return 0
+    """How likely a number is of a figure that is spoken of; 0 where it is not."""
     if figure.quantity.derived and not context.sentence.holds(figure):
         return 0
     score = sum(map(context.near, figure.subject)) / len(figure.subject)

@@ -4,13 +4,17 @@ The patterns are rows of forms.csv.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain, pairwise
 
 from briefing.core.numerals import FORMS, Numeral, plain
 from briefing.core.wordings import (
     Known,
     all_words,
+    by_beginning,
+    in_groups,
     nouns,
     other_names,
     own_places,
@@ -51,11 +55,20 @@ class Sentence:
         self.words = lines.replace("\n", " ")
         self.places: dict[str, list[int]] = {}
         self.both = f"{before}\n{self.words}"
-        for word, pattern in all_words().items():
+        beginnings = dict.fromkeys(chain(self.both, map("".join, pairwise(self.both))))
+        for word in chain.from_iterable(filter(None, map(by_beginning().get, beginnings))):
             if word in self.both:
+                pattern = all_words()[word]
                 found = [match.start() for match in pattern.finditer(self.words)]
                 if found or pattern.search(before):
                     self.places[word] = found
+
+    @cached_property
+    def spoken(self) -> set[Known]:
+        """The figures of each group of whose words one stands in it or stood before."""
+        groups = {pair for word in self.places for pair in in_groups().get(word, ())}
+        told = Counter(figure for figure, _ in groups)
+        return {figure for figure, number in told.items() if number == len(figure.subject)}
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether one of words of figures stands in it."""

@@ -38,8 +38,9 @@ from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import SMALL, Numeral, in_unit, numerals, plain
+from briefing.core.quantity import POINTS
 from briefing.core.sums import is_made, terms
-from briefing.core.wording import cited, doubts, formula, text
+from briefing.core.wording import cited, doubts, formula, named, text
 from briefing.core.wordings import Known, other_names, subject_id
 
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
@@ -178,9 +179,9 @@ def _why(told: Told) -> str:
 @cache
 def _candidate(figure: Known, language: str) -> str:
     quantity = figure.quantity
+    words = named(quantity) if quantity.unit == POINTS else text(quantity)
     origin = formula(quantity) if quantity.derived else paragraphs(cited(quantity))
-    pattern = translate(CANDIDATE)
-    return pattern.format(name=figure.label, words=text(quantity), paragraphs=origin)
+    return translate(CANDIDATE).format(name=figure.label, words=words, paragraphs=origin)
 
 
 def _told(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told | None:
@@ -338,7 +339,7 @@ def _placed(context: Context, one: Numeral, verdict: str, meant: list[Known]) ->
     """A verdict on a number, unless unit, period or paragraph beside it are of another."""
     rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
     covered, here = {year for f in meant for year in f.years}, context.paragraphs
-    in_points = any("points" in word for figure in meant for word in figure.words)
+    in_points = any(figure.quantity.unit == POINTS for figure in meant)
     others = {
         CURRENCY: one.kind == "other_money",
         UNIT: one.kind == ("percent" if in_points else "points"),

@@ -13,13 +13,14 @@ from briefing.core.expression import INFINITY
 from briefing.core.figures import figure
 from briefing.core.labels import label
 from briefing.core.numerals import FORMS, plain
-from briefing.core.quantity import Quantity
+from briefing.core.quantity import POINTS, Quantity
 from briefing.core.wording import label_of
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
 SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
-KINDS = {"percent": "percent", "share": "percent", "factor": "factor"}  # of units; else a count
+# Of units; others are of their own kind, or count.
+KINDS = {"percent": "percent", "share": "percent", POINTS: "percent", "factor": "factor"}
 
 
 class Reading(NamedTuple):
@@ -116,7 +117,8 @@ def known() -> list[Known]:
     for name, row in wordings.items():
         if row["expression"]:
             made, _, _ = audit.sides(f"{row['expression']} = 0")
-            found.append(_known(name, replace(made, unit=row["unit_id"], derived=True), [row], ""))
+            unit = POINTS if made.unit == POINTS else row["unit_id"]
+            found.append(_known(name, replace(made, unit=unit, derived=True), [row], ""))
     return found
 
 
@@ -130,8 +132,8 @@ def _known(name: str, quantity: Quantity, rows: list[dict[str, str]], measure: s
     def words(column: str) -> list[str]:
         return [word for row in rows for word in row[column].split("/") if word]
 
-    kind = tables.rows("units")[quantity.unit]["kind"]
-    kind = KINDS.get(quantity.unit, kind if kind in ("money", "time") else "count")
+    of_unit = tables.rows("units").get(quantity.unit, {}).get("kind")
+    kind = KINDS.get(quantity.unit, of_unit if of_unit in ("money", "time") else "count")
     groups = [set(it.split("/")) for row in rows for it in row["subject"].split("; ") if it]
     counted, against = set(words("counted")), set(words("against"))
     return Known(name, quantity, kind, groups, counted, words("further"), against, measure)
@@ -143,6 +145,26 @@ def all_words() -> dict[str, re.Pattern[str]]:
     words = {word for one in known() for word in one.words | one.against}
     before = {True: "(?<!非)", False: "(?<![a-z0-9])(?<!non[- ])"}
     return {word: re.compile(before[bool(HAN.match(word))] + re.escape(word)) for word in words}
+
+
+@cache
+def by_beginning() -> dict[str, list[str]]:
+    """The same words by their first two characters, so that few are looked for in a sentence."""
+    found: dict[str, list[str]] = {}
+    for word in all_words():
+        found.setdefault(word[:2], []).append(word)
+    return found
+
+
+@cache
+def in_groups() -> dict[str, list[tuple[Known, int]]]:
+    """The figures of whose subject each word is, with the place of its group there."""
+    found: dict[str, list[tuple[Known, int]]] = {}
+    for one in known():
+        for place, group in enumerate(one.subject):
+            for word in group:
+                found.setdefault(word, []).append((one, place))
+    return found
 
 
 @cache

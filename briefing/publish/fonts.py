@@ -24,14 +24,16 @@ UNITS_PER_EM = 128
 TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to whole units
 POSTSCRIPT = "CFF ", "VORG"
 PACKED = "glyf", "loca", "hmtx"  # tables that WOFF2 writes in fewer bytes
+NAMES = 0, 1, 2, 13, 14  # whose it is, what it is called, under which licence
+ENGLISH_NAME = 0x409
 UNUSED = "BASE", "GSUB", "vhea", "vmtx"
 
 
 def woff2(text: str) -> str:
     """The house font with the characters of a text alone, as base64 of WOFF2."""
     small = io.BytesIO(_small(_known() | set(text)))
-    # Its measures are its own: a page is not of what others say.
-    with TTFont(small, lazy=True, recalcTimestamp=False) as font:
+    # The outlines stay as they are, and so do the boxes around them.
+    with TTFont(small, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         _cut(font, text)
         font.flavor, font.flavorData = "woff2", WOFF2FlavorData(transformedTables=PACKED)
         return base64.b64encode(_saved(font)).decode()
@@ -59,10 +61,14 @@ def _small(characters: frozenset[str]) -> bytes:
 
 def _cut(font: TTFont, text: str) -> None:
     """Leave the characters of a text alone in a font."""
-    options = subset.Options(layout_features=["kern"], hinting=False, name_IDs=[1, 2])
+    options = subset.Options(layout_features=["kern"], hinting=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=text)
+    names = font["name"]
+    names.names = [it for it in names.names if it.nameID in NAMES and it.langID == ENGLISH_NAME]
+    del font["name"]  # else every table is searched for names that it may use
     cutter.subset(font)
+    font["name"] = names
 
 
 def _saved(font: TTFont) -> bytes:
