@@ -1,10 +1,9 @@
 """Which figures a number of a text may be of, from the words around it."""
 
 from briefing.core.context import Context
-from briefing.core.numerals import SMALL, Numeral
+from briefing.core.numerals import EXACT, SMALL, Numeral
 from briefing.core.wordings import Known, known, of_kinds
 
-EXACT = 3  # digits of a number that is not round: with more, two figures are not alike by chance
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 Scored = list[tuple[float, Known]]  # how likely each is, the likeliest first
 
@@ -59,6 +58,12 @@ def partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
     """Those figures some of whose words stand near the number."""
     places = context.sentence.places.keys()
     return not_against(context, [f for f in fitting if any(it & places for it in f.subject)])
+
+
+def made_of(one: Numeral, fitting: list[Known], figure: Known) -> list[Known]:
+    """Those that are computed from a figure, or from what it is; of a part in words none."""
+    terms = set() if one.is_word and one.kind == "percent" else {*figure.quantity.figures}
+    return [it for it in fitting if it.quantity.derived and terms & {*it.quantity.figures}]
 
 
 def not_against(context: Context, figures: list[Known]) -> list[Known]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 
 from briefing.core.candidates import (
-    EXACT,
+    made_of,
     nearest,
     not_against,
     of_another,
@@ -37,7 +37,7 @@ from briefing.core.comparison import (
 from briefing.core.context import Context, Sentence
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
-from briefing.core.numerals import SMALL, Numeral, in_unit, numerals, plain
+from briefing.core.numerals import EXACT, SMALL, Numeral, in_unit, numerals, plain
 from briefing.core.quantity import POINTS
 from briefing.core.sums import is_made, terms
 from briefing.core.wording import cited, doubts, formula, named, text
@@ -277,9 +277,11 @@ def _wrong(
     if best > SURE and not first.quantity.derived and any(map(context.sentence.holds, alike)):
         return OTHER, [first, *alike], ANOTHER
     alike = not_against(context, alike)
-    if alike or (best < SURE and (alike := partly_alike(context, fitting))):
-        return _only(context, one, fitting) or (UNKNOWN, [*verdicts, *alike], OPEN)
-    return OUT, [*verdicts], ONLY
+    if best < SURE and not alike:
+        alike = partly_alike(context, fitting) or made_of(one, fitting, first)
+    if (alike or (best < SURE and one.is_exact)) and (only := _only(context, one, fitting)):
+        return only
+    return (UNKNOWN, [*verdicts, *alike], OPEN) if alike else (OUT, [*verdicts], ONLY)
 
 
 def _summed(
@@ -303,12 +305,17 @@ def _is_other(context: Context, figure: Known) -> bool:
 
 
 def _only(context: Context, one: Numeral, fitting: list[Known]) -> Told | None:
-    """The verdict where one figure alone has the number, and words of it stand there."""
-    if one.digits > EXACT:
-        fitting = fitting or [it for it in of_kind(one) if compared(one, it) == TOO_EXACT]
-    alike = [f for f in partly_alike(context, fitting) if not f.quantity.derived]
-    alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
-    alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
+    """The verdict where one figure alone has the number, and words of it stand there.
+
+    With many digits it is that figure's whatever the words.
+    """
+    alike = [f for f in fitting if one.is_exact and not _is_other(context, f)]
+    if not alike:
+        if one.is_exact:
+            fitting = fitting or [it for it in of_kind(one) if compared(one, it) == TOO_EXACT]
+        alike = [f for f in partly_alike(context, fitting) if not f.quantity.derived]
+        alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
+        alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
     is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
     is_telling |= any(f.places for f in alike)
     verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN

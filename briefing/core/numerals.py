@@ -28,6 +28,7 @@ RANGES = {"more_than": ("1.0001", "2"), "at_least": ("1", "2")}
 RANGES |= {"nearly": ("0.87", "0.9999"), "up_to": ("0.5", "1"), "less_than": ("0.5", "0.9999")}
 PLAIN = "unqualified"
 SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
+EXACT = 3  # digits of a number that is not round: with more, two figures are not alike by chance
 LARGE = 100_000  # from which a count may be an amount of money
 Form = namedtuple("Form", "use kind value pattern example")
 COUNT = Form("unit", "count", "1", "", "")
@@ -108,6 +109,11 @@ class Numeral:
     def digits(self) -> int:
         """How many digits it has, without zeros at its end."""
         return len(self.value.normalize().as_tuple().digits)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether two things hardly have it by chance."""
+        return self.digits > EXACT and self.kind in ("count", "money")
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
