@@ -16,7 +16,8 @@ from pypdf import PdfWriter
 
 import briefing
 from briefing import __main__
-from briefing.core.draft import WRONG, Finding, Passage, check
+from briefing.core.draft import Finding, Passage, check
+from briefing.core.judgement import WRONG
 from briefing.core.numerals import FORMS, Form, numerals, plain
 from briefing.core.wordings import known
 from briefing.notebook.drafts import VERDICTS, Checked, passages
@@ -161,6 +162,7 @@ def test_a_paragraph_cited_for_a_number_is_checked() -> None:
 def test_every_indicator_has_words_and_what_is_computed_a_derivation() -> None:
     assert {one.quantity.figures for one in known()} >= {(name,) for name in tables.rows("figures")}
     assert all(one.subject for one in known())
+    assert all(one.quantity.value for one in known() if one.quantity.derived)  # none counts nothing
     [told] = found("Together, resources came to $228 million in all.")
     assert "1.25亿美元 + 1.03亿美元 (para. 64)" in told.why
     assert told.figure_ids == ["core-resources-2011", "non-core-resources-2011"]

@@ -7,7 +7,8 @@ from html import escape
 import pandas as pd
 
 from briefing.core import draft as core
-from briefing.core.draft import WRONG, Finding, Passage, check
+from briefing.core.draft import Finding, Passage, check
+from briefing.core.judgement import WRONG
 from briefing.core.language import current, translate
 
 # What each verdict is called, and the colour of its mark; inline styles are what Lab keeps.

@@ -1,0 +1,282 @@
+"""What is to be said of a number of a text, from the figures whose words stand near it.
+
+Where it fits the figure that is meant, or one of several that may be, it agrees; where words leave
+open what is meant, it cannot be told. What is clearly of another thing is passed by.
+"""
+
+import re
+from collections.abc import Collection
+from functools import cached_property
+
+from briefing.core.candidates import (
+    made_of,
+    nearest,
+    not_against,
+    of_another,
+    of_kind,
+    partly_alike,
+    scored,
+    undenied,
+    years_of,
+)
+from briefing.core.comparison import (
+    AGREES,
+    DROPS,
+    FITS,
+    OUT,
+    TOO_EXACT,
+    compared,
+    is_same,
+)
+from briefing.core.context import Context
+from briefing.core.numerals import EXACT, SMALL, Numeral
+from briefing.core.quantity import POINTS
+from briefing.core.sums import is_made, terms
+from briefing.core.wording import cited
+from briefing.core.wordings import Known, subject_id
+
+OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
+WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
+FEW = 9  # as SMALL is, of what the report's subject is said to have
+ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
+COUNTRIES = {"countries", "nations", "国家"}
+FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
+CLOSED = re.compile("[.;:|]")  # beyond which nothing stands that a number counts
+ONLY = "{candidates}"
+ANOTHER = "That is another number of the report. {candidates}"
+CURRENCY = "The currency is another. {candidates}"
+UNIT = "The unit is another. {candidates}"
+OWNER = "The number is that of {owner}. {candidates}"
+COUNTED = "What is counted is another. {candidates}"
+BOUND = "The bound is another. {candidates}"
+DIRECTION = "The direction is another. {candidates}"
+TIME = "The time is another. {candidates}"
+PERIOD = "The period is another. {candidates}"
+PARAGRAPH = "The paragraph is another. {candidates}"
+MADE = "The numbers beside it make another. {candidates}"
+OPEN = "What stands beside it leaves open which figure is meant. {candidates}"
+OF_OTHERS = "Another body is named, and {owner} is not. {candidates}"
+LATER = "The time named may be after that of the report. {candidates}"
+NOT_COVERED = "The report may not cover it."
+NO_FIGURE = "The report holds no such figure."
+MESSAGES = (ANOTHER, CURRENCY, UNIT, OWNER, COUNTED, BOUND, DIRECTION, TIME, PERIOD, PARAGRAPH)
+MESSAGES += (MADE, OPEN, OF_OTHERS, LATER, NOT_COVERED, NO_FIGURE)
+Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and a message
+
+
+def judged(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told | None:
+    """What is to be said of a number; None where it is of another thing.
+
+    taken: figures that are told by other numbers.
+    """
+    return _Case(context, one, taken).told()
+
+
+def summed(
+    context: Context, one: Numeral, told: Told | None, right: dict[Numeral, list[Known]]
+) -> Told | None:
+    """What is told of a number that others may make. right: those before it that agree."""
+    is_open = not told or told[0] in (UNKNOWN, ABSENT)
+    if not is_open and not (told[0] == OUT and context.tells_sum):
+        return told
+    if is_made(context, one, [*right]):
+        return (AGREES, [meant[0] for meant in right.values()], ONLY) if told else told
+    meant = [right[it][0] for it in terms(context, one, [*right])] if is_open else []
+    is_other = one.kind == "count" and any(_is_other(context, figure) for figure in meant)
+    are_alike = len({figure.quantity.unit for figure in meant}) == 1 and not is_other
+    return (OUT, meant, MADE) if are_alike else told
+
+
+def _is_other(context: Context, figure: Known) -> bool:
+    """Whether what is counted is none of what a figure counts."""
+    return context.counted is not None and context.counted not in figure.counted
+
+
+class _Case:
+    """A number in its context, and the figures that it may be of.
+
+    figures: those of its kind; fitting: those of them that have the number; found: those some of
+    whose words stand around it, the likeliest first, and alike: those of them that have the number;
+    near: those that may be meant, and verdicts: what is told of it beside each of these.
+    """
+
+    def __init__(self, context: Context, one: Numeral, taken: Collection[Known]) -> None:
+        self.context, self.one = context, one
+        self.figures = [figure for figure in of_kind(one) if figure not in taken]
+        self.fitting = [it for it in self.figures if is_same(one, it.readings[0])]
+        found = scored(context, self.figures)
+        self.alike = [figure for _, figure in found if figure in self.fitting]
+        self.found = undenied(context, one, found, self.fitting) if found else found
+
+    @cached_property
+    def near(self) -> list[Known]:
+        return nearest(self.context, self.found, self.alike)
+
+    @cached_property
+    def verdicts(self) -> dict[Known, str]:
+        return {figure: compared(self.one, figure) for figure in self.near}
+
+    @cached_property
+    def is_later(self) -> bool:
+        """Whether a time is named that is not that of the likeliest figure."""
+        return self.context.is_of_other_time(years_of(self.found[0][1]))
+
+    def told(self) -> Told | None:
+        context, one, fitting = self.context, self.one, self.fitting
+        if others := of_another(context, one, fitting):
+            return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
+        if not self.found:
+            return self._unmatched()
+        if context.is_of_others:
+            return self._of_others()
+        placed = [self._placed(told, [it]) for it, told in self.verdicts.items() if told in FITS]
+        have_it = any(figure in self.alike for figure in self.near)
+        if have_it and not any(meant[0] in fitting for _, meant, _ in placed):
+            placed = []  # another has the number itself, with another bound
+        if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
+            is_large = one.kind == "count" and one.value > SMALL
+            if is_large and self._counts_countries(agreeing):
+                return OTHER, agreeing, COUNTED
+            return self.verdicts[agreeing[0]], agreeing, ONLY
+        if not self._is_sure() or not self._is_said_of():
+            return self._unsure()
+        return placed[0] if placed else self._wrong()
+
+    def _of_others(self) -> Told:
+        """What is told of a number that is said of another body."""
+        context, one = self.context, self.one
+        is_telling = self.found[0][0] >= ACCUSED and (one.digits > 2 or one.kind != "count")
+        is_telling &= not context.is_ours
+        own = [f for f in self.near if f in self.alike and f.owner == subject_id()]
+        own = [f for f in own if is_telling and context.sentence.holds(f)]
+        return (OTHER, own[:1], OWNER) if own else (UNKNOWN, self.near, OF_OTHERS)
+
+    def _is_sure(self) -> bool:
+        """Whether it can be told wrong: it is meant for the first figure, the likeliest."""
+        context, one, (best, first) = self.context, self.one, self.found[0]
+        is_sure = best >= ACCUSED and not self.is_later
+        is_sure &= not (context.is_computed or context.speaks_against(first))
+        is_sure &= not context.is_of_nearer
+        is_sure &= one.kind != "other_money" or context.is_linked or first in self.alike
+        is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
+        is_sure &= one.kind != "count" or one.value < FARTHEST * first.quantity.number
+        return is_sure and (any(it.places for it in self.near) or not context.is_in_place)
+
+    def _is_said_of(self) -> bool:
+        """Whether it can be meant for the first figure that it does not fit, and is no article."""
+        context, one, figure = self.context, self.one, self.found[0][1]
+        if one.kind != "count" or figure.kind != "count":
+            return True
+        own = (it for it in self.fitting if not it.quantity.derived)
+        is_of_another = any(map(context.sentence.holds, own))
+        is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number and not is_of_another
+        if (one.is_word and one.value == 1) or is_few:
+            return False
+        if context.counted is None:
+            words = tuple(set().union(*figure.subject))
+            is_beside = not context.is_labelled and context.after.lstrip().startswith(words)
+            is_large = one.value > SMALL or context.follows("change")
+            behind = CLOSED.split(context.behind(45))[0]
+            is_beside |= context.wide == 1 and any(noun in behind for noun in figure.counted)
+            return is_large and (is_beside or context.is_named_before(figure))
+        return context.counted in figure.counted
+
+    def _unsure(self) -> Told:
+        """What is told of a number that may be meant for several."""
+        context, one = self.context, self.one
+        if only := self._only():
+            return only
+        dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
+        if len(dropped) == 1 and not self.is_later:
+            return self._placed(DROPS, dropped)
+        is_open = self.is_later or context.is_of_nearer or context.is_cited or context.speaks_of_us
+        is_open = is_open or self.fitting or one.value <= SMALL
+        if (context.is_sourced or context.is_owned) and not is_open:
+            return ABSENT, [], NO_FIGURE
+        return UNKNOWN, self.near, LATER if self.is_later else OPEN
+
+    def _wrong(self) -> Told:
+        """What is wrong with a number that is meant for a figure."""
+        context, one, (best, first) = self.context, self.one, self.found[0]
+        for verdict in (DROPS, TOO_EXACT):
+            if meant := [figure for figure, told in self.verdicts.items() if told == verdict]:
+                return self._placed(verdict, meant)
+        if meant := [figure for figure in self.near if figure in self.alike]:
+            return OUT, meant, BOUND
+        is_other = best > SURE and not first.quantity.derived
+        if is_other and any(map(context.sentence.holds, self.alike)):
+            return OTHER, [first, *self.alike], ANOTHER
+        alike = not_against(context, self.alike)
+        if best < SURE and not alike:
+            alike = partly_alike(context, self.fitting) or made_of(one, self.fitting, first)
+        if (alike or (best < SURE and one.is_exact)) and (only := self._only()):
+            return only
+        return (UNKNOWN, [*self.near, *alike], OPEN) if alike else (OUT, self.near, ONLY)
+
+    def _only(self) -> Told | None:
+        """The verdict where one figure alone has the number, and words of it stand there.
+
+        With many digits it is that figure's whatever the words.
+        """
+        context, one, fitting = self.context, self.one, self.fitting
+        alike = [f for f in fitting if one.is_exact and not _is_other(context, f)]
+        if not alike:
+            if one.is_exact:
+                fitting = fitting or [it for it in of_kind(one) if compared(one, it) == TOO_EXACT]
+            alike = [f for f in partly_alike(context, fitting) if not f.quantity.derived]
+            alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
+            alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
+        is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
+        is_telling |= any(f.places for f in alike)
+        verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
+        if not is_telling or verdict in (OUT, UNKNOWN) or context.is_of_other_time(set()):
+            return None
+        return self._placed(verdict, alike)
+
+    def _placed(self, verdict: str, meant: list[Known]) -> Told:
+        """A verdict, unless unit, period or paragraph beside the number are of another."""
+        context, kind = self.context, self.one.kind
+        rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
+        covered, here = {year for f in meant for year in f.years}, context.paragraphs
+        in_points = any(figure.quantity.unit == POINTS for figure in meant)
+        others = {
+            CURRENCY: kind == "other_money",
+            UNIT: kind == ("percent" if in_points else "points"),
+            DIRECTION: any(map(context.moves_against, meant)),
+            TIME: rate and unit and unit != rate,
+            PERIOD: context.is_of_other_period(covered),
+            PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
+        }
+        message = next((message for message, is_other in others.items() if is_other), ONLY)
+        return verdict if message == ONLY else OTHER, meant, message
+
+    def _counts_countries(self, figures: list[Known]) -> bool:
+        """Whether countries are counted, which figures do not count."""
+        counted = self.context.counted in COUNTRIES
+        return counted and not any(COUNTRIES & figure.counted for figure in figures)
+
+    def _unmatched(self) -> Told | None:
+        """What is told of a number beside which no figure's words stand."""
+        context, one, fitting = self.context, self.one, self.fitting
+        is_count = one.kind == "count"
+        least = FEW if context.is_owned else SMALL
+        if one.kind == "factor" or (is_count and one.value <= least):
+            return None
+        if only := self._only():
+            return only
+        alike = [f for f in of_kind(one) if not is_count or context.counted in f.counted]
+        alike = [f for f in alike if compared(one, f) in FITS]
+        is_single = one.digits > EXACT and len({f.label for f in alike}) == 1
+        if is_single and context.is_linked:
+            return self._placed(compared(one, alike[0]), alike)
+        alike = alike or [f for f in partly_alike(context, fitting) if one.value > SMALL]
+        if is_count and context.is_linked and one.digits >= EXACT:
+            alike = alike or fitting
+        if alike or not context.is_linked:
+            return (UNKNOWN, alike, OPEN) if alike else None
+        is_vague = one.kind == "time" or context.is_of_other_time(set()) or context.is_of_nearer
+        is_vague |= one.is_word and one.kind != "money"
+        is_vague |= is_count and context.is_unnamed and not context.is_owned
+        is_vague |= context.speaks_of_us or context.is_listed or context.is_quoted
+        is_vague |= context.is_cited or context.is_mentioned
+        return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
