@@ -1,6 +1,7 @@
 """With which words a text of one's own speaks of a figure, as wordings.csv has them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ from briefing.core.wording import label_of
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
+BORDER = r"\b"  # of a word
 SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
 # Of units; others are of their own kind, or count.
 KINDS = {"percent": "percent", "share": "percent", POINTS: "percent", "factor": "factor"}
@@ -171,8 +173,14 @@ def in_groups() -> dict[str, list[tuple[Known, int]]]:
 def nouns() -> re.Pattern[str]:
     """The nouns that figures count, the longest first."""
     words = {word for one in known() if one.kind == "count" for word in one.counted}
+    return re.compile(_any(words, r"(?<![\w-])", BORDER))
+
+
+def _any(words: Iterable[str], before: str, after: str) -> str:
+    """A pattern of words, the longest first; Chinese ones stand anywhere."""
     longest = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile("|".join(w if HAN.match(w) else rf"(?<![\w-]){w}\b" for w in longest))
+    chinese, others = [w for w in longest if HAN.match(w)], [w for w in longest if not HAN.match(w)]
+    return "|".join([*chinese, f"{before}(?:{'|'.join(others)}){after}"])
 
 
 def subject_id() -> str:
@@ -198,9 +206,7 @@ def place_names() -> re.Pattern[str]:
     """The names of all countries."""
     territories = [item for tag in ("en", "zh") for item in Locale(tag).territories.items()]
     names = {plain(name) for code, name in territories if code.isalpha()}
-    longest = sorted({*names, *own_places()} - {""}, key=len, reverse=True)
-    words = [re.escape(n) if HAN.match(n) else rf"\b{re.escape(n)}\b" for n in longest]
-    return re.compile("|".join(words))
+    return re.compile(_any({*names, *own_places()} - {""}, BORDER, BORDER))
 
 
 @cache
@@ -219,7 +225,6 @@ def other_names() -> re.Pattern[str]:
     kinds, subject = ("un_entity", "international_organization"), subject_id()
     actors = tables.rows("actors").items()
     others = [row for key, row in actors if row["kind"] in kinds and key != subject]
-    names = [name for row in others for name in _names(row)]
-    words = {re.escape(n) if HAN.match(n) else rf"\b{re.escape(n)}" for n in names}
+    names = {name for row in others for name in _names(row)}
     [further] = [form.pattern for form in FORMS["around"] if form.kind == "other body"]
-    return re.compile("|".join([*words, further]))
+    return re.compile(f"{_any(names, BORDER, '')}|{further}")
