@@ -237,7 +237,8 @@ class _Case:
         """A verdict, unless unit, period or paragraph beside the number are of another."""
         context, kind = self.context, self.one.kind
         rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
-        covered, here = {year for f in meant for year in f.years}, context.paragraphs
+        covered = {year for f in meant if f.is_dated for year in f.years}
+        here = context.paragraphs
         in_points = any(figure.quantity.unit == POINTS for figure in meant)
         others = {
             CURRENCY: kind == "other_money",

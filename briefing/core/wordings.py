@@ -91,6 +91,12 @@ class Known:
         return [_reading(it) for it in (self.quantity, is_printed and self.quantity.adopted) if it]
 
     @cached_property
+    def is_dated(self) -> bool:
+        """Whether the report prints its period."""
+        row = tables.rows("figures").get(self.name)
+        return row is not None and row["period_basis"] == "printed"
+
+    @cached_property
     def years(self) -> set[int]:
         """The years that its period covers."""
         parts = [] if self.quantity.derived else self.quantity.period.parts
