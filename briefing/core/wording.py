@@ -41,6 +41,9 @@ ALONE = re.compile("(?<![0-9.,\u2212\u00a0])[1-9](?![0-9.,]|\u00a0[0-9])")
 BELOW_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 DOUBTFUL = "‡"
 IN_POINTS = "{number} percentage points"
+ONE = re.compile(r" × 1(?![0-9.,])")
+SINGLE = re.compile(r"\(([^()+−×÷]+)\)")
+FIRST = re.compile(r"((?:^|\())\(([^()−×÷]+)\)(?= \+)")
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r" ?\[([^\]]+)\]")  # a paragraph within a quantity's formula
 
@@ -302,11 +305,22 @@ def marked_doubts(quantity: Quantity) -> list[str]:
 
 def formula(quantity: Quantity) -> str:
     """The printed forms that a quantity comes from, and the paragraphs of them all."""
-    printed = quantity.formula.replace(COUNTED, translate("entries counted: "))
+    printed = _simplified(quantity.formula).replace(COUNTED, translate("entries counted: "))
     printed = printed.replace(READING, translate("reading adopted of "))
     source = translate("({paragraphs})").format(paragraphs=paragraphs(cited(quantity)))
     said = f"{PLACEHOLDER.sub('', printed)} {source}" if cited(quantity) else printed
     return said.replace(" （", "（")  # a full-width bracket brings its own space
+
+
+def _simplified(formula: str) -> str:
+    """A formula without what changes nothing: times one, and brackets of one term or first sum."""
+    before = ""
+    while formula != before:
+        before = formula
+        formula = ONE.sub("", formula)
+        formula = SINGLE.sub(r"\1", formula)
+        formula = FIRST.sub(r"\1\2", formula)
+    return formula
 
 
 def cited(quantity: Quantity) -> list[str]:

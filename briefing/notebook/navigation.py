@@ -79,8 +79,8 @@ def coverage(*section_ids: str) -> Sentence:
     )
     if section_ids:
         template = (
-            "Unofficial briefing on {section} of the Secretary-General's report {symbol} of "
-            "{year} ({language} version), “{title}”. Everything is as reported in {year}."
+            "Unofficial briefing on the Secretary-General's report {symbol} of {year} ({language} "
+            "version), “{title}”: {section}. Everything is as reported in {year}."
         )
     is_one = sum(not name.endswith("box") for name in section_ids) <= 1
     pattern = translate("section {list}") if is_one else translate("sections {list}")

@@ -88,7 +88,10 @@ def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
     for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
         (_, first), *rest = row.items()
         said = [(head_of(name), cell) for name, cell in rest if not (cell == "" or pd.isna(cell))]
-        cells = [_words(it) if len(rest) == 1 else f"{head} {_words(it)}" for head, it in said]
+        cells = [
+            _words(it) if len(rest) == 1 else named.format(name=head, words=_words(it))
+            for head, it in said
+        ]
         rows.append(named.format(name=_words(first), words=translate(", ").join(cells)))
     alt = translate("Chart. {title}. {rows}.")
     return alt.format(title=title, rows=translate("; ").join(rows))
