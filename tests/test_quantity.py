@@ -8,6 +8,7 @@ import pytest
 from briefing.core.figures import counted, figure
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity, UnitError, between
+from briefing.core.wording import formula
 from briefing.sources import tables
 from briefing.sources.printed import read_printed
 
@@ -297,6 +298,21 @@ def test_counted_rows_name_their_paragraphs() -> None:
     partners = tables.shared()["participation"].query("in_id == 'h4-plus' and role == 'member'")
     count = counted(partners, "entity")
     assert (count.value, count.formula) == (len(partners), f"#{len(partners)} [21]")
+
+
+def test_a_formula_is_said_without_times_one_and_idle_brackets() -> None:
+    written, oral, spoken, whole = map(
+        figure,
+        ["csw-written-statements", "csw-oral-statements", "csw-panel-interventions", "csw-ngos"],
+    )
+    each = [it * Quantity.constant(1, f"ngo/{it.unit}") for it in (written, oral, spoken)]
+    said = "(74份书面发言 + 12次口头发言 + 27次) ÷ 435个非政府组织 (para. 27)"
+    assert formula(sum(each).share_of(whole)) == said
+    assert formula(spoken * Quantity.constant("1.5")) == "27次 × 1.5 (para. 27)"
+    core, other = figure("core-resources-2011"), figure("non-core-resources-2011")
+    shares = core.share_of(core + other) - other.share_of(core + other)
+    both = "(1.25亿美元 + 1.03亿美元)"
+    assert formula(shares) == f"(1.25亿美元 ÷ {both}) − (1.03亿美元 ÷ {both}) (para. 64)"
 
 
 def test_periods_know_their_first_and_their_last_day() -> None:
