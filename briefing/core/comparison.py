@@ -1,5 +1,7 @@
 """What a number says beside a figure: that it agrees, is too exact, or lies outside its range."""
 
+from decimal import Decimal
+
 from briefing.core.expression import INFINITY
 from briefing.core.numerals import PLAIN, RANGES, Numeral
 from briefing.core.wording import errata
@@ -27,6 +29,8 @@ def is_same(one: Numeral, reading: Reading) -> bool:
     if not value < 2 * one.value < 4 * value:
         return False
     near = max(one.step / 2, value / 200 if is_derived and one.digits <= 3 else 0)
+    if is_derived and one.kind == "count":  # of which there are no parts
+        near = max(near, Decimal("0.51"))
     if one.qualifier == "about":  # a round number, as a speaker gives it
         near = max(near, last_place(one.value) / 2)
     return one.value == value or abs(one.value - value) < min(near, value / 20)

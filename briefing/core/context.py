@@ -91,7 +91,7 @@ class Context:
         self.before, self.after = sentence.words[last : self.at], sentence.lines[self.end : first]
         self.wide = WIDE if HAN.search(sentence.words) else 1
         # Whether it stands behind a colon or in a cell of its own.
-        self.is_listed = self.before.rstrip().endswith((":", "|"))
+        self.is_listed = bool(AROUND["listed"].search(self.before))
         self._near: dict[str, float] = {}
 
     def behind(self, length: int) -> str:
@@ -147,6 +147,9 @@ class Context:
         for name in subject_names():
             behind = behind.replace(name, "")
         found = nouns().search(behind)
+        if not found and self.is_listed:
+            labels = {noun[0] for noun in nouns().finditer(self.before)}
+            return labels.pop() if len(labels) == 1 else None
         if not found or self.is_labelled or AROUND["aside"].match(behind):
             return None
         if found.start() > 2 and AROUND["no counter"].match(behind):
@@ -301,6 +304,8 @@ class Context:
         """The time for which the number is, `month` of `a month`; "" for none."""
         words = self.sentence.words
         found = AROUND["rate after"].match(words, self.end)
+        if self.is_listed and not found:  # in its label
+            found = AROUND["rate after"].search(self.before)
         found = found or AROUND["rate before"].search(words[max(0, self.at - 60) : self.at])
         return RATES[next(filter(None, found.groups()))[0]] if found else ""
 

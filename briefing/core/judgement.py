@@ -105,6 +105,8 @@ class _Case:
         self.figures = [figure for figure in of_kind(one) if figure not in taken]
         self.fitting = [it for it in self.figures if is_same(one, it.readings[0])]
         found = scored(context, self.figures)
+        if context.is_listed:  # of whose label the figure's words are
+            found = [pair for pair in found if context.sentence.holds(pair[1])] or found
         self.alike = [figure for _, figure in found if figure in self.fitting]
         self.found = undenied(context, one, found, self.fitting) if found else found
 

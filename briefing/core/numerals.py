@@ -21,8 +21,10 @@ ALIKE = str.maketrans(
     | dict.fromkeys("\u00a0\u2009\u202f\u2007\u3000\u2060\u200b\t\r", " ")
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("’‘ʼ", "'")
-    | str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩", "一二二三四五六六七八九十百千亿万两")
 )
+# Numerals as they stand on cheques; one alone may be part of a name, such as that of Oslo.
+USUAL = str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩", "一二二三四五六六七八九十百千亿万两")
+FORMAL = re.compile("[壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩零亿万]{2,}")
 # Of which parts of it a number is said: `more than 100` of 101 to 250.
 RANGES = {"more_than": ("1.0001", "2"), "at_least": ("1", "2")}
 RANGES |= {"nearly": ("0.87", "0.9999"), "up_to": ("0.5", "1"), "less_than": ("0.5", "0.9999")}
@@ -131,7 +133,7 @@ class Numeral:
 
 def plain(text: str) -> str:
     """A text of the same length in which like signs are alike, in lower case."""
-    same = text.translate(ALIKE)
+    same = FORMAL.sub(lambda match: match[0].translate(USUAL), text.translate(ALIKE))
     return same.lower() if len(same.lower()) == len(same) else same
 
 

@@ -19,6 +19,7 @@ from briefing.core.wording import label_of
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
+UNIONS = {"UN", "EU", "EZ", "QO"}  # which are among territories, and no country
 BORDER = r"\b"  # of a word
 SCALES = {"share": 100, "year": 12}  # numerals give shares in per cent and years in months
 # Of units; others are of their own kind, or count.
@@ -211,7 +212,7 @@ def _names(actor: dict[str, str]) -> list[str]:
 def place_names() -> re.Pattern[str]:
     """The names of all countries."""
     territories = [item for tag in ("en", "zh") for item in Locale(tag).territories.items()]
-    names = {plain(name) for code, name in territories if code.isalpha()}
+    names = {plain(name) for code, name in territories if code.isalpha() and code not in UNIONS}
     return re.compile(_any({*names, *own_places()} - {""}, BORDER, BORDER))
 
 
