@@ -34,12 +34,12 @@ def undenied(context: Context, one: Numeral, found: Scored, fitting: list[Known]
 def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
     """Those as likely as the first, and farther ones, too, of those that have the number."""
     best, first = found[0]
-    near = [figure for score, figure in found if score > best - NEAR]
-    for score, figure in found[len(near) :]:
+    near = [first]
+    for score, figure in found[1:]:
         is_rival = first.words & figure.against and context.speaks_against(figure)
         is_of_first = first.name in figure.quantity.figures and context.sentence.holds(figure)
-        is_likely = score > best - FITTING or is_of_first
-        if figure in alike and is_likely and not is_rival:
+        is_likely = figure in alike and (score > best - FITTING or is_of_first)
+        if (score > best - NEAR or is_likely) and not is_rival:
             near.append(figure)
     return near
 

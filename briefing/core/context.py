@@ -256,6 +256,14 @@ class Context:
         return not self.is_linked and bool(named or self.is_ours)
 
     @property
+    def is_behind_others(self) -> bool:
+        """Whether another is named before it, and what the report is about behind it alone."""
+        named = other_names().search(self.sentence.written, 0, self.at)
+        return bool(named) and not any(
+            name in self.sentence.words[: self.at] for name in subject_names()
+        )
+
+    @property
     def is_ours(self) -> bool:
         """Whether it is of who writes."""
         return bool(AROUND["ours"].search(self.sentence.words, 0, self.at))

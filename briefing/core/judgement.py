@@ -39,6 +39,7 @@ OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
 FEW = 9  # as SMALL is, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
+OFTEN = {"month", "week", "day"}  # what is no rate is of no such time
 COUNTRIES = {"countries", "nations", "国家"}
 FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
 CLOSED = re.compile("[.;:|]")  # beyond which nothing stands that a number counts
@@ -246,7 +247,7 @@ class _Case:
             CURRENCY: kind == "other_money",
             UNIT: kind == ("percent" if in_points else "points"),
             DIRECTION: any(map(context.moves_against, meant)),
-            TIME: rate and unit and unit != rate,
+            TIME: rate and unit != rate if unit else rate in OFTEN,
             PERIOD: context.is_of_other_period(covered),
             PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
         }
@@ -281,5 +282,6 @@ class _Case:
         is_vague |= one.is_word and one.kind != "money"
         is_vague |= is_count and context.is_unnamed and not context.is_owned
         is_vague |= context.speaks_of_us or context.is_listed or context.is_quoted
+        is_vague |= context.is_behind_others
         is_vague |= context.is_cited or context.is_mentioned
         return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
