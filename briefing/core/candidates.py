@@ -60,9 +60,10 @@ def partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
     return not_against(context, [f for f in fitting if any(it & places for it in f.subject)])
 
 
-def made_of(one: Numeral, fitting: list[Known], figure: Known) -> list[Known]:
-    """Those that are computed from a figure, or from what it is; of a part in words none."""
-    terms = set() if one.is_word and one.kind == "percent" else {*figure.quantity.figures}
+def made_of(one: Numeral, fitting: list[Known], near: list[Known]) -> list[Known]:
+    """Those computed from what figures are or are computed from; of a part in words none."""
+    is_part = one.is_word and one.kind == "percent"
+    terms = set() if is_part else {name for figure in near for name in figure.quantity.figures}
     return [it for it in fitting if it.quantity.derived and terms & {*it.quantity.figures}]
 
 

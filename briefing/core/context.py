@@ -27,6 +27,7 @@ from briefing.sources.characters import HAN
 EARLIER = 0.2  # the nearness of what stands in the sentence before
 MOST = 100  # paragraphs that a span of them may have
 BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a Chinese one is
+LABEL = 30  # characters of a label right before a number
 CROSSED = 25  # characters by which what stands beyond another number is farther
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 PAUSE = re.compile("[,.;，。；、:|]")
@@ -39,6 +40,10 @@ RATES |= {
     "两": "biennium",
     "天": "day",
     "日": "day",
+    "s": "session",
+    "届": "session",
+    "e": "whole",
+    "计": "whole",
 }
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 
@@ -88,6 +93,7 @@ class Context:
         self.starts = [other.start - start for other in all_ if other is not one]
         first = min((at for at in self.starts if at >= self.end), default=None)
         last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
+        self.is_after = last > 0
         self.before, self.after = sentence.words[last : self.at], sentence.lines[self.end : first]
         self.wide = WIDE if HAN.search(sentence.words) else 1
         # Whether it stands behind a colon or in a cell of its own.
@@ -129,7 +135,8 @@ class Context:
     def tells_sum(self) -> bool:
         """Whether a sum is told of right before the number or behind it."""
         ahead, behind = AROUND["sum before"].search(self.before), AROUND["sum after"]
-        return bool(ahead or behind.match(self.behind(45)))
+        is_of_last = self.is_listed and behind.match(self.before)  # `38 in all: 17`
+        return bool((ahead and not is_of_last) or behind.match(self.behind(45)))
 
     @cached_property
     def tells_average(self) -> bool:
@@ -148,7 +155,10 @@ class Context:
             behind = behind.replace(name, "")
         found = nouns().search(behind)
         if not found and self.is_listed:
-            labels = {noun[0] for noun in nouns().finditer(self.before)}
+            behind_last = 3 if self.is_after else 0  # a noun there is counted by the last number
+            labels = {
+                noun[0] for noun in nouns().finditer(self.before) if noun.start() >= behind_last
+            }
             return labels.pop() if len(labels) == 1 else None
         if not found or self.is_labelled or AROUND["aside"].match(behind):
             return None
@@ -192,10 +202,13 @@ class Context:
     def speaks_against(self, known: Known) -> bool:
         """Whether a word beside it tells that it is of another thing than a figure."""
         clause = AROUND["clause"]
-        ahead = clause.split(AROUND["both cores"].sub("", self.before))[-1]
+        ahead = AROUND["both cores"].sub("", self.before)
+        is_label = self.is_listed and (self.is_unnamed or self.counted)
+        ahead = ahead[-int(LABEL / self.wide) :] if is_label else clause.split(ahead)[-1]
         if rate := AROUND["rate after"].match(ahead):  # which is that of the number before
             ahead = ahead[rate.end() :]
-        far = 0 if self.follows("from") else 20 if known.kind == "percent" else 12
+        far = 20 if known.kind == "percent" else 12 * self.wide
+        far = 0 if self.follows("from") else far
         behind = clause.split(self.behind(far))[0]
         return _is_in(ahead + behind, known.against)
 
@@ -326,7 +339,7 @@ class Context:
 
     def _is_of_another(self, end: int) -> bool:
         """Whether a year is said right before another number: `from 1 in 2010 to 2`."""
-        return any(end <= at <= end + 3 and at < self.at for at in self.starts)
+        return any(end <= at <= end + 3 for at in self.starts)
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""

@@ -39,7 +39,7 @@ OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
 FEW = 9  # as SMALL is, of what the report's subject is said to have
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
-OFTEN = {"month", "week", "day"}  # what is no rate is of no such time
+OFTEN = {"month", "week", "day", "session"}  # what is no rate is of no such time
 COUNTRIES = {"countries", "nations", "国家"}
 FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
 CLOSED = re.compile("[.;:|]")  # beyond which nothing stands that a number counts
@@ -172,7 +172,9 @@ class _Case:
             return True
         own = (it for it in self.fitting if not it.quantity.derived)
         is_of_another = any(map(context.sentence.holds, own))
-        is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number and not is_of_another
+        is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
+        is_told = " " in (context.counted or "") and context.counted in figure.counted
+        is_few &= not (is_of_another or is_told)
         if (one.is_word and one.value == 1) or is_few:
             return False
         if context.counted is None:
@@ -207,11 +209,12 @@ class _Case:
         if meant := [figure for figure in self.near if figure in self.alike]:
             return OUT, meant, BOUND
         is_other = best > SURE and not first.quantity.derived
-        if is_other and any(map(context.sentence.holds, self.alike)):
+        own = [figure for figure in self.alike if not figure.quantity.derived]
+        if is_other and any(map(context.sentence.holds, own)):
             return OTHER, [first, *self.alike], ANOTHER
         alike = not_against(context, self.alike)
         if best < SURE and not alike:
-            alike = partly_alike(context, self.fitting) or made_of(one, self.fitting, first)
+            alike = partly_alike(context, self.fitting) or made_of(one, self.fitting, self.near)
         if (alike or (best < SURE and one.is_exact)) and (only := self._only()):
             return only
         return (UNKNOWN, [*self.near, *alike], OPEN) if alike else (OUT, self.near, ONLY)

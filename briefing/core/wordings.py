@@ -229,7 +229,7 @@ def own_places() -> set[str]:
 @cache
 def other_names() -> re.Pattern[str]:
     """The names of other organizations, which may be what a sentence is about."""
-    kinds, subject = ("un_entity", "international_organization"), subject_id()
+    kinds, subject = ("un_entity", "international_organization", "fund"), subject_id()
     actors = tables.rows("actors").items()
     others = [row for key, row in actors if row["kind"] in kinds and key != subject]
     names = {name for row in others for name in _names(row)}
