@@ -16,6 +16,7 @@ from pypdf import PdfWriter
 
 import briefing
 from briefing import __main__
+from briefing.core.comparison import FITS
 from briefing.core.draft import Finding, Passage, check
 from briefing.core.judgement import WRONG
 from briefing.core.numerals import FORMS, Form, numerals, plain
@@ -74,6 +75,17 @@ def test_the_generated_sentences_are_of_every_figure_verdict_and_language() -> N
 def test_wrong_numbers_are_found_in_sentences_written_by_another_hand(path: Path) -> None:
     recall, accused, amiss = shares(rows(path))
     assert recall >= 0.9 and accused <= 0.05, amiss
+
+
+def test_a_figure_is_known_in_whatever_words_people_say_it() -> None:
+    """Each is said rightly some eighteen times, by people who saw no words of ours."""
+    with (DATA / "phrases.csv").open(encoding="utf-8", newline="") as file:
+        told = [
+            {one.verdict for one in found(row["sentence"], row["said"])}
+            for row in csv.DictReader(file)
+        ]
+    assert sum(bool(verdicts & {*FITS}) for verdicts in told) >= 0.91 * len(told)
+    assert sum(bool(verdicts & {*WRONG}) for verdicts in told) <= 0.02 * len(told)
 
 
 @pytest.mark.parametrize(("sentence", "said", "verdict"), rows(DATA / "draft_examples.csv"))
