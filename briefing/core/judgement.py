@@ -250,7 +250,7 @@ class _Case:
             CURRENCY: kind == "other_money",
             UNIT: kind == ("percent" if in_points else "points"),
             DIRECTION: any(map(context.moves_against, meant)),
-            TIME: rate and unit != rate if unit else rate in OFTEN,
+            TIME: rate and unit != rate if unit else kind != "time" and rate in OFTEN,
             PERIOD: context.is_of_other_period(covered),
             PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
         }

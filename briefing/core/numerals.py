@@ -250,7 +250,7 @@ def _value(number: str) -> Decimal:
 
 def _chinese(number: str) -> Decimal:
     """A number in Chinese, or in digits with 万 and 亿. Raises ValueError where it is none."""
-    number = number.removeprefix("零") or number
+    number = number if number.startswith("零点") else number.removeprefix("零") or number
     for power in ("亿", "万"):
         above, sign, below = number.partition(power)
         if sign:
@@ -270,8 +270,8 @@ def _qualified(text: str, match: re.Match, numeral: Numeral) -> Numeral:
     after = text[numeral.end : numeral.end + 24]
     if match["odd"] or match["more"] or match["most"] or match[0] == "过半":
         return replace(numeral, qualifier="more_than")
-    found = [kind for pattern, kind in BEFORE.items() if pattern.search(before)]
-    found += [kind for pattern, kind in AFTER.items() if pattern.match(after)]
+    found = [kind for pattern, kind in AFTER.items() if pattern.match(after)]
+    found += [kind for pattern, kind in BEFORE.items() if pattern.search(before)]
     return replace(numeral, qualifier=found[0] if found else PLAIN)
 
 
