@@ -291,4 +291,4 @@ def test_links_without_room_are_a_picture(ax: Axes) -> None:
     draw(ax, FLOW)
     panel = DRAWN[ax].panel
     assert native.type_size(panel, BOX) == 14
-    assert native.type_size(panel, (*BOX[:3], BOX[3] // 3)) == 0
+    assert native.type_size(panel, (*BOX[:3], BOX[3] // 4)) == 0

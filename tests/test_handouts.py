@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from itertools import combinations
 from pathlib import Path
 
 import nbformat
@@ -14,9 +15,10 @@ from pptx.slide import Slide
 
 from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
-from briefing.notebook.blocks import every_number
+from briefing.notebook.blocks import every_number, figures_of
 from briefing.publish import document, editions, handouts, layouts, pages
 from briefing.publish.document import plain
+from briefing.publish.shapes import closed
 from briefing.sources import formulas, tables
 
 EDITIONS = [(path.stem, language) for language in languages() for path in navigation.paths()]
@@ -40,6 +42,15 @@ def documents(language: str) -> dict[str, list]:
         return {path.stem: pages.edition_blocks(path) for path in BRIEFINGS}
 
 
+def brief(blocks: list) -> list:
+    [told] = [block["sentences"] for block in blocks if block["kind"] == "brief"]
+    return told
+
+
+def said(slide: Slide) -> list[str]:
+    return [it.text for it in slide.placeholders[layouts.TEXT].text_frame.paragraphs]
+
+
 def slides(site: Path, language: str) -> list[Slide]:
     return list(Presentation(site / language / "briefing.pptx").slides)
 
@@ -49,20 +60,55 @@ def test_a_deck_has_twelve_slides_and_says_what_the_briefings_do(site: Path, lan
     opening, story, *themes, watch, method = made = slides(site, language)
     assert len(made) == 12
     told = list(documents(language).values())
-    for slide, blocks in zip([story, *themes], told, strict=True):
-        assert slide.shapes.title.text == plain(blocks[0]["parts"])
-        [brief] = [block["sentences"] for block in blocks if block["kind"] == "brief"]
-        said = [it.text for it in slide.placeholders[layouts.TEXT].text_frame.paragraphs]
-        assert said == list(map(plain, brief[: len(said)]))
-    assert len(story.placeholders[layouts.TEXT].text_frame.paragraphs) == 3
-    [outlook] = [block for block in told[0] if block.get("outlook")]
-    [table] = [shape.table for shape in watch.shapes if shape.has_table]
-    assert [row.cells[0].text for row in table.rows][1:] == [plain(it[0]) for it in outlook["rows"]]
     with speaking(language):
+        briefs = [list(map(closed, map(plain, brief(blocks)))) for blocks in told]
+        titles = [closed(plain(blocks[0]["parts"])) for blocks in told]
+        [outlook] = [block for block in told[0] if block.get("outlook")]
+        planned = [closed(plain(row[0])) for row in outlook["rows"]]
         unofficial = translate("Unofficial; not affiliated with the United Nations")
+    assert [slide.shapes.title.text for slide in (story, *themes)] == titles
+    assert said(story) == [*briefs[0][:2], briefs[0][-1]], "the story has its end, too"
+    for slide, known in zip(themes, briefs[1:], strict=True):
+        assert len(said(slide)) == 2 and said(slide)[0] in known
+    [table] = [shape.table for shape in watch.shapes if shape.has_table]
+    assert [row.cells[0].text for row in table.rows][1:] == planned
     assert unofficial in opening.placeholders[layouts.EYEBROW].text
     for slide in [story, *themes, watch, method]:
         assert unofficial in slide.placeholders[layouts.SOURCE].text
+
+
+@in_every_language
+def test_a_slide_shows_every_figure_of_its_title(site: Path, language: str) -> None:
+    told = documents(language).items()
+    for slide, (name, blocks) in zip(slides(site, language)[1:10], told, strict=True):
+        with speaking(language):
+            known = {closed(plain(sentence)): sentence for sentence in brief(blocks)}
+        shown = [known.get(words) for words in said(slide)]
+        if blocks is not next(iter(told))[1]:
+            shown.append(next(block for block in blocks if block["kind"] in ("chart", "table")))
+        for number in every_number(blocks[0]["finding"]):
+            is_shown = set(number["figures"]) <= set(figures_of(shown))
+            assert is_shown or number["said"] in said(slide)[-1], (name, number["said"])
+
+
+@in_every_language
+def test_nothing_on_a_slide_runs_into_another(site: Path, language: str) -> None:
+    for number, slide in enumerate(slides(site, language)[1:], start=2):
+        source = slide.placeholders[layouts.SOURCE]
+        boxes = [(it.left, it.top, it.left + it.width, it.top + it.height) for it in slide.shapes]
+        for one, other in combinations(boxes, 2):
+            across = max(one[0], other[0]) < min(one[2], other[2])
+            down = max(one[1], other[1]) < min(one[3], other[3])
+            assert not (across and down), (number, one, other)
+        assert all(box[3] < source.top for box in boxes if box[1] != source.top)
+
+
+@in_every_language
+def test_words_beside_and_in_pictures_are_legible(site: Path, language: str) -> None:
+    for number, slide in enumerate(slides(site, language)[1:], start=2):
+        sizes = [int(it) for it in slide.shapes._spTree.xpath(".//a:rPr/@sz")]
+        sizes += [shape.chart.font.size.centipoints for shape in slide.shapes if shape.has_chart]
+        assert min(sizes) >= 1200, number
 
 
 @in_every_language
@@ -74,10 +120,13 @@ def test_a_theme_has_its_picture_and_the_notes_tell_where_its_numbers_are_from(
     ):
         assert [shape for shape in slide.shapes if not shape.is_placeholder], name
         notes = slide.notes_slide.notes_text_frame.text
-        [brief] = [block["sentences"] for block in blocks if block["kind"] == "brief"]
         shown = next(block for block in blocks if block["kind"] in ("chart", "table"))
+        with speaking(language):
+            caption = closed(plain(shown["title"])) if "title" in shown else ""
+        words = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert not caption or caption in words, "what it shows on no condition would be a fact"
         cells = [cell for row in shown.get("data", shown)["rows"] for cell in row]
-        found = list(every_number([blocks[0]["finding"], *brief[:1], *cells]))
+        found = list(every_number([blocks[0]["finding"], *brief(blocks)[:1], *cells]))
         assert all(it["provenance"] in notes for it in found), name
 
 

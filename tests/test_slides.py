@@ -13,6 +13,7 @@ from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
+from pptx.util import Inches, Pt
 
 from briefing.core.language import asked, languages, speaking
 from briefing.publish import handouts, layouts, slides
@@ -21,7 +22,7 @@ from briefing.publish.deck import of_chart
 HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
 SURE = {"origin": "printed", "said": "5", "provenance": "5个", "doubts": [], "figures": []}
 DOUBTFUL = SURE | {"said": "60 per cent", "provenance": "60%", "doubts": ["The report gives 60."]}
-BLUE, FAINT = "#0b5c94", "#d9e0e6"
+BLUE, FAINT, MIST, WHITE = "#0b5c94", "#d9e0e6", "#bcd5ea", "#ffffff"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 331 100"><text y="20">字</text></svg>'
 EXPLAINED = "‡ unclear or inconsistent in the report: see the notes"
 in_every_language = pytest.mark.parametrize("language", languages())
@@ -71,9 +72,9 @@ def slide(chart: handouts.Chart, language: str = "en") -> Slide:
     return Presentation(io.BytesIO(deck(chart, language=language))).slides[1]
 
 
-def message(*sentences: str, **own: Any) -> Slide:
+def message(*sentences: str, language: str = "en", **own: Any) -> Slide:
     """The slide of some sentences, beside a table if one is given."""
-    with speaking("en"):
+    with speaking(language):
         made = slides.slide(slides.Message("Theme", "Title", sentences, **own), "Author")
     return Presentation(io.BytesIO(made)).slides[0]
 
@@ -193,7 +194,7 @@ def test_a_table_is_one_of_powerpoint(rows: int, language: str) -> None:
     assert table.first_row and not table.horz_banding
     wide = [column.width for column in table.columns]  # by the words in each
     assert wide[0] > wide[2] > wide[1] > 0.1 * sum(wide)
-    assert area.left > shape.left and shape.height <= area.height
+    assert area.left > shape.left and shape.top + shape.height <= area.top + area.height
     first, second = cells[:2]
     colors = [
         row[1].text_frame.paragraphs[0].runs[0].font.color.theme_color for row in (first, second)
@@ -214,21 +215,21 @@ def test_a_table_without_room_is_a_picture(told: dict[str, Any]) -> None:
     assert [shape.shape_type for shape in shown] == [MSO_SHAPE_TYPE.PICTURE]
 
 
-def test_tiles_are_filled_cells_whose_words_are_seen_on_them() -> None:
-    fills = [["", BLUE, FAINT], ["", BLUE, ""], ["", FAINT, ""]]
+@pytest.mark.parametrize("heads", [["", "", "", ""], ["Who", "won", "", "lost"]])
+def test_filled_cells_stand_under_their_heads_and_their_words_are_seen(heads: list[str]) -> None:
+    fills = [["", "", "", ""], ["", BLUE, "", MIST], ["", FAINT, "", WHITE], ["", "", "", ""]]
     told = {"title": "", "height": 4.0, "fills": fills}
-    told["table"] = [["Who", "won", "lost"], ["North", "A", ""], ["South", "B", ""]]
+    told["table"] = [heads, ["North", "A", "", "C"], ["South", "B", "", "D"], ["", "", "", ""]]
     made = slide(drawn(panels=[told], size=[4.6, 4.0]))
-    [shape] = [shape for shape in made.shapes if shape.has_table]
-    [key] = [it for it in made.shapes if it.has_text_frame and "won" in it.text_frame.text]
-    assert key.text_frame.text.split() == ["Who", "■", "won", "■", "lost"]
-    assert key.top + key.height <= shape.top
-    squares = [run for run in key.text_frame.paragraphs[0].runs if run.text == "■"]
-    assert [f"#{run.font.color.rgb}".lower() for run in squares] == [BLUE, FAINT]
-    table = shape.table
-    assert not table.first_row, "it would be a head that says of a column what is of a colour"
-    for row, colors in zip(table.rows, fills[1:], strict=True):
+    [table] = [shape.table for shape in made.shapes if shape.has_table]
+    assert table.first_row == bool(heads[0])
+    shown = [[cell.text for cell in row.cells] for row in table.rows]
+    assert shown[0] == ([*heads[:2], heads[3]] if heads[0] else ["North", "A", "C"])
+    for row, colors in zip(table.rows, fills if heads[0] else fills[1:], strict=True):
+        del colors[2]  # a column without words is not shown
         for cell, color in zip(row.cells, colors, strict=True):
+            edges = [cell._tc.find(f".//{qn(f'a:ln{side}')}") is not None for side in "LRTB"]
+            assert edges == [color in (MIST, WHITE)] * 3 + [True]
             if not color:
                 assert cell.fill.type is None
                 continue
@@ -275,9 +276,10 @@ def test_a_native_chart_looks_as_it_was_drawn() -> None:
 @pytest.mark.parametrize("panels", [[], [SIMPLE | {"height": 2.0}, STACKED]])
 def test_a_chart_has_the_whole_width_and_keeps_its_shape(high: float, panels: list) -> None:
     made = slide(drawn(size=[4.6, high], panels=panels))
-    area, left = area_of(made), made.shapes.title.left
+    area, title = area_of(made), made.shapes.title
     shown = [shape for shape in made.shapes if not shape.is_placeholder]
-    top = area.top
+    left, top = title.left, shown[0].top
+    assert 0 < top - (title.top + title.height) < Inches(0.3)
     for shape in shown:
         assert (shape.left, shape.top) == (left, top)
         assert shape.left + shape.width <= area.left + area.width
@@ -302,21 +304,75 @@ def test_bars_of_one_unit_in_two_panels_stand_on_one_axis(other: dict[str, Any],
 
 def test_sentences_stand_beside_a_picture_as_many_as_have_room() -> None:
     table = [["What", "When"], ["This", "2012"]]
-    short, long = "A sentence.", "A sentence that goes on and on. " * 18
-    for told, shown in (((short, short), 2), ((long, short), 1), ((short, long), 1)):
+    short, long, more = "A sentence.", *("A sentence that goes on and on. " * it for it in (16, 25))
+    cases = [((short, short), 2, 16), ((long, short), 2, 14), ((more, short), 1, 14)]
+    for told, shown, size in cases:
         made = message(*told, picture=table)
         text = made.placeholders[layouts.TEXT]
         assert [it.text for it in text.text_frame.paragraphs] == list(told)[:shown]
+        assert text.text_frame.paragraphs[0].runs[0].font.size.pt == size
         [beside] = [shape for shape in made.shapes if shape.has_table]
         assert text.left + text.width < beside.left
 
 
+def test_what_a_picture_shows_stands_above_it() -> None:
+    told = "What it shows"
+    for chart in (drawn(), drawn(panels=[SIMPLE])):
+        made = message("A sentence.", picture=chart, caption=told)
+        caption, picture = [shape for shape in made.shapes if not shape.is_placeholder]
+        assert caption.text_frame.text == told
+        assert caption.left == picture.left and caption.top == made.placeholders[layouts.TEXT].top
+        assert caption.top + caption.height < picture.top
+
+
+def test_sentences_beside_links_leave_them_more_room() -> None:
+    box = {"words": "Box", "place": [0, 0, 1, 0.5], "fill": FAINT}
+    told = {"title": "", "height": 4.0, "boxes": [box], "links": []}
+    wide = []
+    for one in (SIMPLE, told):
+        made = message("A sentence.", picture=drawn(panels=[one]))
+        [picture] = [shape for shape in made.shapes if not shape.is_placeholder]
+        text = made.placeholders[layouts.TEXT]
+        assert text.left + text.width < picture.left
+        wide.append(picture.width)
+    assert wide[0] < wide[1]
+
+
+def test_a_table_among_bars_leaves_them_room() -> None:
+    bars = panel([bar(1, "1")] * 6) | {"height": 1.0}
+    made = slide(drawn(panels=[matrix(4), bars], size=[4.6, 5.0]))
+    [table] = [shape for shape in made.shapes if shape.has_table]
+    [chart] = [shape for shape in made.shapes if shape.has_chart]
+    [size] = {
+        run.font.size for it in table.table.cell(0, 1).text_frame.paragraphs for run in it.runs
+    }
+    assert Pt(12) <= size <= chart.chart.font.size
+    assert table.top + table.height <= chart.top
+
+
+@in_every_language
+def test_no_space_parts_chinese_from_latin_on_a_chinese_slide(language: str) -> None:
+    said = "妇女署 2011\u00a0年共 2\u00a0084 人 A‡ 个"
+    closed = "妇女署2011年共2\u00a0084人A‡ 个"
+    told = panel([bar(1, said)], categories=[said], title=said)
+    made = message(said, language=language, picture=drawn(panels=[told]), caption=said)
+    [chart] = [shape.chart for shape in made.shapes if shape.has_chart]
+    frames = [shape.text_frame for shape in made.shapes if shape.has_text_frame]
+    frames += [
+        chart.chart_title.text_frame,
+        chart.plots[0].series[0].points[0].data_label.text_frame,
+    ]
+    words = [frame.text for frame in frames] + list(chart.plots[0].categories)
+    expected = closed if language == "zh" else said
+    assert [it for it in words if "2011" in it] == [expected] * 5
+
+
 def test_sentences_alone_are_as_large_as_have_room() -> None:
     sizes = []
-    for number in (3, 8, 12):
+    for number in (3, 5, 7):
         text = message(*["A sentence of some length. " * 4] * number).placeholders[layouts.TEXT]
         assert len(text.text_frame.paragraphs) == number
-        sizes.append(text.text_frame.paragraphs[0].font.size.pt)
+        sizes.append(text.text_frame.paragraphs[0].runs[0].font.size.pt)
     assert sizes == sorted(sizes, reverse=True) and len(set(sizes)) > 1
 
 

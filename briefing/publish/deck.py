@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.core.labels import paragraphs
 from briefing.core.language import current, translate
-from briefing.notebook.blocks import Block
+from briefing.notebook.blocks import Block, Inline, figures_of
 from briefing.notebook.outputs import COMPUTED, SOURCE
 from briefing.publish import pages
 from briefing.publish.document import plain
@@ -17,7 +17,7 @@ from briefing.publish.slides import Message
 from briefing.sources import tables
 
 SENTENCES = 3  # in which the story is told
-BESIDE = 2  # of them at most beside a picture
+BESIDE = 2  # at most beside a picture
 REPORT = "The Secretary-General's report {symbol} of {year}, “{title}”"
 METHOD = (
     "Every figure is from the Secretary-General's report {symbol} of {year}, in its Chinese text; "
@@ -31,22 +31,24 @@ METHOD = (
     "Data version {version}.",
 )
 HEADING = "Sources and method"
+KEY = "{name}: {words} ({paragraphs})."
 
 
 def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     """The messages of briefings by name, of which the first is the overview.
 
-    Each is a finding and the first sentences in brief; but for the overview's beside the picture
-    that it leads with: a chart, or else a table.
+    Each is a finding and what bears it out; but for the overview's beside the picture that it leads
+    with: a chart, or else a table.
     """
     for place, (name, blocks) in enumerate(documents.items()):
-        heading, [brief] = blocks[0], [block for block in blocks if block["kind"] == "brief"]
-        said = brief["sentences"][: BESIDE if place else SENTENCES]
-        found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
+        heading, caption = blocks[0], ""
         lead = next((it for it in blocks if place and it["kind"] in ("chart", "table")), None)
+        said = _bearing_out(blocks, lead) if lead else _story(blocks)
+        found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
         picture, notes, drawn_from = None, [], []
         if lead and lead["kind"] == "chart":
             picture, notes, drawn_from = Chart(name, lead), [lead["alt"]], lead["paragraphs"]
+            caption = plain(lead["title"])
             found += picture.numbers()
         elif lead:
             picture = _rows(lead)
@@ -54,7 +56,7 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
         notes += sourced(found)
         theme, title = heading.get("theme", ""), plain(heading["parts"])
         words, source = tuple(map(plain, said)), _source(found, drawn_from)
-        yield Message(theme, title, words, picture, source, "\n".join(notes))
+        yield Message(theme, title, words, picture, caption, source, "\n".join(notes))
     for blocks in documents.values():
         for heading, block in pairwise(it for it in blocks if it["kind"] != "code"):
             if block.get("outlook"):
@@ -62,11 +64,46 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
                 told = [" · ".join(filter(None, map(plain, row))) for row in block["rows"]]
                 notes, source = [*told, *sourced(found)], _source(found, block["paragraphs"])
                 title, rows = plain(heading["parts"]), _rows(block)
-                yield Message(theme, title, (), rows, source, "\n".join(notes))
+                yield Message(theme, title, (), rows, "", source, "\n".join(notes))
     known = _report() | {"version": data_version()}
     method = tuple(translate(line).format(**known) for line in METHOD)
     own = translate(pages.UNOFFICIAL)
     yield Message(known["symbol"], translate(HEADING), method, source=own)
+
+
+def _brief(blocks: list[Block]) -> list[Inline]:
+    [brief] = [block for block in blocks if block["kind"] == "brief"]
+    return brief["sentences"]
+
+
+def _story(blocks: list[Block]) -> list[Inline]:
+    """The first sentences in brief and the last, with which a headline begins and ends."""
+    *before, last = _brief(blocks)
+    return [*before[: SENTENCES - 1], last]
+
+
+def _bearing_out(blocks: list[Block], lead: Block) -> list[Inline]:
+    """What is said beside a picture: first of all the sentences in brief with a headline's figures.
+
+    A figure that neither these nor the picture have is said as a key figure.
+    """
+    brief, named = _brief(blocks), set(figures_of(blocks[0].get("finding", [])))
+    lacking = named - {*figures_of(brief), *figures_of(lead)}
+    keys = [
+        _key_figure(item["name"], item["number"])
+        for block in blocks
+        if block["kind"] == "key_figures"
+        for item in block["items"]
+        if lacking.intersection(item["number"]["figures"])
+    ]
+    ranked = sorted(brief, key=lambda sentence: named.isdisjoint(figures_of(sentence)))
+    chosen = ranked[: BESIDE - len(keys)]
+    return [*(sentence for sentence in brief if sentence in chosen), *keys]
+
+
+def _key_figure(name: str, number: Block) -> Inline:
+    before, after = translate(KEY).split("{words}")
+    return [before.format(name=name), number, after.format(paragraphs=number["source"])]
 
 
 def subtitle() -> str:
@@ -82,7 +119,7 @@ def _report() -> dict[str, Any]:
 def of_chart(theme: str, chart: Chart) -> Message:
     """A chart under its finding."""
     source = _source(list(chart.numbers()), chart.block["paragraphs"])
-    return Message(theme, plain(chart.block["title"]), (), chart, source, chart.notes)
+    return Message(theme, plain(chart.block["title"]), (), chart, "", source, chart.notes)
 
 
 def _rows(table: Block) -> list[list[str]]:
@@ -106,5 +143,5 @@ def furniture() -> None:
     """Say all that slides say beside the notebooks, so that it is known to be asked."""
     subtitle()
     list(messages({}))
-    for message in (EXPLAINED, COMPUTED, SOURCE):
+    for message in (EXPLAINED, COMPUTED, SOURCE, KEY):
         translate(message)

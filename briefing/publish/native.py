@@ -2,6 +2,9 @@
 
 import io
 import math
+import re
+from itertools import compress
+from operator import not_
 
 import pandas as pd
 from pptx.chart.chart import Chart
@@ -17,14 +20,15 @@ from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.shapetree import SlideShapes
 from pptx.table import _Cell
-from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from briefing.core.labels import width
 from briefing.notebook import house
 from briefing.notebook.blocks import Block
-from briefing.publish.shapes import INK, MUTED, Box, ink_on, links, paint, rgb, write
+from briefing.publish import layouts
+from briefing.publish.shapes import BREAK, INK, LATIN, MUTED, Box, ink_on, links, paint, rgb, write
 from briefing.publish.workbook import writer
+from briefing.sources.characters import HAN
 
 WORDS = Pt(14)
 EM = 0.52  # the width of a Latin character as a share of its height
@@ -36,17 +40,25 @@ TABLE_WORDS = range(18, 8, -1)  # points that a table's words may have
 LEAST_COLUMN = 0.15  # share of a table's width
 MARGIN = Pt(4)  # on each side of a cell's words
 NAME = 2.4  # times the height of its words that a bar's name takes
-LINES = 1.3  # from line to line of a table's words, as a share of their height
+WIDER = 1.1  # times the width of words in pictures; Chinese characters are as wide in every font
+LINES, CHINESE_LINES = 1.3, 1.5  # from line to line of words, as a share of their height
+LINK_LINES = 1.2  # the same of boxes and links, in which words have no margins
+TIP = Pt(5)  # of a link, seen on each side of its words
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # how PowerPoint names a table without a look
-SQUARE = "■"  # before what its colour means
 LINK_WORDS = range(14, 8, -1)  # points that the words of boxes and links may have
-UNDER = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{{}}"/></a:solidFill></a:lnB>'
+LINE = '<a:{} {} w="9525"><a:solidFill><a:srgbClr val="{}"/></a:solidFill></a:{}>'
+UNDER, AROUND = ("lnB",), ("lnL", "lnR", "lnT", "lnB")  # where a cell has lines
+# The edges of fills that are not seen by themselves.
+EDGES = {
+    house.LOOKS[look]["facecolor"]: house.LOOKS[look]["edgecolor"] for look in ("begun", "planned")
+}
 
 
 def draw(shapes: SlideShapes, panel: Block, box: Box) -> BaseShape:
     """Draw a panel on a slide in a box where it fits: bars with their numbers, a table, links."""
     if "links" in panel:
-        return links(shapes, panel, box, Pt(type_size(panel, box)))
+        size = type_size(panel, box)
+        return links(shapes, _holding(panel, box, size), box, Pt(size))
     return (_table if "table" in panel else _chart)(shapes, panel, box)
 
 
@@ -77,11 +89,31 @@ def type_size(panel: Block, box: Box) -> float:
     Each name of a chart's bars has two lines.
     """
     if "links" in panel:
-        return next((size for size in LINK_WORDS if _hold(panel, box, size)), 0)
+        return next((size for size in LINK_WORDS if _holding(panel, box, size)), 0)
     if "table" in panel:
         return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
     room = Emu(int(box[3] / (NAME * len(panel["categories"]))))
     return max(min(WORDS.pt, room.pt // 1), TABLE_WORDS[-1])
+
+
+def heights(panels: list[Block], wide: Length, high: float) -> list[float]:
+    """How high panels are one below the other: in the shares that they have in the picture.
+
+    A table among bars is as high as it needs to be for words as large as those of the bars.
+    """
+    are_tables = ["table" in panel for panel in panels]
+    shares = [panel["height"] for panel in panels]
+    for size in TABLE_WORDS if len(set(are_tables)) > 1 else ():
+        own = [
+            _whole(it, wide, size) if is_one else 0
+            for it, is_one in zip(panels, are_tables, strict=True)
+        ]
+        rest = (high - sum(own)) / sum(compress(shares, map(not_, are_tables)))
+        found = [mine or rest * share for mine, share in zip(own, shares, strict=True)]
+        boxes = ((0, 0, wide, share) for share in found)
+        if all(type_size(it, box) >= size for it, box in zip(panels, boxes, strict=True)):
+            return found
+    return [high * share / sum(shares) for share in shares]
 
 
 def _chart(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
@@ -110,6 +142,7 @@ def _chart(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(panel, columns))
     size = Pt(type_size(panel, box))
     chart.font.size, chart.font.color.theme_color = size, INK
+    chart._chartSpace.txPr.find(f".//{qn('a:endParaRPr')}").set("lang", layouts.tag())
     chart.has_title, chart.has_legend = bool(panel["title"]), panel["stacked"]
     if panel["title"]:
         write(chart.chart_title.text_frame, panel["title"], WORDS, MUTED)
@@ -202,45 +235,36 @@ def _fill(part: BarSeries | Point, bar: Block) -> None:
 
 
 def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
-    """Words in rows with thin lines between them, as large as the box has room for.
-
-    Above filled cells stands what their colours mean; they have no head.
-    """
-    rows, size, fills = _rows(panel), type_size(panel, box), panel.get("fills")
-    left, top, wide, high = box
-    widths = _widths(rows, wide)
-    if fills:
-        under = Emu(int(_height([""], widths[:1], size)))
-        key = shapes.add_textbox(left, top, wide, under).text_frame
-        _key(key, panel["table"][0], fills[0], Pt(size))
-        top, high = top + under, high - under
+    """Words in rows with thin lines between them, as large as the box has room for."""
+    rows, size, (left, top, wide, high) = _rows(panel), type_size(panel, box), box
+    words, widths = [cells for cells, _ in rows], _widths(panel, wide)
     shape = shapes.add_table(len(rows), len(widths), left, top, wide, high)
     table = shape.table
-    table.first_row, table.horz_banding, table.first_col = not fills, False, True
+    table.first_row, table.horz_banding, table.first_col = _is_headed(panel), False, True
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Emu(int(wide))
-    colors_of = fills[1:] if fills else [[""] * len(widths)] * len(rows)
-    for line, row, colors in zip(table.rows, rows, colors_of, strict=True):
-        line.height = Emu(int(_height(row, widths, size)))
-        for cell, words, color in zip(line.cells, row, colors, strict=True):
-            _set_cell(cell, words, color, Pt(size), is_head=table.first_row and row is rows[0])
+    for line, (cells, colors) in zip(table.rows, rows, strict=True):
+        line.height = Emu(int(_height(cells, widths, size)))
+        for cell, said, color in zip(line.cells, cells, colors, strict=True):
+            _set_cell(cell, said, color, Pt(size), table.first_row and cells is words[0])
     return shape
 
 
-def _rows(panel: Block) -> list[list[str]]:
-    """The rows of a table; the first of one with filled cells is its key."""
-    return panel["table"][1:] if "fills" in panel else panel["table"]
+def _is_headed(panel: Block) -> bool:
+    return any(panel["table"][0])
 
 
-def _key(frame: TextFrame, words: list[str], fills: list[str], size: Length) -> None:
-    """What a table's colours mean: a square of each before its word."""
-    frame.margin_left = frame.margin_top = 0
-    frame.word_wrap = True
-    for word, color in zip(words, fills, strict=True):
-        if color:
-            write(frame, SQUARE, size, color)
-        write(frame, f" {word}   ".lstrip("" if color else " "), size)
+def _rows(panel: Block) -> list[tuple[list[str], list[str]]]:
+    """The rows of a table with the colours of their cells, but for what has no words at all."""
+    rows = panel["table"]
+    colors = panel.get("fills") or [[""] * len(row) for row in rows]
+    seen = [any(column) for column in zip(*rows, strict=True)]
+    shown = [
+        (list(compress(row, seen)), list(compress(its, seen)))
+        for row, its in zip(rows, colors, strict=True)
+    ]
+    return shown if _is_headed(panel) else shown[1:]
 
 
 def _set_cell(cell: _Cell, words: str, color: str, size: Length, is_head: bool) -> None:
@@ -250,15 +274,20 @@ def _set_cell(cell: _Cell, words: str, color: str, size: Length, is_head: bool) 
     write(cell.text_frame, words, size, MUTED if is_head else ink_on(color))
     # A cell without words is as high as words of this size.
     [paragraph] = cell.text_frame.paragraphs
-    paragraph._p.get_or_add_endParaRPr().set("sz", str(size.centipoints))
-    line = house.MUTED if is_head else house.FAINT
-    cell._tc.get_or_add_tcPr().append(parse_xml(UNDER.format(line[1:])))
+    end = paragraph._p.get_or_add_endParaRPr()
+    end.set("lang", layouts.tag())
+    end.set("sz", str(size.centipoints))
+    edge = EDGES.get(color, house.MUTED if is_head else house.FAINT)
+    for side in AROUND if color in EDGES else UNDER:
+        line = LINE.format(side, nsdecls("a"), edge[1:], side)
+        cell._tc.get_or_add_tcPr().append(parse_xml(line))
     if color:  # as a tile is
         paint(cell.fill, color)
 
 
-def _widths(rows: list[list[str]], wide: Length) -> list[float]:
+def _widths(panel: Block, wide: Length) -> list[float]:
     """The widths of a table's columns, by the root of the longest words in each."""
+    rows = [cells for cells, _ in _rows(panel)]
     roots = [math.sqrt(max(map(width, column))) for column in zip(*rows, strict=True)]
     least = LEAST_COLUMN * sum(roots)
     shares = [max(root, least) for root in roots]
@@ -267,35 +296,60 @@ def _widths(rows: list[list[str]], wide: Length) -> list[float]:
 
 def _fits(panel: Block, box: Box, size: int) -> bool:
     """Whether a table's words of some points fit a box, none of them broken."""
-    rows = _rows(panel)
-    widths = _widths(rows, box[2])
-    return sum(_height(row, widths, size) for row in panel["table"]) <= box[3] and all(
-        house.length(line) <= _room(wide, size)
+    rows, widths = [cells for cells, _ in _rows(panel)], _widths(panel, box[2])
+    return _whole(panel, box[2], size) <= box[3] and all(
+        house.length(line) <= _room(line, wide - 2 * MARGIN, size)
         for row in rows
         for wide, words in zip(widths, row, strict=True)
         for line in in_lines(words, wide, size)
     )
 
 
-def _hold(panel: Block, box: Box, size: int) -> bool:
-    """Whether boxes and links have room for their words of some points."""
-    places = [(it["words"], it["place"]) for it in (*panel["boxes"], *panel["links"])]
-    return all(
-        LINES * len(in_lines(words, wide * box[2], size)) * Pt(size) <= high * box[3]
-        for words, (_, _, wide, high) in places
-    )
+def _whole(panel: Block, wide: Length, size: int) -> int:
+    """How high a table is at some points."""
+    widths = _widths(panel, wide)
+    return math.ceil(sum(_height(cells, widths, size) for cells, _ in _rows(panel)))
+
+
+def _holding(panel: Block, box: Box, size: int) -> Block | None:
+    """Boxes and links with room for their words of some points, None where there is none.
+
+    Words may take more of their link than in the picture, all but its tips; their lines are even.
+    """
+    line = LINK_LINES * Pt(size) / box[3]
+    for one in panel["boxes"]:
+        _, _, wide, high = one["place"]
+        if line * len(house.broken(one["words"], _room(one["words"], wide * box[2], size))) > high:
+            return None
+    held = []
+    for link in panel["links"]:
+        left, top, wide, high = link["place"]
+        wide, left = wide + 2 * MARGIN / box[2], left - MARGIN / box[2]
+        lines = house.even(link["words"], _room(link["words"], wide * box[2], size))
+        taken, long = max(high, line * len(lines)), abs(link["line"][3] - link["line"][1])
+        if taken > max(high, long - 2 * TIP / box[3]):
+            return None
+        place = [left, top + (high - taken) / 2, wide, taken]
+        held.append(link | {"words": BREAK.join(lines), "place": place})
+    return panel | {"links": held}
 
 
 def _height(row: list[str], widths: list[float], size: int) -> float:
-    lines = max(len(in_lines(words, wide, size)) for words, wide in zip(row, widths, strict=True))
-    return LINES * lines * Pt(size) + MARGIN
+    return max(height(words, wide, size) for words, wide in zip(row, widths, strict=True)) + MARGIN
+
+
+def height(words: str, wide: float, size: int) -> int:
+    """How high words are in a width at some points."""
+    apart = CHINESE_LINES if HAN.search(words) else LINES
+    return math.ceil(apart * len(in_lines(words, wide, size)) * Pt(size))
 
 
 def in_lines(words: str, wide: float, size: int) -> list[str]:
-    """Words in the lines that they take in a width at some points."""
-    return house.broken(words, _room(wide, size))
+    """Words in the lines that they take in a cell of some width at some points."""
+    return house.broken(words, _room(words, wide - 2 * MARGIN, size))
 
 
-def _room(wide: float, size: int) -> float:
-    """The width of a cell's words in points, had they the size of those in pictures."""
-    return (wide - 2 * MARGIN) / Pt(size) * house.POINTS
+def _room(words: str, wide: float, size: int) -> float:
+    """A width in points, had words the size of those in pictures."""
+    wider = WIDER if re.search(LATIN, words) else 1
+    return wide / (wider * Pt(size)) * house.POINTS

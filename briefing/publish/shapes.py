@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
@@ -17,12 +18,18 @@ from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Length, Pt
 
+from briefing.core.language import current
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook import house
 from briefing.notebook.blocks import Block
 from briefing.publish import layouts
+from briefing.sources import tables
+from briefing.sources.characters import HAN
 
-MARK = re.compile(f"({DOUBTFUL})")
+BREAK = "\v"  # a line's end within a paragraph
+MARK = re.compile(f"({DOUBTFUL}|{BREAK})")
+LATIN = "[0-9A-Za-z%+]"
+APART = re.compile(f"(?<={LATIN})[ \u00a0](?={HAN.pattern})|(?<={HAN.pattern})[ \u00a0](?={LATIN})")
 RAISED = "30000"  # thousandths of a per cent
 STROKE = Pt(1.75)
 SIDE = 0.002  # of a picture: how near a link is to the middle of a box's side to be joined to it
@@ -34,6 +41,21 @@ INK, MUTED = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
 WHITE = MSO_THEME_COLOR.BACKGROUND_1
 
 
+def closed(told: Any) -> Any:
+    """What is said, in Chinese without the spaces that part it from digits and Latin letters.
+
+    A program that sets them apart does so by itself.
+    """
+    match told:
+        case str() if current() == tables.report()["language"]:
+            return APART.sub("", told)
+        case list() | tuple():
+            return type(told)(map(closed, told))
+        case dict():
+            return {name: closed(part) for name, part in told.items()}
+    return told
+
+
 def write(frame: TextFrame, words: str, size: Length | None = None, color: Color = INK) -> None:
     """Write words in the current language: a line is a paragraph, and every ‡ is raised.
 
@@ -42,6 +64,9 @@ def write(frame: TextFrame, words: str, size: Length | None = None, color: Color
     for number, line in enumerate(words.split("\n")):
         paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
         for part in filter(None, MARK.split(line)):
+            if part == BREAK:
+                paragraph.add_line_break()
+                continue
             run = paragraph.add_run()
             run.text = part
             run.font._element.set("lang", layouts.tag())

@@ -1,7 +1,7 @@
 """How messages become slides for PowerPoint, each with its picture and what lies behind it."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,12 +14,16 @@ from pptx.util import Emu, Inches, Pt
 from briefing.core.language import current
 from briefing.publish import files, layouts, native
 from briefing.publish.handouts import Chart
-from briefing.publish.shapes import write
+from briefing.publish.shapes import Box, closed, write
 
 LARGEST = 1.9  # times that a chart's own words may grow
-WORDS = (24, 20, 16)  # points of sentences; the last beside a picture, too
-LINE = 1.2  # from line to line of sentences, as a share of their height
-APART = 0.75  # of a line, from sentence to sentence
+ALONE, BESIDE = (24, 20, 16), (16, 14)  # points of sentences: alone, and beside a picture
+APART = Pt(12)  # from sentence to sentence
+TITLE, BOLD = 24, 1.15  # points of a title; times the width of words that bold ones have
+BELOW = Pt(12)  # from the title to what it is of
+CAPTION = 14  # points of what a picture shows
+CLEAR = Pt(8)  # between this and its picture, and below a table
+NARROWER = Inches(0.7)  # by which sentences beside links are
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,15 @@ class Message:
     """What a slide says.
 
     theme: stands small above the title; sentences: as many are shown as there is room for; picture:
-    a chart, or the rows of a table, of which the first is its head; notes: for the speaker.
+    a chart, or the rows of a table, of which the first is its head; caption: what it shows, above
+    it; notes: for the speaker.
     """
 
     theme: str
     title: str
     sentences: tuple[str, ...] = ()
     picture: Chart | list[list[str]] | None = None
+    caption: str = ""
     source: str = ""
     notes: str = ""
 
@@ -50,10 +56,10 @@ def deck(
     if subtitle:
         layout = presentation.slide_layouts.get_by_name(layouts.OPENING)
         opening = presentation.slides.add_slide(layout)
-        write(opening.shapes.title.text_frame, title)
-        write(opening.placeholders[layouts.EYEBROW].text_frame, subtitle)
+        write(opening.shapes.title.text_frame, closed(title))
+        write(opening.placeholders[layouts.EYEBROW].text_frame, closed(subtitle))
     for message in messages:
-        _add(presentation, message)
+        _add(presentation, Message(**closed(vars(message))))
     known = presentation.core_properties
     known.title, known.author, known.identifier, known.language = title, author, inputs, current()
     known.last_modified_by = author
@@ -71,62 +77,85 @@ def _add(presentation: Deck, message: Message) -> None:
     """Add a slide; sentences or a picture alone have its whole width."""
     slide = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(layouts.MESSAGE))
     places = {place.placeholder_format.idx: place for place in slide.placeholders}
-    text, area = places[layouts.TEXT], places[layouts.AREA]
-    write(slide.shapes.title.text_frame, message.title)
+    title, text, area = slide.shapes.title, places[layouts.TEXT], places[layouts.AREA]
+    write(title.text_frame, message.title)
     write(places[layouts.EYEBROW].text_frame, message.theme)
     write(places[layouts.SOURCE].text_frame, message.source)
     write(slide.notes_slide.notes_text_frame, message.notes)
-    right = area.left + area.width
-    if not message.picture:
-        _set_box(text, text.left, right)
-        whole = len(message.sentences)
-        size = next((it for it in WORDS if _fitting(message, text, it) == whole), WORDS[-1])
-        write(text.text_frame, "\n".join(message.sentences))
-        for paragraph in text.text_frame.paragraphs:
-            paragraph.font.size = Pt(size)
-    elif message.sentences:
-        said = message.sentences[: max(1, _fitting(message, text, WORDS[-1]))]
-        write(text.text_frame, "\n".join(said))
+    high = native.height(message.title, title.width / BOLD, TITLE)
+    top = min(title.top + high + BELOW, area.top)
+    _set_box(title, (title.left, title.top, title.width, top - BELOW - title.top))
+    high = area.top + area.height - top
+    box = (text.left, top, area.left + area.width - text.left, high)
+    if message.picture and message.sentences:
+        less = NARROWER if _has_links(message.picture) else 0
+        _set_box(text, (text.left, top, text.width - less, high))
+        box = (area.left - less, top, area.width + less, high)
     else:
-        _set_box(area, text.left, right)
+        _set_box(text, box)
+    if message.sentences:
+        _say(text, message.sentences, BESIDE if message.picture else ALONE)
+    else:
         text.element.getparent().remove(text.element)
     if message.picture:
-        _draw(slide, message.picture, area)
+        _draw(slide, message.picture, _below_caption(slide, message.caption, box))
     area.element.getparent().remove(area.element)
 
 
-def _set_box(place: SlidePlaceholder, left: int, right: int) -> None:
-    top, height = place.top, place.height
-    place.left, place.top, place.width, place.height = left, top, right - left, height
+def _set_box(place: SlidePlaceholder, box: Box) -> None:
+    place.left, place.top, place.width, place.height = box
 
 
-def _fitting(message: Message, text: SlidePlaceholder, size: int) -> int:
-    """How many of a message's sentences have room at some points, the first of them."""
-    lines = [len(native.in_lines(it, text.width, size)) for it in message.sentences]
-    high = accumulate(lines, lambda above, own: above + APART + own)
-    return sum(LINE * it * Pt(size) <= text.height for it in high)
+def _has_links(picture: Chart | list[list[str]]) -> bool:
+    return isinstance(picture, Chart) and any("links" in it for it in picture.block["panels"])
 
 
-def _draw(slide: Slide, picture: Chart | list[list[str]], area: SlidePlaceholder) -> None:
+def _say(place: SlidePlaceholder, sentences: Sequence[str], sizes: Sequence[int]) -> None:
+    """Say sentences as large as all have room, else as many as have at the least of some sizes."""
+    fitting = {size: _fitting(place, sentences, size) for size in sizes}
+    size = next((size for size, number in fitting.items() if number == len(sentences)), sizes[-1])
+    write(place.text_frame, "\n".join(sentences[: max(1, fitting[size])]), Pt(size))
+
+
+def _fitting(place: SlidePlaceholder, sentences: Sequence[str], size: int) -> int:
+    """How many sentences have room at some points, the first of them."""
+    heights = (native.height(it, place.width, size) for it in sentences)
+    ends = accumulate(heights, lambda above, own: above + APART + own)
+    return sum(end <= place.height for end in ends)
+
+
+def _below_caption(slide: Slide, caption: str, box: Box) -> Box:
+    """Write what a picture shows at the top of a box; returns the room below it."""
+    if not caption:
+        return box
+    left, top, wide, high = box
+    taken = native.height(caption, wide, CAPTION)
+    frame = slide.shapes.add_textbox(left, top, wide, taken).text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.word_wrap = True
+    write(frame, caption, Pt(CAPTION))
+    return left, top + taken + CLEAR, wide, high - taken - CLEAR
+
+
+def _draw(slide: Slide, picture: Chart | list[list[str]], box: Box) -> None:
     """Draw a picture natively where its form exists and its words are legible, else as drawn."""
+    left, top, wide, high = box
     if isinstance(picture, list):
-        box = (area.left, area.top, area.width, area.height)
-        native.draw(slide.shapes, {"table": picture}, box)
+        native.draw(slide.shapes, {"table": picture}, (left, top, wide, high - CLEAR))
         return
-    block, places, top = picture.block, [], area.top
-    wide, high = (Inches(side) for side in block["size"])
-    panels = native.merged(block["panels"])
-    room, whole = min(area.height, LARGEST * high), sum(panel["height"] for panel in panels)
-    for panel in panels:  # one below the other
-        share = Emu(int(room * panel["height"] / whole))
-        places.append((panel, (area.left, top, area.width, share)))
-        top += share
+    block, places, below = picture.block, [], top
+    own_wide, own_high = (Inches(side) for side in block["size"])
+    panels = native.merged(closed(block["panels"]))
+    shares = native.heights(panels, wide, min(high, LARGEST * own_high))
+    for panel, share in zip(panels, map(Emu, map(int, shares)), strict=True):
+        places.append((panel, (left, below, wide, share)))
+        below += share
     if places and all(native.type_size(*place) for place in places):
         drawn = [native.draw(slide.shapes, *place) for place in places]
     else:
-        scale = min(area.width / wide, area.height / high, LARGEST)
-        size = (Emu(int(scale * side)) for side in (wide, high))
+        scale = min(wide / own_wide, high / own_high, LARGEST)
+        size = (Emu(int(scale * side)) for side in (own_wide, own_high))
         png = io.BytesIO(picture.png)
-        drawn = [slide.shapes.add_picture(png, area.left, area.top, *size)]
+        drawn = [slide.shapes.add_picture(png, left, top, *size)]
     for shape in drawn:
         shape._element._nvXxPr.cNvPr.set("descr", block["alt"])
