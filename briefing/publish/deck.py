@@ -20,14 +20,14 @@ SENTENCES = 3  # in which the story is told
 BESIDE = 2  # at most beside a picture
 REPORT = "The Secretary-General's report {symbol} of {year}, “{title}”"
 METHOD = (
-    "Every figure is from the Secretary-General's report {symbol} of {year}, in its Chinese text; "
-    "other language versions were not read.",
-    "A figure keeps the form in which the report prints it, and its paragraph; for what was "
-    "computed or counted, the notes of each slide say from what.",
+    "Every figure is from the Secretary-General's report {symbol} of {year}, in its Chinese text, "
+    "or computed from it; other language versions were not read.",
+    "Each figure is given in the form in which the report prints it, with its paragraph; the notes "
+    "to each slide show how computed or counted figures were obtained.",
     "Where the report rounds a figure or says “about”, a range is assumed here by the same rule "
     "for all.",
-    "‡ marks a figure of which the text of the report is in doubt; the notes say why, and which "
-    "reading is adopted.",
+    "‡ marks a figure on which the text of the report is unclear or inconsistent; the notes say "
+    "why, and which reading is adopted.",
     "Data version {version}.",
 )
 HEADING = "Sources and method"
