@@ -50,7 +50,7 @@ def coverages() -> dict[str, list[str]]:
     found = {}
     for path in navigation.paths():
         held = path.read_text("utf-8")
-        told = re.search(r"briefing on sections? ([^\"]+?) of the Secretary-General", held)
+        told = re.search(r"”: sections? ([^\"]+?)\. Everything is", held)
         if told:
             found[path.stem] = re.split(", | and ", told[1])
     return found

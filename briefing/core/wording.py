@@ -42,7 +42,7 @@ BELOW_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "ni
 DOUBTFUL = "‡"
 IN_POINTS = "{number} percentage points"
 ONE = re.compile(r" × 1(?![0-9.,])")
-SINGLE = re.compile(r"\(([^()+−×÷]+)\)")
+SINGLE = re.compile(rf"\((?!{READING})([^()+−×÷]+)\)")
 FIRST = re.compile(r"((?:^|\())\(([^()−×÷]+)\)(?= \+)")
 COUNTED = "#"  # how the formula of a count of entries begins
 PLACEHOLDER = re.compile(r" ?\[([^\]]+)\]")  # a paragraph within a quantity's formula

@@ -32,8 +32,8 @@ UNUSED = "BASE", "GSUB", "vhea", "vmtx"
 def woff2(text: str) -> str:
     """The house font with the characters of a text alone, as base64 of WOFF2."""
     small = io.BytesIO(_small(_known() | set(text)))
-    # The outlines stay as they are, and so do the boxes around them.
-    with TTFont(small, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+    # Its measures are its own: a page is not of what others say.
+    with TTFont(small, lazy=True, recalcTimestamp=False) as font:
         _cut(font, text)
         font.flavor, font.flavorData = "woff2", WOFF2FlavorData(transformedTables=PACKED)
         return base64.b64encode(_saved(font)).decode()
