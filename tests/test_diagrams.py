@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 import briefing
 from briefing.notebook.canvas import DRAWN, ChartError
@@ -292,3 +292,20 @@ def test_links_without_room_are_a_picture(ax: Axes) -> None:
     panel = DRAWN[ax].panel
     assert native.type_size(panel, BOX) == 14
     assert native.type_size(panel, (*BOX[:3], BOX[3] // 4)) == 0
+
+
+def test_words_take_more_of_their_link_in_little_room_and_leave_its_tips() -> None:
+    link = {"words": "works closely with it", "place": [0.4, 0.49, 0.2, 0.02]}
+    link |= {"line": [0.5, 0.4, 0.5, 0.6], "color": BLUE, "dashed": False, "doubtful": False}
+    panel = {"boxes": [], "links": [link | {"head": "full"}]}
+    sizes = []
+    for wide, high in ((5, 6), (5, 4), (5, 3), (5, 2)):
+        box = (Inches(1), Inches(1), Inches(wide), Inches(high))
+        sizes.append(native.type_size(panel, box))
+        if sizes[-1]:
+            shapes = (made := Presentation()).slides.add_slide(made.slide_layouts[6]).shapes
+            [label] = [it for it in native.draw(shapes, panel, box).shapes if it.has_text_frame]
+            assert "\v" in label.text_frame.text, "its lines are even"
+            assert 0.02 * box[3] < label.height <= 0.2 * box[3] - 2 * Pt(5)
+            assert label.top + label.height / 2 == pytest.approx(box[1] + box[3] / 2, abs=2)
+    assert sizes[0] > sizes[1] > sizes[-1] == 0
