@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 
 import briefing
 from briefing import Period, Quantity, UnitError, figure
-from briefing.core.language import languages
+from briefing.core.language import languages, speaking
 from briefing.notebook import navigation
 from briefing.notebook.canvas import DRAWN, ROOM, ChartError
 from briefing.notebook.grids import ARROW, SPAN
@@ -436,6 +436,16 @@ def test_roles_stand_in_their_row_and_column(ax: Axes) -> None:
     panel = DRAWN[ax].panel
     assert panel["table"] == [["", "X", "Y"], ["A", "lead", "host"], ["B", "", "guest"]]
     assert panel["fills"] == [["", "", ""], ["", BLUE, MIST], ["", "", WHITE]]
+
+
+@pytest.mark.parametrize(("language", "joined"), [("en", "lead; host"), ("zh", "lead；host")])
+def test_roles_in_one_cell_are_joined_as_the_language_does(
+    ax: Axes, language: str, joined: str
+) -> None:
+    roles = pd.DataFrame({"Who": ["A", "A"], "Where": ["X", "X"], "Role": ["lead", "host"]})
+    with speaking(language):
+        briefing.matrix(ax, roles, "Who", "Where", "Role")
+    assert DRAWN[ax].panel["table"] == [["", "X"], ["A", joined]]
 
 
 @pytest.mark.parametrize(("head", "cell"), [("Unbreakable" * 3, "lead"), ("X", "Unbreakable" * 3)])

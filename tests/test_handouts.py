@@ -92,6 +92,22 @@ def test_a_slide_shows_every_figure_of_its_title(site: Path, language: str) -> N
 
 
 @in_every_language
+def test_a_slide_names_every_paragraph_that_it_refers_to(site: Path, language: str) -> None:
+    told = documents(language).values()
+    for slide, blocks in zip(slides(site, language)[1:10], told, strict=True):
+        source = slide.placeholders[layouts.SOURCE].text_frame.text
+        ends = re.findall("([0-9]+)(?:-([0-9]+))?", source.partition("A/67/185")[2])
+        named = {it for first, last in ends for it in range(int(first), int(last or first) + 1)}
+        [told_in_brief] = [block for block in blocks if block["kind"] == "brief"]
+        with speaking(language):
+            known = [closed(plain(sentence)) for sentence in told_in_brief["sentences"]]
+        for words, cited in zip(known, told_in_brief["paragraphs"], strict=True):
+            assert cited, words
+            if words in said(slide):
+                assert {int(it.removeprefix("box-")) for it in cited} <= named, words
+
+
+@in_every_language
 def test_nothing_on_a_slide_runs_into_another(site: Path, language: str) -> None:
     for number, slide in enumerate(slides(site, language)[1:], start=2):
         source = slide.placeholders[layouts.SOURCE]

@@ -231,6 +231,12 @@ def test_a_sentence_cites_paragraphs_by_their_ids() -> None:
         say("It grew ({paras[75]}).")
 
 
+def test_a_sentence_knows_the_paragraphs_that_it_refers_to() -> None:
+    inner = say("It grew ({paras[65 63]})")
+    assert say("{inner}, and again ({paras[box-7]}).", inner=inner).cited == ["65", "63", "box-7"]
+    assert say("It grew.").cited == []
+
+
 def test_actors_have_names_and_short_names() -> None:
     assert actor("turkiye") == "Türkiye"
     assert actor("fao", short=True) == "FAO"

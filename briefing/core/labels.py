@@ -129,12 +129,22 @@ def paragraphs(paragraph_ids: Iterable[str]) -> str:
     return translate("; ").join(_reference(kind, found) for kind, found in numbers.items())
 
 
+class Reference(str):
+    """A reference to paragraphs in words, which knows these."""
+
+    def __new__(cls, words: str, paragraph_ids: list[str]) -> "Reference":
+        """Words and the paragraphs that they refer to."""
+        made = super().__new__(cls, words)
+        made.paragraph_ids = paragraph_ids
+        return made
+
+
 class References:
     """Paragraphs as a field of a sentence cites them: `{paras[64]}`, `{paras[63 65]}`."""
 
-    @worded
-    def __getitem__(self, paragraph_ids: str | int) -> str:
-        return paragraphs(str(paragraph_ids).split()).replace(". ", ".\u00a0")  # on one line
+    def __getitem__(self, paragraph_ids: str | int) -> Reference:
+        named = str(paragraph_ids).split()
+        return Reference(paragraphs(named).replace(". ", ".\u00a0"), named)  # on one line
 
 
 def _reference(kind: str, numbers: list[int]) -> str:

@@ -10,7 +10,7 @@ from numbers import Real
 from typing import Any
 
 from briefing.core.amounts import is_count, kinds, number
-from briefing.core.labels import References, date, in_language, worded
+from briefing.core.labels import Reference, References, date, in_language, worded
 from briefing.core.language import is_strict, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
@@ -45,16 +45,20 @@ class Said:
 class Sentence:
     """A translated sentence with its quantities filled in; notebooks display it as it is.
 
-    parts: its words and its quantities in order; between Chinese characters no space stands.
+    parts: its words and its quantities in order; between Chinese characters no space stands. cited:
+    the paragraphs that it refers to.
     """
 
     def __init__(self, template: str, values: dict[str, Any], typed: bool = False) -> None:
         """Fill a template; typed: whether the words among the values are yet to be translated."""
         pieces: list[str | Said] = []
+        self.cited: list[str] = []
         for literal, name, form, _ in string.Formatter().parse(translate(template)):
             pieces += [literal] if literal else []
             if name is not None:
                 value, _ = string.Formatter().get_field(name, (), values)
+                self.cited += value.paragraph_ids if isinstance(value, Reference) else []
+                self.cited += value.cited if isinstance(value, Sentence) else []
                 pieces += _parts_of(in_language(value) if typed else value, form or "")
         self.parts: list[str | Said] = []
         for piece in _as_written(pieces):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.core.labels import date
+from briefing.core.labels import LISTED, date
 from briefing.core.language import translate
 from briefing.core.period import Period
 from briefing.core.sentences import filled
@@ -174,7 +174,7 @@ def matrix(
             at = (heads.index(head) * slot, ends[head])
             ends[head] += _chip(chart, words, at, slot - INSET, look) + INSET
         chart.y = max(chart.y, *ends.values()) + INSET
-        lines.append([name, *map("; ".join, said.values())])
+        lines.append([name, *map(translate(LISTED).join, said.values())])
         fills.append(["", *colors.values()])
     chart.finish(drawn, {"table": [["", *heads], *lines], "fills": fills})
 

@@ -156,7 +156,9 @@ def show_brief(*sentences: Sentence | str) -> None:
 
     Example: `briefing.show_brief("One sentence.", "Another.")`.
     """
-    show({"kind": "brief", "sentences": [inline(_sentence(words)) for words in sentences]})
+    told = list(map(_sentence, sentences))
+    cited = [it.cited for it in told]
+    show({"kind": "brief", "sentences": list(map(inline, told)), "paragraphs": cited})
 
 
 def show_sources() -> None:

@@ -30,6 +30,7 @@ METHOD = (
     "why, and which reading is adopted.",
     "Data version {version}.",
 )
+Cited = tuple[Inline, list[str]]  # a sentence, and the paragraphs that it refers to
 HEADING = "Sources and method"
 KEY = "{name}: {words} ({paragraphs})."
 
@@ -43,7 +44,8 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     for place, (name, blocks) in enumerate(documents.items()):
         heading, caption = blocks[0], ""
         lead = next((it for it in blocks if place and it["kind"] in ("chart", "table")), None)
-        said = _bearing_out(blocks, lead) if lead else _story(blocks)
+        told = _bearing_out(blocks, lead) if lead else _story(blocks)
+        said, cited = [inline for inline, _ in told], [name for _, its in told for name in its]
         found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
         picture, notes, drawn_from = None, [], []
         if lead and lead["kind"] == "chart":
@@ -55,7 +57,7 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
             found += by_row(lead)
         notes += sourced(found)
         theme, title = heading.get("theme", ""), plain(heading["parts"])
-        words, source = tuple(map(plain, said)), _source(found, drawn_from)
+        words, source = tuple(map(plain, said)), _source(found, [*drawn_from, *cited])
         yield Message(theme, title, words, picture, caption, source, "\n".join(notes))
     for blocks in documents.values():
         for heading, block in pairwise(it for it in blocks if it["kind"] != "code"):
@@ -71,32 +73,32 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     yield Message(known["symbol"], translate(HEADING), method, source=own)
 
 
-def _brief(blocks: list[Block]) -> list[Inline]:
+def _brief(blocks: list[Block]) -> list[Cited]:
     [brief] = [block for block in blocks if block["kind"] == "brief"]
-    return brief["sentences"]
+    return list(zip(brief["sentences"], brief["paragraphs"], strict=True))
 
 
-def _story(blocks: list[Block]) -> list[Inline]:
+def _story(blocks: list[Block]) -> list[Cited]:
     """The first sentences in brief and the last, with which a headline begins and ends."""
     *before, last = _brief(blocks)
     return [*before[: SENTENCES - 1], last]
 
 
-def _bearing_out(blocks: list[Block], lead: Block) -> list[Inline]:
+def _bearing_out(blocks: list[Block], lead: Block) -> list[Cited]:
     """What is said beside a picture: first of all the sentences in brief with a headline's figures.
 
     A figure that neither these nor the picture have is said as a key figure.
     """
     brief, named = _brief(blocks), set(figures_of(blocks[0].get("finding", [])))
-    lacking = named - {*figures_of(brief), *figures_of(lead)}
+    held = {*figures_of([inline for inline, _ in brief]), *figures_of(lead)}
     keys = [
-        _key_figure(item["name"], item["number"])
+        (_key_figure(item["name"], item["number"]), [])
         for block in blocks
         if block["kind"] == "key_figures"
         for item in block["items"]
-        if lacking.intersection(item["number"]["figures"])
+        if (named - held).intersection(item["number"]["figures"])
     ]
-    ranked = sorted(brief, key=lambda sentence: named.isdisjoint(figures_of(sentence)))
+    ranked = sorted(brief, key=lambda it: named.isdisjoint(figures_of(it[0])))
     chosen = ranked[: BESIDE - len(keys)]
     return [*(sentence for sentence in brief if sentence in chosen), *keys]
 
