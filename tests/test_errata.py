@@ -73,7 +73,7 @@ def test_a_thing_of_the_list_of_terms_has_several_names() -> None:
         assert rows["name_en"].nunique() == rows["name_zh"].nunique() == 1, term_id
 
 
-CHANGE = re.compile("Increase|added|over-payment")
+CHANGE = re.compile("Increase|added|over-?payment")
 THRESHOLD = re.compile("target|threshold")
 GROWTH = re.compile("Growth|Rise|Increase")
 OVER_TIME = re.compile("a (month|day)$|a (month|day) of ")
