@@ -267,7 +267,7 @@ def test_a_page_reads_well_without_scripts(browser: Browser, site: Path, sample:
     assert "1.25亿" in page.locator("p a[title]").first.get_attribute("title")
     code = page.locator("pre.code")
     assert code.is_hidden()
-    page.get_by_label("Code").check()
+    page.get_by_label("Show code").check()
     assert code.is_visible()
     page.goto(address(site, "index", "en"))
     assert page.locator("form").is_hidden()
@@ -332,7 +332,7 @@ def test_paper_has_what_the_reader_opened_and_all_sources_in_dark_ink(
     assert [row.is_visible() for row in sources.all()] == [True, True]
     page.emulate_media(media="screen")
     page.get_by_text("Data of this chart").click()
-    page.get_by_label("Code").check()
+    page.get_by_label("Show code").check()
     page.locator("p a[title]").first.focus()
     page.emulate_media(media="print", color_scheme="dark")
     assert data.is_visible() and code.is_visible()

@@ -18,7 +18,14 @@ import mistune
 from babel.numbers import get_decimal_symbol
 
 from briefing.core.labels import actor
-from briefing.core.language import languages, locale, speaking, translate
+from briefing.core.language import (
+    conventions,
+    current,
+    languages,
+    locale,
+    speaking,
+    translate,
+)
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import MIME, Block, Inline, every_number
 from briefing.publish.editions import NotebookError
@@ -31,13 +38,28 @@ CHINESE = re.compile("([\u3000-\u9fff\uff00-\uffef]*[\u4e00-\u9fff][\u3000-\u9ff
 # Between a number and what it counts, or a word before it at which no line of a headline ends.
 COUNTER = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[在约至近由从自比为每第]) (?=[0-9])")
 SPACE = re.compile(r"[ \n\t]+")
-# Within a reference to a paragraph, which stays on a line: `para. 64`, 第 64 段.
-WITHIN = re.compile(r"(?<=ara\.|ras\.) (?=[0-9])|(?<=第) (?=[0-9])|(?<=[0-9]) (?=段)")
+# Spaces at which no line ends: within a reference to paragraphs, `paras. 64, 70` and 第 64 段, an
+# amount, `$5 million`, `60 per cent` and 7 800 万, and a date, `9 March` and 2012 年 3 月 9 日.
+WITHIN = (
+    r"(?<=ara\.|ras\.) (?=[0-9])|(?<=[0-9],) (?=[0-9]+(?:-[0-9]+)?(?![0-9,-]))|(?<=第) (?=[0-9])",
+    r"(?<=[0-9]) (?=[\u4e00-\u9fff]|[mb]illion|per cent|[0-9]{3}(?![0-9]))|(?<=[0-9] per) (?=cent)",
+    r"(?<=年) (?=[0-9]+ ?月)|(?<=月) (?=[0-9]+ ?日)",
+)
+COUNTED = re.compile("^ (?=[\u4e00-\u9fff])")  # between a number and what it counts
 ADDRESS = re.compile(r"(https?:|mailto:|#).*|[^:\s]+\.(ipynb|html)(#\S*)?")
 LOWEST = 3  # the least heading that print tells apart
-# Amounts, shares, sections and spans of years, within which no line of a headline ends.
-AMOUNT = r"约?\s?[0-9][0-9.]*\s?[万亿多]*美元|约?[一二三四](?:分之[一二三四]|倍)"
-AMOUNT += r"|\$[0-9.]+\s[mb]illion|[二三四五六七八九十]个|第.\.[A-Z]节|[0-9]+-[0-9]+(?:\s年)?"
+# What has no spaces at which a line might end, and is not to be broken either: amounts, shares,
+# sections, some paragraphs, dates, spans, and names with a hyphen such as `UN-Women`.
+UNBROKEN = "|".join(
+    (
+        r"(?:约\s?)?[0-9]+(?:[.\s][0-9]+)*\s?(?:[万亿]?多?美元|[万亿])",
+        r"约?[一二三四](?:分之[一二三四]|倍)|[二三四五六七八九十]个",
+        r"第[一二三四五六七八九十](?:\.[A-Z])?节|第\s[0-9-]+(?:、[0-9-]+){1,2}\s段|第[0-9/]+号",
+        r"[0-9]+[年月日](?:[0-9]+[月日])*|[0-9]+-[0-9]+(?:\s年|\s[A-Z][a-z]+)?",
+        r"\b(?:(?:[A-Z]{2,}|[Cc]o)-[A-Za-z]+|[A-Z][a-z]{5,}-[A-Z][a-z]+)",
+    )
+)
+AMOUNT = r"\$[0-9.]+\s[mb]illion|[0-9]+\sper\scent"
 LONGEST = 9  # characters of a name of which the same is true
 CLOSING = re.compile("[]).,;:!?”’、。》」，；：！？）]*")
 UNDESCRIBED = "A picture without a description"
@@ -244,6 +266,18 @@ def keyed(blocks: list[Block]) -> Iterator[Block]:
             yield {"kind": "legend", "origins": origins, "doubts": doubts}
 
 
+def tied(words: str) -> str:
+    """Words in which spaces at which no line is to end do not break it."""
+    return _within(current()).sub("\u00a0", words)
+
+
+@cache
+def _within(language: str) -> re.Pattern[str]:
+    """Spaces within a reference, an amount or a date, as a language names its months."""
+    months = "|".join(conventions(language).months["format"]["wide"].values())
+    return re.compile("|".join([*WITHIN, f"(?<=[0-9]) (?={months})"]))
+
+
 @cache
 def whole() -> str:
     """A pattern of what no line of a headline ends in: amounts and such, names, and further words.
@@ -261,7 +295,7 @@ def whole() -> str:
     kept = {it for it in fit if "-" in it or CHINESE.search(it)}
     kept.update(tables.report().get("unbroken", []))
     words = map(re.escape, sorted(kept, key=lambda it: (-len(it), it)))
-    return f"(?:{'|'.join([AMOUNT, *words])})"
+    return f"(?:{'|'.join([AMOUNT, UNBROKEN, *words])})"
 
 
 def untold(doubts: Iterable[str], told: set[str]) -> list[str]:

@@ -22,24 +22,25 @@ from briefing.publish import editions
 from briefing.publish.document import (
     CHINESE,
     SPACE,
-    WITHIN,
     Notes,
     columns,
     doubtful,
     led,
     pads,
     plain,
+    tied,
     untold,
 )
 from briefing.sources import tables
 
-IN_DATE = re.compile("(?<=[年月至])\u00a0(?=[0-9])")  # where a date in a narrow column may break
+IN_DATE = re.compile("(?<=至)\u00a0(?=[0-9])")  # where a date in a narrow column may break
 KEPT_WHOLE = 4  # rows, up to which a table is not broken over pages
+SHORT = 600  # characters, some six lines, up to which words are not
 SHORT_HEAD = 8  # characters, up to which a head of numbers is not broken
 NARROW = 12  # characters; a column no wider than this is as wide as its words
 WHOLE = 20  # characters of a number that is not broken over lines
 LAST = re.compile(r"([^ ，]*)$")  # the last word; in Chinese what follows a comma
-MARK = 1.5  # times the height of numbers that the mark of a doubtful one takes with its note's
+MARK = 1.9  # times the height of numbers that the mark of a doubtful one takes with its note's
 LEAD = 1.5  # times that numbers of a front sheet's table are larger than its words
 LEAST = 5.5  # share of the room that is left, for a wider column
 CARE = "## Read with care"  # the heading, as a cell has it
@@ -135,15 +136,22 @@ def _care(front: list[Block], blocks: list[Block]) -> Inline:
 
 
 def printable(blocks: list[Block]) -> list[Block]:
-    """What is printed: sources under their heading are not, for which the notes stand."""
+    """What is printed: code is not, nor what is folded away, under its heading.
+
+    Sources are not either, for which the notes stand.
+    """
     shown: list[Block] = []
     for block in blocks:
-        if block["kind"] in LEFT_OUT or block.get("summary"):
+        if block["kind"] in LEFT_OUT:
             continue
-        if block["kind"] != "sources":
+        if block["kind"] != "sources" and not block.get("summary"):
             shown.append(block)
-        elif shown and shown[-1]["kind"] == "heading":
+            continue
+        kinds = [it["kind"] for it in shown[-2:]]
+        if kinds[-1:] == ["heading"]:
             shown.pop()
+        elif kinds == ["heading", "paragraph"] and block["kind"] != "sources":
+            del shown[-2:]  # the words say what is folded away
     return shown
 
 
@@ -201,9 +209,13 @@ class Writer:
                 words = self.inline(block["parts"], noted=False)
                 return f"#heading(level: {self.notes.level(block)})[{words}]"
             case "paragraph" | "sentence":
+                told, said = len(self.notes), plain(block["parts"])
                 words = self.inline(block["parts"])
-                leads = plain(block["parts"]).endswith((":", "："))
-                return f"#block(sticky: true)[{words}]" if leads else words
+                # Of the notes of what is not broken Typst keeps the first alone on its page.
+                is_whole = width(said) <= SHORT and len(self.notes) - told < 2
+                is_leading = said.endswith((":", "："))
+                kept = [*["sticky: true"] * is_leading, *["breakable: false"] * is_whole]
+                return f"#block({', '.join(kept)})[{words}]" if words and kept else words
             case "brief":
                 return f"#brief({_several(map(self.inline, block['sentences']))})"
             case "list":
@@ -334,7 +346,7 @@ def _several(contents: Iterable[str]) -> str:
 
 def _words(text: str) -> str:
     """Text as markup in which nothing has a meaning; the report's own words name their language."""
-    text, language = WITHIN.sub("\u00a0", SPACE.sub(" ", text)), tables.report()["language"]
+    text, language = tied(SPACE.sub(" ", text)), tables.report()["language"]
     pieces = [text] if language == current() else CHINESE.split(text)
     return "".join(
         f"#text(lang: {quoted(language)}, {quoted(piece)})" if place % 2 else f"#{quoted(piece)}"
@@ -345,7 +357,7 @@ def _words(text: str) -> str:
 
 def _tied(text: str, numeral: str) -> str:
     """Text and a numeral that is not parted from its last word."""
-    start, last, _ = LAST.split(WITHIN.sub("\u00a0", text), maxsplit=1)
+    start, last, _ = LAST.split(tied(text), maxsplit=1)
     return f"{_words(start)}#box[{_words(last)}{numeral}]"
 
 

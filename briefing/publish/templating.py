@@ -23,10 +23,25 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 WORDY = 60  # characters, from which a cell beside two others is a strip on a phone
 LATIN = re.compile("[A-Za-z]")  # with which words are not the report's own
 SPAN = Markup('<span lang="{}">{}</span>')
-# What a page does not need of a drawing: namespaces, a style that is the page's too, spaces between
-# its parts, and each corner of a rectangle.
+# What a page needs not of a drawing: namespaces, a style, an ink and corners that are the page's
+# too, spaces between its parts, and each corner of a rectangle.
 NAMESPACE = ' xmlns(?::xlink)?="http://www.w3.org/[^"]*"'
-SPARE = re.compile(rf"{NAMESPACE}|<defs>\s*<style[^<]*</style>\s*</defs>|\n *(?=<)")
+OWN = r'<defs>\s*<style[^<]*</style>\s*</defs>|(?<=") fill="#1b2a3a"(?=>)|; stroke-linejoin: miter'
+SPARE = re.compile(rf"{NAMESPACE}|{OWN}|\n *(?=<)")
+# The colours of drawings, as the house has them, and what they are on a dark screen.
+DARK = {
+    "#1b2a3a": "#e4eaf0",
+    "#5b6b7b": "#a9b5c1",
+    "#d9e0e6": "#414e5b",
+    "#ffffff": "#12181f",
+    "#0b5c94": "#64b0e8",
+    "#c2571a": "#ee9460",
+    "#a9b5c0": "#5a6773",
+    "#06304f": "#b9dcf5",
+    "#5a96c5": "#3f84b8",
+    "#bcd5ea": "#24465f",
+}
+COLOUR = re.compile(f'(?<=fill|roke)(: |=")({"|".join(DARK)})')
 RECTANGLE = re.compile(r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z")
 SPACED = re.compile(r"""("[^"]*")|\s*([{};:,])\s+""")  # in a style sheet
 INDENT = re.compile("^ *(?://.*\n)?", re.MULTILINE)  # and remarks, in a script
@@ -59,6 +74,7 @@ def environment(form: str) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.globals["colours"] = DARK
     environment.filters |= {
         # Jinja would translate once for all languages if the filter did not ask for the context.
         "translate": pass_context(lambda _, message: translate(message)),
@@ -68,34 +84,36 @@ def environment(form: str) -> Environment:
         "card": document.address,
         "closing": document.closing,
         "code": _between,
+        "coloured": _coloured,
         "drawn": _drawn,
         "lean": _lean,
         "pads": document.pads,
         "quoted": quoted,
         "spoken": _spoken,
+        "tied": document.tied,
         "width": width,
-        "whole": _whole,
         "wide": _wide,
         "words": _words,
     }
     return environment
 
 
-def _words(words: str, before: Any = None) -> Markup:
+def _words(words: str, before: Any = None, is_headline: bool = False) -> Markup:
     """Plain words; the report's own are named as such, and a counter stays with its number.
 
-    before: the part of the content that they follow.
+    before: the part of the content that they follow. What is kept on a line is copied as it is.
     """
     if isinstance(before, dict) and "said" in before:
         closed = document.closing(words)
         joined = WORD_JOINER if not closed and document.CHINESE.match(words) else ""
-        words = joined + words[len(closed) :]
-    words, language = document.WITHIN.sub("\u00a0", words), tables.report()["language"]
+        words = joined + document.COUNTED.sub("\u00a0", words[len(closed) :])
+    words, language = document.tied(words), tables.report()["language"]
+    kept = f"{document.whole()}[，。、；：]?" if is_headline else document.UNBROKEN
     if current() == language:
-        return _between(words)
+        return _kept(words, kept)
     pieces = enumerate(["", words] if _spoken([words]) else document.CHINESE.split(words))
     return Markup().join(
-        SPAN.format(language, it) if place % 2 else _between(it) for place, it in pieces
+        SPAN.format(language, it) if place % 2 else _kept(it, kept) for place, it in pieces
     )
 
 
@@ -113,11 +131,9 @@ def _wide(table: Block) -> bool:
     return columns > 3 or (columns == 3 and longest > WORDY)
 
 
-def _whole(words: Markup) -> Markup:
-    """A headline in which names and amounts are not broken, which are copied as they are."""
-    return Markup(
-        re.sub(rf"{document.whole()}[，。、；：]?", r'<span class="kept">\g<0></span>', str(words))
-    )
+def _kept(words: str, pattern: str) -> Markup:
+    """Words in which no line ends within what fits a pattern."""
+    return Markup(re.sub(pattern, r"<span>\g<0></span>", html.escape(words, quote=False)))
 
 
 def _between(source: str) -> Markup:
@@ -129,7 +145,13 @@ def _drawn(chart: Block) -> Markup:
     """A chart's drawing, which says what it shows."""
     start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
     drawing = RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", SPARE.sub("", chart["svg"]))
-    return start + Markup(drawing.removeprefix("<svg "))
+    return start + _coloured(drawing.removeprefix("<svg "))
+
+
+def _coloured(drawing: str) -> Markup:
+    """A drawing in the colours of the page, numbered, which are others on a dark screen."""
+    known = list(DARK)
+    return Markup(COLOUR.sub(lambda it: f"{it[1].strip()}var(--{known.index(it[2])})", drawing))
 
 
 def _lean(style: str) -> Markup:
