@@ -22,7 +22,8 @@ from briefing.notebook import navigation
 from briefing.notebook.canvas import DRAWN, ROOM, ChartError
 from briefing.notebook.grids import ARROW, SPAN
 from briefing.notebook.house import BLUE, LINE, LOOKS, MIST, SERIES, WHITE, broken, length
-from briefing.publish import editions, pages
+from briefing.publish import editions
+from briefing.publish.templating import DARK, coloured
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAINTED = {"facecolor": "fill", "edgecolor": "stroke"}
@@ -464,9 +465,11 @@ def test_a_number_keeps_the_character_that_it_counts_by(room: int) -> None:
 
 @pytest.mark.parametrize("part", ["facecolor", "edgecolor"])
 def test_each_colour_of_a_mark_has_another_on_a_dark_screen(part: str) -> None:
-    style = (Path(pages.__file__).parent / "templates/page/style.css").read_text(encoding="utf-8")
+    drawn = '<svg><path style="fill: #0b5c94; stroke: #a9b5c0"/></svg>'
     for look in (*LOOKS.values(), *SERIES):
-        assert f'[style*="{PAINTED[part]}: {look[part]}"]' in style
+        assert DARK[look[part]] != look[part]
+        mark = drawn.replace({"fill": "#0b5c94", "stroke": "#a9b5c0"}[PAINTED[part]], look[part])
+        assert f"{PAINTED[part]}:var(--{list(DARK).index(look[part])})" in coloured(mark)
 
 
 def test_two_calls_on_one_figure_stand_one_below_the_other(gifts: pd.DataFrame) -> None:

@@ -84,7 +84,7 @@ def environment(form: str) -> Environment:
         "card": document.address,
         "closing": document.closing,
         "code": _between,
-        "coloured": _coloured,
+        "coloured": coloured,
         "drawn": _drawn,
         "lean": _lean,
         "pads": document.pads,
@@ -145,10 +145,10 @@ def _drawn(chart: Block) -> Markup:
     """A chart's drawing, which says what it shows."""
     start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
     drawing = RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", SPARE.sub("", chart["svg"]))
-    return start + _coloured(drawing.removeprefix("<svg "))
+    return start + coloured(drawing.removeprefix("<svg "))
 
 
-def _coloured(drawing: str) -> Markup:
+def coloured(drawing: str) -> Markup:
     """A drawing in the colours of the page, numbered, which are others on a dark screen."""
     known = list(DARK)
     return Markup(COLOUR.sub(lambda it: f"{it[1].strip()}var(--{known.index(it[2])})", drawing))
