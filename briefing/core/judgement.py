@@ -104,7 +104,9 @@ class _Case:
     def __init__(self, context: Context, one: Numeral, taken: Collection[Known]) -> None:
         self.context, self.one = context, one
         self.figures = [figure for figure in of_kind(one) if figure not in taken]
-        self.fitting = [it for it in self.figures if is_same(one, it.readings[0])]
+        size = float(one.value)
+        near = [it for it in self.figures if one.upper or 0.4 * size < it.size < 2.1 * size]
+        self.fitting = [it for it in near if is_same(one, it.readings[0])]
         found = scored(context, self.figures)
         if context.is_listed:  # of whose label the figure's words are
             found = [pair for pair in found if context.sentence.holds(pair[1])] or found

@@ -92,6 +92,11 @@ class Known:
         return [_reading(it) for it in (self.quantity, is_printed and self.quantity.adopted) if it]
 
     @cached_property
+    def size(self) -> float:
+        """Its value, for what need not be exact."""
+        return float(self.readings[0].value)
+
+    @cached_property
     def is_dated(self) -> bool:
         """Whether the report prints its period."""
         row = tables.rows("figures").get(self.name)
