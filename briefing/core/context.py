@@ -262,19 +262,21 @@ class Context:
             words = words.replace(name, "~")
         return bool(AROUND["quoted"].search(words))
 
+    @cached_property
+    def is_after_others(self) -> bool:
+        """Whether another is named before it."""
+        return bool(other_names().search(self.sentence.written, 0, self.at))
+
     @property
     def is_of_others(self) -> bool:
         """Whether another is named before it, and what the report is about is not."""
-        named = other_names().search(self.sentence.written, 0, self.at)
-        return not self.is_linked and bool(named or self.is_ours)
+        return not self.is_linked and (self.is_after_others or self.is_ours)
 
     @property
     def is_behind_others(self) -> bool:
         """Whether another is named before it, and what the report is about behind it alone."""
-        named = other_names().search(self.sentence.written, 0, self.at)
-        return bool(named) and not any(
-            name in self.sentence.words[: self.at] for name in subject_names()
-        )
+        ahead = self.sentence.words[: self.at]
+        return self.is_after_others and not any(name in ahead for name in subject_names())
 
     @property
     def is_ours(self) -> bool:
