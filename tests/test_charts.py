@@ -469,7 +469,8 @@ def test_each_colour_of_a_mark_has_another_on_a_dark_screen(part: str) -> None:
     for look in (*LOOKS.values(), *SERIES):
         assert DARK[look[part]] != look[part]
         mark = drawn.replace({"fill": "#0b5c94", "stroke": "#a9b5c0"}[PAINTED[part]], look[part])
-        assert f"{PAINTED[part]}:var(--{list(DARK).index(look[part])})" in coloured(mark)
+        number = list(DARK).index(look[part])
+        assert f"{PAINTED[part]}:var(--{number},{look[part]})" in coloured(mark)
 
 
 def test_two_calls_on_one_figure_stand_one_below_the_other(gifts: pd.DataFrame) -> None:

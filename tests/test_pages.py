@@ -392,8 +392,11 @@ def test_a_chart_stands_between_its_title_and_its_source_and_its_data_are_folded
     assert [page.index(part) for part in order] == sorted(page.index(part) for part in order)
     [svg] = Elements(page).of("svg")
     assert (svg["role"], svg["aria-label"]) == ("img", CHART["alt"])
-    assert 'viewBox="0 0 331 90"><path d="M0 0H331V90H0z" style="fill:var(--3)"/><path' in page
-    assert '<path d="M90 9H240V80H90z" style="fill:var(--4); stroke:var(--2)"/><text x="9"' in page
+    assert (
+        'viewBox="0 0 331 90"><path d="M0 0H331V90H0z" style="fill:var(--3,#ffffff)"/><path' in page
+    )
+    colours = "fill:var(--4,#0b5c94); stroke:var(--2,#d9e0e6)"
+    assert f'<path d="M90 9H240V80H90z" style="{colours}"/><text x="9"' in page
     style = pages.render([CHART], pages.furnished("Title", "name", "inputs")).partition("<main>")[0]
     light, dark = style.index("--4:#0b5c94;"), style.index("--4:#64b0e8;")
     assert light < style.index("prefers-color-scheme:dark") < dark

@@ -149,9 +149,12 @@ def _drawn(chart: Block) -> Markup:
 
 
 def coloured(drawing: str) -> Markup:
-    """A drawing in the colours of the page, numbered, which are others on a dark screen."""
-    known = list(DARK)
-    return Markup(COLOUR.sub(lambda it: f"{it[1].strip()}var(--{known.index(it[2])})", drawing))
+    """A drawing in the colours of the page, numbered, which are others on a dark screen.
+
+    Its own stand beside them for a reader of mail that drops the page's style.
+    """
+    numbers = {color: number for number, color in enumerate(DARK)}
+    return Markup(COLOUR.sub(lambda it: f"{it[1].strip()}var(--{numbers[it[2]]},{it[2]})", drawing))
 
 
 def _lean(style: str) -> Markup:
