@@ -116,11 +116,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def shared(browser: Browser) -> Page:
+    """One page for all tests, as a new one takes a process, which reads every script again."""
+    return browser.new_page()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": DESK, "height": 900})
-    yield context.new_page()
-    context.close()
+def page(shared: Page) -> Page:
+    """The page as it is before a reader sets anything."""
+    shared.set_viewport_size({"width": DESK, "height": 900})
+    shared.emulate_media(
+        media="null", color_scheme="null", reduced_motion="null", forced_colors="null"
+    )
+    shared.mouse.move(0, 0)
+    return shared
 
 
 def address(site: Path, name: str, language: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from test_browser import PHONE, SHORT, Axe, Page, address, browser, page
+from test_browser import PHONE, SHORT, Axe, Page, address, browser, page, shared
 from test_pages import SAMPLE, Elements, number, read, sentence
 
 from briefing.notebook import navigation
@@ -13,7 +13,7 @@ from briefing.publish import editions, pages, pairs
 
 NAMES = [path.stem for path in navigation.paths()]
 each = pytest.mark.parametrize("name", NAMES)
-__all__ = ["browser", "page"]  # fixtures
+__all__ = ["browser", "page", "shared"]  # fixtures
 
 
 def rows(site: Path, name: str) -> Iterator[Elements]:
