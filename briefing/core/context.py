@@ -44,6 +44,8 @@ RATES |= {
     "届": "session",
     "e": "whole",
     "计": "whole",
+    "整": "whole",
+    "2": "year",
 }
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 

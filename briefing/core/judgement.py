@@ -109,7 +109,9 @@ class _Case:
         self.fitting = [it for it in near if is_same(one, it.readings[0])]
         found = scored(context, self.figures)
         if context.is_listed:  # of whose label the figure's words are
-            found = [pair for pair in found if context.sentence.holds(pair[1])] or found
+            held = [pair for pair in found if context.sentence.holds(pair[1])]
+            if not all(it.quantity.derived for _, it in held):
+                found = held
         self.alike = [figure for _, figure in found if figure in self.fitting]
         self.found = undenied(context, one, found, self.fitting) if found else found
 
@@ -164,7 +166,7 @@ class _Case:
         is_sure &= not context.is_of_nearer
         is_sure &= one.kind != "other_money" or context.is_linked or first in self.alike
         is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
-        is_sure &= one.kind != "count" or one.value < FARTHEST * first.quantity.number
+        is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
         return is_sure and (any(it.places for it in self.near) or not context.is_in_place)
 
     def _is_said_of(self) -> bool:
@@ -215,8 +217,12 @@ class _Case:
         if is_other and any(map(context.sentence.holds, own)):
             return OTHER, [first, *self.alike], ANOTHER
         alike = not_against(context, self.alike)
-        if best < SURE and not alike:
-            alike = partly_alike(context, self.fitting) or made_of(one, self.fitting, self.near)
+        if not alike:
+            alike = partly_alike(context, self.fitting)
+            if best >= SURE:
+                alike = [it for it in alike if first.quantity.derived and not it.quantity.derived]
+            if best < SURE or one.is_exact:
+                alike = alike or made_of(one, self.fitting, self.near)
         if (alike or (best < SURE and one.is_exact)) and (only := self._only()):
             return only
         return (UNKNOWN, [*self.near, *alike], OPEN) if alike else (OUT, self.near, ONLY)
