@@ -109,9 +109,10 @@ class _Case:
         self.fitting = [it for it in near if is_same(one, it.readings[0])]
         found = scored(context, self.figures)
         if context.is_listed:  # of whose label the figure's words are
-            held = [pair for pair in found if context.sentence.holds(pair[1])]
-            if not all(it.quantity.derived for _, it in held):
-                found = held
+            held = [it for _, it in found if context.sentence.holds(it)]
+            if all(it.quantity.derived for it in held):
+                held += held and self.fitting
+            found = [pair for pair in found if pair[1] in held] or found
         self.alike = [figure for _, figure in found if figure in self.fitting]
         self.found = undenied(context, one, found, self.fitting) if found else found
 
@@ -216,16 +217,22 @@ class _Case:
         own = [figure for figure in self.alike if not figure.quantity.derived]
         if is_other and any(map(context.sentence.holds, own)):
             return OTHER, [first, *self.alike], ANOTHER
-        alike = not_against(context, self.alike)
-        if not alike:
-            alike = partly_alike(context, self.fitting)
-            if best >= SURE:
-                alike = [it for it in alike if first.quantity.derived and not it.quantity.derived]
-            if best < SURE or one.is_exact:
-                alike = alike or made_of(one, self.fitting, self.near)
+        alike = self._may_be_meant()
         if (alike or (best < SURE and one.is_exact)) and (only := self._only()):
             return only
         return (UNKNOWN, [*self.near, *alike], OPEN) if alike else (OUT, self.near, ONLY)
+
+    def _may_be_meant(self) -> list[Known]:
+        """Other figures of which a number may be that does not fit the likeliest."""
+        context, one, (best, first) = self.context, self.one, self.found[0]
+        if alike := not_against(context, self.alike):
+            return alike
+        alike = partly_alike(context, self.fitting)
+        if best >= SURE:  # what is counted may be what another is computed from
+            is_near = one.kind == "count" and first.quantity.derived
+            alike = [it for it in alike if is_near and not it.quantity.derived]
+        is_open = best < SURE or one.is_exact
+        return alike or (made_of(one, self.fitting, self.near) if is_open else [])
 
     def _only(self) -> Told | None:
         """The verdict where one figure alone has the number, and words of it stand there.
