@@ -463,6 +463,13 @@ def test_a_number_keeps_the_character_that_it_counts_by(room: int) -> None:
     assert len(lines) > 1 and not [line for line in lines if line.endswith("7")]
 
 
+def test_a_chinese_word_that_is_known_stands_on_a_line_if_that_is_wide_enough() -> None:
+    words, room = "人口基金、儿基会、世卫组织、世界银行和艾滋病署", length("世卫组织、世界")
+    known = ["人口基金、", "儿基会、", "世卫组织、", "世界银行和", "艾滋病署"]
+    assert broken(words, room) == known
+    assert broken("委员会", length("委员")) == ["委员", "会"]
+
+
 @pytest.mark.parametrize("part", ["facecolor", "edgecolor"])
 def test_each_colour_of_a_mark_has_another_on_a_dark_screen(part: str) -> None:
     drawn = '<svg><path style="fill: #0b5c94; stroke: #a9b5c0"/></svg>'

@@ -7,6 +7,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from briefing.core import labels
 from briefing.core.language import languages, speaking
 from briefing.notebook.blocks import MIME
 from briefing.publish import document
@@ -203,5 +204,5 @@ def test_no_line_of_a_headline_ends_in_a_name_of_data_or_an_amount(words: str) -
 def test_a_language_that_is_begun_keeps_no_headline_from_being_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(document, "languages", lambda: [*languages(), "fr"])
-    assert document.whole.__wrapped__() == document.whole()
+    monkeypatch.setattr(labels, "languages", lambda: [*languages(), "fr"])
+    assert labels.unbroken.__wrapped__() == labels.unbroken()

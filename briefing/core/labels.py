@@ -10,13 +10,14 @@ from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
-from briefing.core.language import ENGLISH, current, locale, translate
+from briefing.core.language import ENGLISH, current, languages, locale, speaking, translate
 from briefing.core.period import Period
 from briefing.sources import tables
 from briefing.sources.characters import HAN
 
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LISTED = "; "  # what stands between the things that a cell lists
+LONGEST = 9  # characters of a name that is not broken over lines
 SAID = {"note", "reason", "evidence"}  # columns in English alone, which a PO file translates
 _worded: set[tuple[str, str]] = set()  # a language, and words that are of it as they stand
 
@@ -167,6 +168,24 @@ def spaced(text: str) -> str:
     """Text with a space between Latin and Chinese characters, which does not break a line."""
     latin, chinese = "[0-9A-Za-z%+]", HAN.pattern
     return re.sub(f"(?<={latin})(?={chinese})|(?<={chinese})(?={latin})", "\u00a0", text)
+
+
+@cache
+def unbroken() -> list[str]:
+    """Words in which no line ends, the longest first: names of actors, and the descriptor's.
+
+    Names are those that are one word, with a hyphen or in Chinese, in any language that data/ has.
+    """
+    names, actors = set[str](), tables.rows("actors")
+    for language in (
+        it for it in languages() if all(f"name_{it}" in row for row in actors.values())
+    ):
+        with speaking(language):
+            names |= {actor(key, short=True) for key in actors}
+    fit = [it for it in names if len(it) <= LONGEST and not re.search(r"\s", it)]
+    kept = {it for it in fit if "-" in it or HAN.search(it)}
+    kept.update(tables.report().get("unbroken", []))
+    return sorted(kept, key=lambda it: (-len(it), it))
 
 
 @worded

@@ -1,6 +1,7 @@
 """How a quantity is said, in words and with its mark, and where it comes from."""
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -263,15 +264,15 @@ def _names(quantity: Quantity) -> str:
 
     Whose it is stands there where the report gives the same of others.
     """
-    names = list(dict.fromkeys(map(label_of, quantity.figures)))
+    names = labels_of(quantity.figures)
     if len(quantity.figures) != 1:
-        return join(within(name) if place else name for place, name in enumerate(names))
+        return names
     figures = tables.rows("figures")
     row = figures[quantity.figures[0]]
     alike = (it for it in figures.values() if it["indicator_id"] == row["indicator_id"])
     is_shared = len({it["subject_id"] for it in alike}) > 1
     whose = actor(row["subject_id"], short=True) if is_shared else ""
-    return specified(*names, whose, date(quantity.period) if quantity.period else "")
+    return specified(names, whose, date(quantity.period) if quantity.period else "")
 
 
 def wording(quantity: Quantity) -> str:
@@ -338,3 +339,9 @@ def title(quantity: Quantity) -> str:
 def label_of(figure_id: str) -> str:
     """What a figure of the report is of."""
     return label("indicators", tables.rows("figures")[figure_id]["indicator_id"])
+
+
+def labels_of(figure_ids: Iterable[str]) -> str:
+    """What figures of the report are of, as a list."""
+    names = dict.fromkeys(map(label_of, figure_ids))
+    return join(within(name) if place else name for place, name in enumerate(names))

@@ -13,6 +13,9 @@ import pylopdf_fonts_zh_cn
 from matplotlib import font_manager, get_data_path
 from matplotlib.ft2font import LoadFlags
 
+from briefing.core.labels import unbroken
+from briefing.sources.characters import HAN
+
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]
 STYLE = Path(__file__).with_name("house.mplstyle")
@@ -88,15 +91,28 @@ def length(words: str) -> float:
 
 
 def broken(words: str, room: float) -> list[str]:
-    """Words in lines no longer than so many points; Chinese may break after any character."""
+    """Words in lines no longer than so many points; Chinese may break between any two words."""
     if length(words) <= room:
         return [words]
     lines = [""]
-    for piece in PIECE.findall(words):
+    for piece in _pieces(words, room):
         if lines[-1] and length(lines[-1] + piece.strip()) > room:
             lines.append("")
         lines[-1] += piece
     return [line.strip() for line in lines]
+
+
+def _pieces(words: str, room: float) -> list[str]:
+    """What no line is broken within; a Chinese word of which none is known is its characters."""
+    pieces = (_words() if HAN.search(words) else PIECE).findall(words)
+    return [part for it in pieces for part in ([it] if length(it) <= room else PIECE.findall(it))]
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Known words with the signs around them, or any other piece."""
+    known = "|".join(map(re.escape, unbroken()))
+    return re.compile(f"[（《“]?(?:{known})[{SIGNS}]*\\s*|{PIECE.pattern}")
 
 
 def even(words: str, room: float) -> list[str]:

@@ -20,7 +20,7 @@ from briefing.core.wording import (
     IN_POINTS,
     doubt,
     formula,
-    label_of,
+    labels_of,
     marked_doubts,
     provenance,
     text,
@@ -243,7 +243,7 @@ def _names(quantities: list[Quantity]) -> list[str]:
     """What each quantity is of, with as much beside it as tells them apart."""
     rows = tables.rows("figures")
     printed = [rows[one.figures[0]] if title(one) else {} for one in quantities]
-    names = pd.Series([join(map(label_of, one.figures)) or formula(one) for one in quantities])
+    names = pd.Series([labels_of(one.figures) or formula(one) for one in quantities])
     for further in (
         [actor(row["subject_id"], short=True) if row else "" for row in printed],
         [_when(one.period) for one in quantities],

@@ -17,19 +17,16 @@ from typing import TYPE_CHECKING, Any
 import mistune
 from babel.numbers import get_decimal_symbol
 
-from briefing.core.labels import actor
+from briefing.core.labels import unbroken
 from briefing.core.language import (
     conventions,
     current,
-    languages,
     locale,
-    speaking,
     translate,
 )
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import MIME, Block, Inline, every_number
 from briefing.publish.editions import NotebookError
-from briefing.sources import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -60,7 +57,6 @@ UNBROKEN = "|".join(
     )
 )
 AMOUNT = r"\$[0-9.]+\s[mb]illion|[0-9]+\sper\scent"
-LONGEST = 9  # characters of a name of which the same is true
 CLOSING = re.compile("[]).,;:!?”’、。》」，；：！？）]*")
 UNDESCRIBED = "A picture without a description"
 read_markdown = mistune.create_markdown(renderer="ast")
@@ -280,22 +276,8 @@ def _within(language: str) -> re.Pattern[str]:
 
 @cache
 def whole() -> str:
-    """A pattern of what no line of a headline ends in: amounts and such, names, and further words.
-
-    Names are those of actors that are one word, with a hyphen or in Chinese, in any language that
-    data/ has: a sheet may have two. The descriptor has the words.
-    """
-    names, actors = set[str](), tables.rows("actors")
-    for language in (
-        it for it in languages() if all(f"name_{it}" in row for row in actors.values())
-    ):
-        with speaking(language):
-            names |= {actor(key, short=True) for key in actors}
-    fit = [it for it in names if len(it) <= LONGEST and not SPACE.search(it)]
-    kept = {it for it in fit if "-" in it or CHINESE.search(it)}
-    kept.update(tables.report().get("unbroken", []))
-    words = map(re.escape, sorted(kept, key=lambda it: (-len(it), it)))
-    return f"(?:{'|'.join([AMOUNT, UNBROKEN, *words])})"
+    """A pattern of what no line of a headline ends in: amounts and such, names, further words."""
+    return f"(?:{'|'.join([AMOUNT, UNBROKEN, *map(re.escape, unbroken())])})"
 
 
 def untold(doubts: Iterable[str], told: set[str]) -> list[str]:
