@@ -457,9 +457,10 @@ def test_words_without_room_in_a_matrix_are_refused(ax: Axes, head: str, cell: s
         briefing.matrix(ax, roles, "Who", "Where", "Role")
 
 
+@pytest.mark.parametrize("apart", ["", "\u00a0"])
 @pytest.mark.parametrize("room", range(20, 90, 5))
-def test_a_number_keeps_the_character_that_it_counts_by(room: int) -> None:
-    lines = broken("预计\u00a02012\u00a0年\u00a07\u00a0月再采取步骤", room)
+def test_a_number_keeps_the_character_that_it_counts_by(room: int, apart: str) -> None:
+    lines = broken("预计_2012_年_7_月再采取步骤".replace("_", apart), room)
     assert len(lines) > 1 and not [line for line in lines if line.endswith("7")]
 
 

@@ -338,6 +338,16 @@ def test_sentences_beside_links_leave_them_more_room() -> None:
     assert wide[0] < wide[1]
 
 
+def test_the_words_of_a_box_stand_in_even_lines() -> None:
+    """A program that shows the slide would fill one line after another."""
+    words = "Inter-Agency Network on Women and Gender Equality"
+    box = {"words": words, "place": [0, 0, 0.5, 0.5], "fill": FAINT}
+    told = {"title": "", "height": 4.0, "boxes": [box], "links": []}
+    [group] = [it for it in slide(drawn(panels=[told])).shapes if not it.is_placeholder]
+    [line, other] = group.shapes[0].text_frame.text.split("\v")
+    assert f"{line} {other}" == words and abs(len(line) - len(other)) < 6
+
+
 def test_a_table_among_bars_leaves_them_room() -> None:
     bars = panel([bar(1, "1")] * 6) | {"height": 1.0}
     made = slide(drawn(panels=[matrix(4), bars], size=[4.6, 5.0]))

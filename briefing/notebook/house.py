@@ -47,7 +47,7 @@ SHARES = [part / 20 for part in range(19, 8, -1)]  # of a room, in which lines a
 SIGNS = "、。〉》」』】〕！），．：；？”’"
 PIECE = re.compile(
     f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*"
-    f"|[^ 、\u4e00-\u9fff（《“]+(?:(?<=\u00a0)[\u4e00-\u9fff][{SIGNS}]*\\s*)?、? *|[（《“、] *"
+    f"|[^ 、\u4e00-\u9fff（《“]+(?:(?<=[0-9\u00a0])[\u4e00-\u9fff][{SIGNS}]*\\s*)?、? *|[（《“、] *"
 )
 
 

@@ -316,12 +316,13 @@ def _holding(panel: Block, box: Box, size: int) -> Block | None:
 
     Words may take more of their link than in the picture, all but its tips; their lines are even.
     """
-    line = LINK_LINES * Pt(size) / box[3]
+    line, boxes, held = LINK_LINES * Pt(size) / box[3], [], []
     for one in panel["boxes"]:
         _, _, wide, high = one["place"]
-        if line * len(house.broken(one["words"], _room(one["words"], wide * box[2], size))) > high:
+        lines = house.even(one["words"], _room(one["words"], wide * box[2], size))
+        if line * len(lines) > high:
             return None
-    held = []
+        boxes.append(one | {"words": BREAK.join(lines)})
     for link in panel["links"]:
         left, top, wide, high = link["place"]
         wide, left = wide + 2 * MARGIN / box[2], left - MARGIN / box[2]
@@ -331,7 +332,7 @@ def _holding(panel: Block, box: Box, size: int) -> Block | None:
             return None
         place = [left, top + (high - taken) / 2, wide, taken]
         held.append(link | {"words": BREAK.join(lines), "place": place})
-    return panel | {"links": held}
+    return panel | {"boxes": boxes, "links": held}
 
 
 def _height(row: list[str], widths: list[float], size: int) -> float:
