@@ -341,7 +341,7 @@ def test_sentences_beside_links_leave_them_more_room() -> None:
 def test_the_words_of_a_box_stand_in_even_lines() -> None:
     """A program that shows the slide would fill one line after another."""
     words = "Inter-Agency Network on Women and Gender Equality"
-    box = {"words": words, "place": [0, 0, 0.5, 0.5], "fill": FAINT}
+    box = {"words": words, "place": [0, 0, 0.25, 0.5], "fill": FAINT}
     told = {"title": "", "height": 4.0, "boxes": [box], "links": []}
     [group] = [it for it in slide(drawn(panels=[told])).shapes if not it.is_placeholder]
     [line, other] = group.shapes[0].text_frame.text.split("\v")
