@@ -180,8 +180,8 @@ def test_every_change_of_every_chart_is_noticed(
     def check(fig: Figure, title: object, data: pd.DataFrame) -> None:
         CHECK(fig, title, data)
         drawn.extend(fig.axes)
-        words = honesty._words_of(data)  # which no change of the drawing changes
-        with patch.object(honesty, "_words_of", lambda _: words):
+        words = honesty.words_of(data)  # which no change of the drawing changes
+        with patch.object(honesty, "words_of", lambda _: words):
             for ax in fig.axes:
                 targets.extend(fills_of_targets(ax))
                 for kind, change, undo in [found for way in CHANGES for found in way(ax)]:
@@ -222,7 +222,7 @@ def test_bars_by_hand_are_held_against_the_frame(money: pd.DataFrame) -> None:
     CHECK(by_hand(["Core", "Non-core"], lengths)[0], title, money)
     with pytest.raises(ChartError, match=r"the bar at 'Non-core' is 1\.25e"):
         CHECK(by_hand(["Non-core", "Core"], lengths)[0], title, money)
-    with pytest.raises(ChartError, match=r"a bar stands at 1\.3e"):
+    with pytest.raises(ChartError, match=r"the bar at 'Core' is 1\.3e"):
         CHECK(by_hand(["Core", "Non-core"], [130e6, lengths[1]])[0], title, money)
     with pytest.raises(ChartError, match="'Income' is drawn, but stands neither"):
         CHECK(by_hand(["Income", "Non-core"], lengths)[0], title, money)

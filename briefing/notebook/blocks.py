@@ -127,11 +127,14 @@ def _spanned(cell: Any, sourced: bool) -> Inline:
 
 def head_of(column: str) -> str:
     """What stands at the head of a column, in the current language."""
-    return translate(HEADS.get(column, column))
+    return translate(HEADS.get(column, str(column)))
 
 
 def in_words(data: pd.DataFrame) -> pd.DataFrame:
     """A frame whose words are in the current language; paragraphs are no words."""
+    if not isinstance(data, pd.DataFrame):
+        kind = type(data).__name__
+        raise TypeError(f"a {kind} cannot be shown, expected a frame, such as .to_frame() of it")
     told = data.copy()
     for name in data.columns.drop("paragraph_id", errors="ignore"):
         told[name] = data[name].map(in_language)

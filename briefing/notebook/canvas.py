@@ -38,6 +38,7 @@ class Drawn:
     """What a call has drawn: the rows that it drew, the marks as they were, height and right end.
 
     panel: the same as data for a chart on a slide that can be edited, None where there is none.
+    frame: what an Axes has of its own.
     """
 
     rows: Rows
@@ -45,6 +46,7 @@ class Drawn:
     right: float
     panel: Block | None
     marks: dict[Artist, Any]
+    frame: list[Artist]
 
 
 DRAWN: WeakKeyDictionary[Axes, Drawn] = WeakKeyDictionary()
@@ -58,6 +60,9 @@ class Canvas:
     """
 
     def __init__(self, ax: Axes, head: str = "", right: float = ROOM) -> None:
+        if marks(ax):
+            raise ChartError("the Axes holds something already, expected an empty one")
+        self.frame = list(ax.get_children())
         ax.set_axis_off()
         self.ax, self.y, self.head = ax, 2.0, translate(head) if head else ""
         self.right, self.per_point = right, right / ROOM
@@ -109,7 +114,8 @@ class Canvas:
             artist.set_clip_on(False)  # all lies within, and each would name what it is cut by
         if panel:
             panel = {"title": self.head, "height": self.y / POINTS_PER_INCH} | panel
-        DRAWN[self.ax] = Drawn(rows, self.y, self.right, panel, marks(self.ax))
+        drawn = marks(self.ax)
+        DRAWN[self.ax] = Drawn(rows, self.y, self.right, panel, drawn, self.frame)
         _arrange(self.ax.get_figure())
 
 
@@ -195,16 +201,26 @@ def marks(ax: Axes) -> dict[Artist, Any]:
 
 
 def _state(artist: Artist) -> Any:
-    """Where a mark stands and which colour it has; None for what is no mark."""
+    """Where a mark stands and how it looks; None for what is no mark."""
+    shown = (artist.get_visible(), artist.get_alpha(), artist.get_zorder(), artist.get_clip_on())
     if isinstance(artist, Rectangle):
-        return ("bar", artist.get_bbox().bounds, artist.get_facecolor(), artist.get_hatch())
+        look = (artist.get_facecolor(), artist.get_hatch(), artist.get_edgecolor())
+        look += (artist.get_linewidth(), artist.get_angle(), artist.get_data_transform())
+        return ("bar", artist.get_bbox().bounds, *look, artist.get_clip_path(), *shown)
     if isinstance(artist, Line2D):
         look = (artist.get_linestyle(), artist.get_color(), artist.get_markerfacecolor())
-        return ("line", artist.get_xydata().tolist(), artist.get_marker(), *look)
+        look += (artist.get_linewidth(), artist.get_markersize(), artist.get_transform())
+        return ("line", artist.get_xydata().tolist(), artist.get_marker(), *look, *shown)
     if isinstance(artist, PathCollection):
-        return ("dot", artist.get_offsets().tolist(), artist.get_facecolor().tolist())
+        look = (artist.get_facecolor().tolist(), artist.get_sizes().tolist())
+        look += (artist.get_edgecolor().tolist(), artist.get_offset_transform())
+        return ("dot", artist.get_offsets().tolist(), *look, *shown)
     if isinstance(artist, Text) and artist.get_text():
         in_data = getattr(artist, "xycoords", "data") == "data"
         place = getattr(artist, "xy", artist.get_position()) if in_data else (math.inf, math.inf)
-        return ("words", artist.get_text(), tuple(place))
+        look = (artist.get_color(), artist.get_fontsize(), artist.get_rotation())
+        behind = artist.get_bbox_patch()
+        look += (getattr(artist, "xyann", None), behind and behind.get_facecolor())
+        look += () if hasattr(artist, "xyann") else (artist.get_transform(),)
+        return ("words", artist.get_text(), tuple(place), *look, *shown)
     return None

@@ -242,7 +242,7 @@ def dots(
     names = [named.format(name=name, words=it) for (name, _), it in zip(rows, words, strict=True)]
     chart = Canvas(ax, head)
     if whole is not None:
-        shown = _apart(looks, sum(counts) - _count("whole", whole))
+        shown = _apart(looks, sum(counts) - _count("whole", as_quantity(whole)))
         chart.key(zip(names, shown, strict=True))
         _dots(chart, zip(counts, shown, strict=True), DOT)
         chart.finish(rows, None)  # a picture on a slide, too: a whole and its parts are no bars

@@ -54,6 +54,7 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
         fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
         for words in fig.findobj(Text):
             words.set_fontfamily(FAMILY)  # which has Chinese characters
+            words.set_parse_math(False)  # two dollars are no formula
     alt, ids = _alt_text(title, data), _paragraph_ids(data)
     is_computed = any(isinstance(it, Quantity) and it.derived for it in data.to_numpy().flat)
     template = translate(COMPUTED if is_computed else SOURCE)

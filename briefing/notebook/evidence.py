@@ -1,0 +1,166 @@
+"""What the rows of a frame say, in words and in numbers, for a chart to be held against."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date as Day
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+import pandas as pd
+from matplotlib.dates import date2num
+
+from briefing.core.labels import date, label, paragraphs
+from briefing.core.period import Period
+from briefing.core.quantity import Quantity
+from briefing.core.sentences import Sentence
+from briefing.core.wording import DOUBTFUL, text
+from briefing.notebook.blocks import head_of, row_sources
+from briefing.sources import tables
+
+FORMS = ("", "value", "number", "range")
+HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
+# What may stand between words that are known: a sign before a number or a unit would change it.
+BETWEEN = re.compile(r"[\s.,;:·/()\[\]“”\"'’、，；：。（）]|(?<=\s)[-–—](?=\s)")
+DIGITS = 10  # of a number that are compared
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a frame.
+
+    names: its cells of words; numbers: the values of each column by its head; ends: the same with
+    the ends of their ranges.
+    """
+
+    cells: list[Any]
+    names: set[str]
+    numbers: dict[str, set[float]]
+    ends: dict[str, set[float]]
+
+    @property
+    def title(self) -> str:
+        return str(next((it for it in self.cells if isinstance(it, str)), self.cells[0]))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no cell of it is missing."""
+        return not any(pd.api.types.is_scalar(cell) and pd.isna(cell) for cell in self.cells)
+
+    def said(self) -> list[str]:
+        return [words for cell in self.cells for words in _said(cell)]
+
+    def all_numbers(self) -> set[float]:
+        return set().union(*self.ends.values())
+
+
+def rows_of(data: pd.DataFrame) -> list[Row]:
+    """The rows of a frame; an index that is no mere count is a column of it."""
+    frame = data if _is_count(data.index) else data.reset_index()
+    heads, found = list(frame.columns), []
+    for cells in frame.itertuples(index=False, name=None):
+        names = {plain(str(it)) for it in cells if isinstance(it, str | int) and str(it)}
+        numbers: dict[str, set[float]] = {}
+        ends: dict[str, set[float]] = {}
+        for head, cell in zip(heads, cells, strict=True):
+            values = {rounded(number) for number in _values_of(cell)}
+            numbers.setdefault(plain(str(head)), set()).update(values)
+            ends.setdefault(plain(str(head)), set()).update(values, map(rounded, _ends_of(cell)))
+        found.append(Row(list(cells), names, numbers, ends))
+    return found
+
+
+def _is_count(index: pd.Index) -> bool:
+    """Whether an index but counts the rows."""
+    return isinstance(index, pd.RangeIndex) and index.name is None
+
+
+def plain(words: str) -> str:
+    """Words in small letters, without marks and line breaks, so that they can be compared."""
+    return HAN_SPACE.sub("", " ".join(words.replace(DOUBTFUL, "").split())).casefold()
+
+
+def words_of(data: pd.DataFrame) -> list[str]:
+    """All that cells, heads and sources of a frame say."""
+    named = data.columns.drop("paragraph_id", errors="ignore")
+    found = [*map(head_of, named), *map(str, named)]
+    if not _is_count(data.index):
+        heads = [str(name) for name in data.index.names if name is not None]
+        found += [*map(str, data.index), *heads, ",".join(heads)]  # as pandas writes them
+    for row in data.to_dict("records"):
+        found += [words for cell in row.values() for words in _said(cell)]
+        found += [paragraphs([name]) for name in row_sources(row)]
+    return longest_first(found)
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    return sorted({plain(it) for it in words} - {""}, key=len, reverse=True)
+
+
+def _said(cell: Any) -> list[str]:
+    """The ways in which a cell may be said."""
+    if isinstance(cell, Quantity):
+        forms = [form for form in FORMS if form != "value" or cell.value is not None]
+        units = [label("units", cell.unit)] if cell.unit in tables.rows("units") else []
+        return [*(text(cell, form) for form in forms), *units]
+    return [date(cell) if isinstance(cell, Period) else str(cell)]
+
+
+def is_known(words: str, known: list[str]) -> bool:
+    """Whether plain words stand in what is known, or are put together from it.
+
+    known: the longest first. Between the parts may stand signs that leave them what they are.
+    """
+    whole = re.compile(rf"(?<![\w.,%$-]){re.escape(words)}(?![\w%-])", re.ASCII)
+    if any(whole.search(part) for part in known):
+        return True
+    for part in known:
+        words = re.sub(rf"(?<![\w.,-]){re.escape(part)}(?![\w-])", " ", words, flags=re.ASCII)
+    return not BETWEEN.sub("", words)
+
+
+def is_number(words: str, numbers: set[float]) -> bool:
+    """Whether words are one of some numbers, as far as they have digits."""
+    number = number_in(words)
+    if number is None:
+        return False
+    same = (f"{number:g}" == f"{it:g}" for it in numbers)
+    return rounded(number) in numbers or (("e" in words or len(words) >= 6) and any(same))
+
+
+def number_in(words: str) -> float | None:
+    """The number that words are, as matplotlib writes it."""
+    try:
+        return float(words.replace(",", "").replace("\u2212", "-"))
+    except ValueError:
+        return None
+
+
+def numbers_in(cells: Iterable[Any]) -> set[float]:
+    """The numbers at which marks for some cells may stand, as far as they are compared."""
+    return {rounded(it) for cell in cells for it in (*_values_of(cell), *_ends_of(cell))}
+
+
+def _values_of(cell: Any) -> Iterator[float]:
+    """A cell's number or date."""
+    if isinstance(cell, Day) and not pd.isna(cell):
+        yield float(date2num(cell))
+    for quantity in cell.quantities if isinstance(cell, Sentence) else [cell]:
+        if isinstance(quantity, Quantity) and quantity.value is not None:
+            yield quantity.number
+    if isinstance(cell, Real | Decimal) and not isinstance(cell, bool) and not pd.isna(cell):
+        yield float(cell)
+
+
+def _ends_of(cell: Any) -> Iterator[float]:
+    """The ends of a cell's range or span."""
+    if isinstance(cell, Period) and cell:
+        yield from (float(date2num(cell.start)), float(date2num(cell.end)) + 1)
+    for quantity in cell.quantities if isinstance(cell, Sentence) else [cell]:
+        if isinstance(quantity, Quantity):
+            yield from (float(it) for it in (quantity.lower, quantity.upper) if it is not None)
+
+
+def rounded(number: float) -> float:
+    return float(f"{number:.{DIGITS}g}")

@@ -1,0 +1,81 @@
+"""The labels along an axis: names of rows, or numbers and dates that are those of their places."""
+
+import datetime
+
+from matplotlib.axis import Axis
+from matplotlib.category import StrCategoryFormatter
+from matplotlib.dates import num2date
+from matplotlib.ticker import (
+    Formatter,
+    LogFormatter,
+    LogFormatterMathtext,
+    LogFormatterSciNotation,
+    NullFormatter,
+    ScalarFormatter,
+)
+
+from briefing.core.labels import date
+from briefing.core.period import Period
+from briefing.notebook.evidence import number_in, rounded
+
+# Matplotlib's own, which say the number of each place and nothing else.
+COUNTING = (ScalarFormatter, LogFormatter, LogFormatterMathtext, LogFormatterSciNotation)
+LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
+
+
+def _is_counting(formatter: Formatter) -> bool:
+    """Whether it is one of matplotlib's, of which nothing is another's."""
+    return type(formatter) in (*COUNTING, NullFormatter) and "get_offset" not in vars(formatter)
+
+
+def named(axis: Axis) -> bool:
+    """Whether an axis has the names of rows."""
+    return bool(labels(axis)) or isinstance(axis.get_major_formatter(), StrCategoryFormatter)
+
+
+def counts(axis: Axis) -> bool:
+    """Whether an axis has numbers or dates that are those of their places."""
+    return bool(_seen(axis)) and not labels(axis)
+
+
+def labels(axis: Axis) -> list[tuple[float, str]]:
+    """The places and words along an axis, but for what counts: numbers, and dates of a place."""
+    if _is_counting(axis.get_major_formatter()):
+        return []
+    found = _seen(axis)
+    is_category = isinstance(axis.get_major_formatter(), StrCategoryFormatter)
+    return [] if not is_category and all(_is_place(*it[::-1]) for it in found) else found
+
+
+def words(axis: Axis) -> list[str]:
+    """All that is said along an axis, its own name too, that is no number of its place."""
+    found = [axis.label.get_text()] if axis.label.get_visible() else []
+    found += [label for place, label in labels(axis) if not _is_place(label, place)]
+    places, minor = list(axis.get_minorticklocs()), axis.get_minor_formatter()
+    if not _is_counting(minor):
+        found += minor.format_ticks(places)
+    if not _is_counting(axis.get_major_formatter()):
+        found.append(axis.get_major_formatter().get_offset())
+    return [it for it in found if it]
+
+
+def _seen(axis: Axis) -> list[tuple[float, str]]:
+    if not (axis.axes.axison and axis.get_visible()):
+        return []
+    low, high = sorted(axis.get_view_interval())
+    places = list(axis.get_majorticklocs())
+    said = zip(places, axis.get_major_formatter().format_ticks(places), strict=True)
+    found = [(float(place), str(it)) for place, it in said if low <= place <= high]
+    return [(place, it) for place, it in found if it]
+
+
+def _is_place(label: str, place: float) -> bool:
+    """Whether words are the number or the date of their place on an axis."""
+    number = number_in(label)
+    if number is not None and rounded(number) == rounded(place):
+        return True
+    if not 0 < place < datetime.date.max.toordinal():
+        return False
+    day = num2date(place) if place < LATEST else datetime.date.fromordinal(int(place))
+    forms = [day.strftime(form) for form in ("%Y", "%Y-%m", "%Y-%m-%d")]
+    return label in {*forms, *(date(Period(form)) for form in forms)}
