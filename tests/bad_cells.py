@@ -22,6 +22,7 @@ NOT_HELD = (
     "which no row of the data holds, expected a column of the frame that is shown, as it is: "
     "ax.barh(names, frame['quantity']), or briefing.bars, which says millions"
 )
+NOT_ITS = NOT_HELD.replace("row of the data holds", "number of its row is")
 
 
 def money() -> pd.DataFrame:
@@ -165,11 +166,11 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "has a bar by hand that is too long": (
         chart(lambda ax, _: by_hand(ax, ["Core", "Non-core"], [130e6, 103e6])),
-        f"a bar stands at 1.3e+08, {NOT_HELD}",
+        f"the bar at 'Core' is 1.3e+08 long, {NOT_ITS}",
     ),
     "has bars by hand in millions": (
         chart(lambda ax, _: by_hand(ax, ["Core", "Non-core"], [125, 103])),
-        f"a bar stands at 125, {NOT_HELD}",
+        f"the bar at 'Core' is 125 long, {NOT_ITS}",
     ),
     "has a title on its Axes": (
         chart(lambda ax, _: (by_hand(ax, ["Core", "Non-core"], [125e6, 103e6]), ax.set_title("A"))),
@@ -177,7 +178,7 @@ CHARTS: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "has bars by hand under each other's labels": (
         chart(lambda ax, _: by_hand(ax, ["Non-core", "Core"], [125e6, 103e6])),
-        "the bar at 'Non-core' is 1.25e+08 long, which no number of its row is",
+        f"the bar at 'Non-core' is 1.25e+08 long, {NOT_ITS}",
     ),
     "has a label by hand without a bar": (
         chart(lambda ax, _: by_hand(ax, ["Core", "Non-core"], [125e6])),

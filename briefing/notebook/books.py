@@ -3,6 +3,7 @@
 It is read without nbformat, which would more than double the time that a kernel takes to begin.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -20,24 +21,40 @@ class NotebookError(RuntimeError):
     """A notebook cannot be read, or does not run."""
 
 
-def contents(path: Path) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """The type and source of each cell of a notebook, and what its outputs were made from.
+def contents(path: Path) -> tuple[list[tuple[str, str]], dict[str, str], str]:
+    """The type and source of each cell of a notebook, what its outputs were made from, and these.
 
     Read once for each change, as every notebook is asked for what all others link to. Raises
-    NotebookError where it is no notebook.
+    NotebookError where it is no notebook. Outputs are a digest, by which a change of them is known.
     """
     return _contents(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @cache
-def _contents(path: Path, changed: int) -> tuple[list[tuple[str, str]], dict[str, str]]:
+def _contents(path: Path, changed: int) -> tuple[list[tuple[str, str]], dict[str, str], str]:
     notebook = read(path)
     cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     whole = all(cell.get("execution_count") for cell in code)  # its outputs were not cleared
     own = notebook["metadata"].get("briefing") if whole else None
     inputs = own.get("inputs") if isinstance(own, dict) else None
-    return cells, inputs if isinstance(inputs, dict) else {}
+    return cells, inputs if isinstance(inputs, dict) else {}, digest(notebook["cells"])
+
+
+def digest(cells: list[Any]) -> str:
+    """The first 12 digits of the SHA-256 over what cells show."""
+    shown = [_whole(cell.get("outputs", [])) for cell in cells if cell["cell_type"] == "code"]
+    written = json.dumps(shown, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _whole(content: Any) -> Any:
+    """Outputs in which text is one, as a file may hold it in lines."""
+    if isinstance(content, dict):
+        return {name: _whole(part) for name, part in content.items()}
+    if isinstance(content, list) and all(isinstance(part, str) for part in content):
+        return "".join(content)
+    return list(map(_whole, content)) if isinstance(content, list) else content
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -91,7 +108,7 @@ def _faults(notebook: Any) -> Iterator[str]:
     """What keeps JSON from being a notebook."""
     book = notebook if isinstance(notebook, dict) else {}
     cells = book.get("cells")
-    if book and book.get("nbformat") != FORMAT:
+    if book and (book.get("nbformat") != FORMAT or type(book["nbformat"]) is not int):
         told = repr(book["nbformat"]) if "nbformat" in book else "none that it names"
         yield f": its format is {told}, expected {FORMAT}: save it in JupyterLab"
     if not isinstance(cells, list) or not isinstance(book.get("metadata"), dict):

@@ -12,12 +12,21 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from briefing.core.sentences import Sentence
 from briefing.notebook import house, sketches, ticks
 from briefing.notebook.canvas import DRAWN, POINTS_PER_INCH, ChartError, Drawn, Rows, marks
-from briefing.notebook.evidence import is_known, is_number, numbers_in, plain, rows_of, words_of
+from briefing.notebook.evidence import (
+    is_known,
+    is_number,
+    numbers_in,
+    plain,
+    rounded,
+    rows_of,
+    words_of,
+)
 
 IN_THE_CALL = (
     "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
@@ -43,6 +52,8 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         if not is_known(plain(words), known) and not is_number(words, numbers):
             told = "is drawn, but stands neither in the chart's data nor in its title"
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
+    for ax, drawn in called:
+        _check_alone(ax, drawn, numbers)
     if not called:
         _check_apart(fig)
         rows = rows_of(data)
@@ -103,12 +114,23 @@ def _check_untouched(ax: Axes, drawn: Drawn) -> None:
     is_bent = scales != {"linear"} or ax.get_aspect() != "auto" or not ax.get_visible()
     if ax.get_xlim() != (0, drawn.right) or is_bent:
         raise ChartError("the axis of numbers was cut, expected it from zero on")
-    titles = (ax.title, *(it for it in ax.get_children() if isinstance(it, Text)))
+
+
+def _check_alone(ax: Axes, drawn: Drawn, numbers: set[float]) -> None:
+    """Whether nothing was added to what a call has drawn, but for a line across at a number."""
     for artist in ax.get_children():
-        is_ours = artist in drawn.marks or artist in drawn.frame
-        if not is_ours and not (artist in titles and not artist.get_text()):
-            told = "was added to what a call has drawn, expected a chart by the call or by hand"
-            raise ChartError(f"a {type(artist).__name__} {told}")
+        if artist in drawn.marks or artist in drawn.frame:
+            continue
+        named = f"a {type(artist).__name__}"
+        if isinstance(artist, Line2D) and artist.get_transform() == ax.get_xaxis_transform():
+            if (place := rounded(float(artist.get_xdata()[0]))) in numbers:
+                continue
+            told = f"a line stands at {place:g}, which no row of the data holds"
+            raise ChartError(f"{told}, {sketches.UNSCALED}")
+        if isinstance(artist, Text):
+            named = repr(artist.get_text())
+        told = "was added to what a call has drawn, expected a chart by the call or by hand"
+        raise ChartError(f"{named} {told}")
 
 
 def _check_rows(drawn: Rows, data: pd.DataFrame) -> None:

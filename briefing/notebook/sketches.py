@@ -255,7 +255,8 @@ def _check_series(one: _Series, of_rows: _Places, ends: set[float]) -> set[int]:
         if not fits:
             long = end - start if one.kind == "bar" else end
             stands = "is {} long" if one.kind == "bar" else "stands at {}"
-            told = f"the {one.kind} at {name!r} {stands.format(f'{long:g}')}"
+            kind = "line" if one.kind == "stem" else one.kind
+            told = f"the {kind} at {name!r} {stands.format(f'{long:g}')}"
             raise ChartError(f"{told}, which no number of its row is, {UNSCALED}")
         columns = fits if columns is None or one.kind == "stem" else columns & fits
         if not columns:

@@ -59,7 +59,9 @@ UNBROKEN = "|".join(
 AMOUNT = r"\$[0-9.]+\s[mb]illion|[0-9]+\sper\scent"
 CLOSING = re.compile("[]).,;:!?”’、。》」，；：！？）]*")
 UNDESCRIBED = "A picture without a description"
-read_markdown = mistune.create_markdown(renderer="ast")
+# What terminals take for colours, and characters that no font has.
+CONTROL = re.compile("\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f]")
+read_markdown = mistune.create_markdown(renderer="ast", plugins=["table"])
 
 
 def blocks(notebook: "NotebookNode", name: str) -> list[Block]:
@@ -130,9 +132,9 @@ def _own(output: "NotebookNode") -> list[Block]:
     data = {output.name: output.text} if "name" in output else output.get("data", {"error": ""})
     match sorted(set(data) - {"text/plain"}):
         case []:
-            return [{"kind": "verbatim", "text": data["text/plain"]}]
+            return [{"kind": "verbatim", "text": CONTROL.sub("", data["text/plain"])}]
         case ["stdout"]:
-            return [{"kind": "verbatim", "text": data["stdout"].rstrip("\n")}]
+            return [{"kind": "verbatim", "text": CONTROL.sub("", data["stdout"].rstrip("\n"))}]
         case ["text/markdown"]:
             return list(_blocks(read_markdown(data["text/markdown"])))
         case ["image/png"]:
@@ -151,6 +153,10 @@ def _blocks(tokens: Iterable[Block]) -> Iterator[Block]:
     for token in tokens:
         inner = token.get("children", [])
         match token["type"]:
+            case "table":
+                raise ValueError("has a table in markdown, expected briefing.show_table(frame)")
+            case "heading" if not inner:
+                raise ValueError("has a heading without words, expected some")
             case "heading":
                 level = token["attrs"]["level"]
                 yield {"kind": "heading", "level": level, "parts": _parts(inner)}

@@ -131,12 +131,13 @@ def changed(path: Path, language: str) -> list[str]:
     """What the outputs stored in an edition were made from and is another now."""
     kept = _kept(path, language)
     with speaking(language):
-        return freshness.changed(kept, freshness.inputs(path, freshness.names(kept)))
+        return freshness.changed(kept, made_from(path))
 
 
 def made_from(path: Path) -> freshness.Inputs:
     """What a notebook's outputs in the current language are made from, as it is now."""
-    return freshness.inputs(path, freshness.names(_kept(path, current())))
+    inputs = freshness.inputs(path, freshness.names(_kept(path, current())))
+    return inputs | {freshness.OUTPUTS: _stored(path, current())[1]}
 
 
 def stale() -> dict[Path, list[str]]:
@@ -148,13 +149,19 @@ def stale() -> dict[Path, list[str]]:
 
 def _kept(path: Path, language: str) -> freshness.Inputs:
     """What is kept with a notebook's outputs of what they were made from."""
+    return _stored(path, language)[0]
+
+
+def _stored(path: Path, language: str) -> tuple[freshness.Inputs, str]:
+    """What the outputs stored in an edition were made from, and a digest of them."""
     stored = folder(language) / path.name
     try:
-        return books.contents(stored)[1] if stored.exists() else {}
+        _, inputs, outputs = books.contents(stored) if stored.exists() else ([], {}, "")
     except NotebookError:
         if language == ENGLISH:
             raise
-        return {}  # it is made again from the English one
+        return {}, ""  # it is made again from the English one
+    return inputs, outputs
 
 
 def execute(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
@@ -170,7 +177,9 @@ def execute(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
             told += f"{', '.join(map(repr, lacking))}: `make messages` lists what is missing"
             raise NotebookError(told)
         with speaking(language):
-            own = {"language": language, "inputs": freshness.inputs(path, names)}
+            made_from = freshness.inputs(path, names)
+        made_from[freshness.OUTPUTS] = books.digest(notebook.cells)
+        own = {"language": language, "inputs": made_from}
         lab = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO}
         notebook.metadata = lab | {"briefing": own}
         editions[language] = notebook

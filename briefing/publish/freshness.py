@@ -32,7 +32,8 @@ print(json.dumps([[*read, *sorted(files)], list(language.lacking)]))
 """
 ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all notebooks
 LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pillow", "pylopdf-fonts-zh-cn")
-CELLS, OTHERS, MESSAGES = "its cells", "other notebooks", "its messages"
+CELLS, OUTPUTS, OTHERS = "its cells", "its outputs", "other notebooks"
+MESSAGES = "its messages"
 LOCK, SCHEMA = "requirements.txt", "data/datapackage.json"
 MANY = 20  # rows of a table that are told one by one
 Inputs = dict[str, str]

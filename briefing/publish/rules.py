@@ -18,8 +18,9 @@ SAYING = {"say", "show_headline", "show_brief", "show_chart"}  # whose strings a
 MOST_LINES = 15  # of a cell
 SHORT = 60  # characters of a sentence that an error shows
 NUMBER = re.compile(
-    r"[0-9](?:[0-9.,]*[0-9])?|"
-    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|"
+    r"[\d½¼¾²³](?:[\d.,]*\d)?|"
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|"
     r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?(?! of dollars)|"
     r"billions?|half|halves|thirds?|quarters?|twice|thrice|doubled|tripled)\b(?!-)",
     re.IGNORECASE,
@@ -42,6 +43,8 @@ def breaches(path: Path) -> Iterator[str]:
     if not cells or cells[0][0] != "markdown" or not cells[0][1].startswith("# "):
         yield f"{path.name}, cell 1: is no title, expected markdown that begins with `# `"
     for number, (kind, source) in enumerate(cells, start=1):
+        if kind == "raw":
+            yield f"{path.name}, cell {number}: is a raw cell, expected code or markdown"
         for fault in _code_faults(source) if kind == "code" else _typed(source, source):
             yield f"{path.name}, cell {number}: {fault}"
 
@@ -52,11 +55,19 @@ def _code_faults(source: str) -> Iterator[str]:
     except SyntaxError as error:
         yield f"line {error.lineno} is not Python ({error.msg}), expected Python alone"
         return
+    except RecursionError:
+        yield "is nested too deep to be read, expected shorter expressions"
+        return
     lines = len(source.splitlines())
     if lines > MOST_LINES:
         yield f"has {lines} lines, expected at most {MOST_LINES}: split it"
     for words in said:
-        yield from _typed(words, "".join(text for text, *_ in string.Formatter().parse(words)))
+        try:
+            prose = "".join(text for text, *_ in string.Formatter().parse(words))
+        except ValueError as error:
+            yield f"has a brace alone in {_short(words)!r} ({error}), expected two of it"
+            continue
+        yield from _typed(words, prose)
     for name in named:
         try:
             figure(name)
