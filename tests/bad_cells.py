@@ -236,6 +236,14 @@ CELLS: dict[str, tuple[Callable[[], None], str]] = {
         notebook(nbformat.v4.new_raw_cell("x")),
         f"{PLACE}is a raw cell, expected code or markdown: change its type",
     ),
+    "has a table in markdown": (
+        notebook(nbformat.v4.new_markdown_cell("| a | b |\n|---|---|\n| c | d |")),
+        f"{PLACE}has a table in markdown, expected briefing.show_table(frame)",
+    ),
+    "has a heading without words": (
+        notebook(nbformat.v4.new_markdown_cell("##")),
+        f"{PLACE}has a heading without words, expected some",
+    ),
     "has a picture in markdown": (
         notebook(nbformat.v4.new_markdown_cell("![x](x.png)")),
         f"{PLACE}has a picture in markdown, expected none: draw it in a code cell",

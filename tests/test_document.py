@@ -131,6 +131,11 @@ def test_code_cells_in_a_row_are_one() -> None:
     ]
 
 
+def test_what_a_terminal_takes_for_colours_is_no_word() -> None:
+    [_, shown] = blocks(code(printed("\x1b[31mred\x1b[0m a\0b\n")))
+    assert shown == {"kind": "verbatim", "text": "red ab"}
+
+
 def test_a_chart_is_put_together_from_its_three_outputs() -> None:
     sentence = {"kind": "sentence", "parts": ["x"]}
     drawn = CHART | {"svg": "<svg />", "data": DATA}

@@ -119,6 +119,20 @@ def test_a_translation_makes_stale_the_notebook_that_says_it(project: Path) -> N
     assert stale(project) == {"zh/09-audit.ipynb": [freshness.MESSAGES]}
 
 
+def test_outputs_that_a_run_did_not_give_are_stale(project: Path) -> None:
+    """A number changed in what is stored, and an edition's outputs in the place of another's."""
+    books = project / "notebooks"
+    change(books / "04-funding.ipynb", swap("about $228 million", "about $822 million"))
+    chinese = json.loads((books / "zh" / "06-communications.ipynb").read_text(encoding="utf-8"))
+    english = json.loads((books / "06-communications.ipynb").read_text(encoding="utf-8"))
+    for cell, other in zip(english["cells"], chinese["cells"], strict=True):
+        if "outputs" in cell:
+            cell["outputs"] = other["outputs"]
+    (books / "06-communications.ipynb").write_text(json.dumps(english), encoding="utf-8")
+    named = ("notebooks/04-funding.ipynb", "notebooks/06-communications.ipynb")
+    assert stale(project) == dict.fromkeys(named, [freshness.OUTPUTS])
+
+
 def test_a_cell_makes_stale_its_notebook_and_those_that_ask_for_all(project: Path) -> None:
     change(project / "notebooks" / "02-civil-society.ipynb", swap("say(", "say( "))
     found = stale(project)

@@ -16,7 +16,7 @@ TITLE = ("markdown", "# Donors")
 
 def notebook(path: Path, *cells: tuple[str, str]) -> Path:
     """A notebook of some cells: the type and the source of each."""
-    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    make = {kind: getattr(nbformat.v4, f"new_{kind}_cell") for kind in ("code", "markdown", "raw")}
     nbformat.write(nbformat.v4.new_notebook(cells=[make[kind](it) for kind, it in cells]), path)
     return path
 
@@ -34,6 +34,10 @@ def test_a_short_notebook_without_questions_keeps_the_rules(tmp_path: Path) -> N
         ([("markdown", "Donors"), SOURCES], "cell 1: is no title, expected markdown"),
         ([TITLE, ("markdown", "In 2011"), SOURCES], "cell 2: types 2011 in 'In 2011'"),
         ([TITLE, ("code", 'say("About two thirds")'), SOURCES], "cell 2: types two, thirds in"),
+        ([TITLE, ("markdown", "Fifteen, ５０ or ½"), SOURCES], "cell 2: types Fifteen, ５０, ½ in"),
+        ([TITLE, ("raw", "words"), SOURCES], "cell 2: is a raw cell, expected code or markdown"),
+        ([TITLE, ("code", 'say("An open { brace")'), SOURCES], "cell 2: has a brace alone in"),
+        ([TITLE, ("code", "a" + "+a" * 20_000), SOURCES], "cell 2: is nested too deep"),
         ([TITLE, ("code", 'show_brief("a", "It doubled")'), SOURCES], "cell 2: types doubled in"),
         ([TITLE, ("code", 'show_key_figures({"In 2011": x})'), SOURCES], "cell 2: types 2011 in"),
         ([TITLE, ("code", "x\n" * 16), SOURCES], "cell 2: has 16 lines, expected at most 15"),
