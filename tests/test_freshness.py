@@ -130,7 +130,7 @@ def test_outputs_that_a_run_did_not_give_are_stale(project: Path) -> None:
             cell["outputs"] = other["outputs"]
     (books / "06-communications.ipynb").write_text(json.dumps(english), encoding="utf-8")
     named = ("notebooks/04-funding.ipynb", "notebooks/06-communications.ipynb")
-    assert stale(project) == dict.fromkeys(named, [freshness.OUTPUTS])
+    assert stale(project) == {name: [freshness.OUTPUTS] for name in named}
 
 
 def test_a_cell_makes_stale_its_notebook_and_those_that_ask_for_all(project: Path) -> None:

@@ -155,7 +155,7 @@ def _blocks(tokens: Iterable[Block]) -> Iterator[Block]:
         match token["type"]:
             case "table":
                 raise ValueError("has a table in markdown, expected briefing.show_table(frame)")
-            case "heading" if not inner:
+            case "heading" if not plain(_parts(inner)).strip():
                 raise ValueError("has a heading without words, expected some")
             case "heading":
                 level = token["attrs"]["level"]
