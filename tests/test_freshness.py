@@ -86,8 +86,10 @@ def test_a_row_makes_stale_the_notebooks_that_read_it_and_is_named(project: Path
 def test_a_table_of_which_many_rows_are_read_counts_as_a_whole(tmp_path: Path) -> None:
     path = tmp_path / "11-mine.ipynb"
     nbformat.write(nbformat.v4.new_notebook(), path)
-    few = [f"data/units.csv#{unit}" for unit in ("usd", "percent")]
-    many = [f"data/figures.csv#{key}" for key in tables.shared()["figures"]["figure_id"]]
+    keys = list(tables.shared()["paragraphs"]["paragraph_id"])[: freshness.MANY]
+    few = [f"data/paragraphs.csv#{key}" for key in keys]
+    figures = list(tables.shared()["figures"]["figure_id"])[: freshness.MANY + 1]
+    many = [f"data/figures.csv#{key}" for key in figures]
     kept = [name for name in freshness.inputs(path, few + many) if ".csv" in name]
     assert kept == [*few, FIGURES]
 
