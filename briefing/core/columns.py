@@ -79,15 +79,28 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         filled = np.nan if fill_value is None else fill_value
         return type(self)(take(self.cells, indices, allow_fill=allow_fill, fill_value=filled))
 
-    def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **_: Any) -> Any:
+    def _reduce(
+        self,
+        name: str,
+        *,
+        skipna: bool = True,
+        keepdims: bool = False,
+        min_count: int = 0,
+        **_: Any,
+    ) -> Any:
         if name not in REDUCED:
             raise TypeError(f"{name}() of quantities is not known, expected .astype(float) before")
         cells = self.cells[~self.isna()]
-        found = REDUCED[name](cells) if len(cells) or name == "sum" else np.nan
+        is_known = len(cells) >= min_count and (skipna or len(cells) == len(self))
+        found = REDUCED[name](cells) if is_known and (len(cells) or name == "sum") else np.nan
         return type(self)([found]) if keepdims else found
 
     def _accumulate(self, name: str, *, skipna: bool = True, **_: Any) -> Self:
-        return type(self)(ACCUMULATED[name].accumulate(self.cells))
+        missing = self.isna()
+        known = ~missing if skipna else ~np.logical_or.accumulate(missing)
+        cells = np.full(len(self), np.nan, dtype=object)
+        cells[known] = ACCUMULATED[name].accumulate(self.cells[known])
+        return type(self)(cells)
 
     @classmethod
     def _create_arithmetic_method(cls, op: Callable[[Any, Any], Any]) -> Any:
@@ -95,7 +108,7 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
 
         @wraps(op)
         def of_cells(a: Any, b: Any) -> Any:
-            return np.nan if a is np.nan or b is np.nan else op(a, b)
+            return np.nan if pd.isna(a) or pd.isna(b) else op(a, b)
 
         return super()._create_arithmetic_method(of_cells)
 

@@ -42,7 +42,7 @@ class Known:
     value: Decimal | None = field(compare=False)
     range: Range = field(compare=False)
 
-    @cached_property
+    @property
     def uses(self) -> Counter[Known]:
         """How often each number with a range stands in the expression."""
         return Counter() if self.range[0] == self.range[1] else Counter([self])

@@ -1,10 +1,14 @@
 """A value with its range, unit and sources, and arithmetic that carries all of them along."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import wraps
+from numbers import Integral
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from briefing.core.expression import INFINITY, Computed, Expression, Known
@@ -16,6 +20,7 @@ READING = "~"  # how the formula of a reading adopted begins
 YEARS_A_BIENNIUM = 2
 POINTS = "percentage-point"  # what a percentage less another is
 PURE = {"", "share", "factor", POINTS}  # units of pure numbers
+BARE = {"", "share"}  # beside which a bare number is one of them
 ENDS = ("value", "lower", "upper")
 ONE_UNIT = ", expected rows of one unit, as of .query(\"unit_id == 'usd'\")"
 
@@ -31,6 +36,16 @@ class UnitError(TypeError):
 
 class FigureError(KeyError):
     """There is no figure of the name."""
+
+
+def _of_one(operator: Callable[..., Any]) -> Callable[..., Any]:
+    """An operator of a quantity; beside a column it is left to pandas, which goes cell by cell."""
+
+    @wraps(operator)
+    def of_one(quantity: "Quantity", other: Any) -> Any:
+        return NotImplemented if pd.api.types.is_list_like(other) else operator(quantity, other)
+
+    return of_one
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,20 +120,35 @@ class Quantity:
         return int(self.number)
 
     def __neg__(self) -> "Quantity":
-        return self * -1
+        return self._derive(Quantity.constant(-1), "×", self.unit)
+
+    def __abs__(self) -> "Quantity":
+        if self._low >= 0:
+            return self
+        if self._high <= 0:
+            return -self
+        high = max(-self._low, self._high)
+        value = self.value and abs(self.value)
+        ends = (value, Decimal(0), high if high.is_finite() else None)
+        kept = (self.period, self.figures, f"|{self.formula}|")
+        return Quantity(*ends, self.unit, _derived_qualifier(*ends), *kept, derived=True)
 
     def __round__(self, digits: int = 0) -> float:
         return round(self.number, digits)
 
+    @_of_one
     def __lt__(self, other: "Quantity | Number") -> bool:
         return self.number < self._comparable(other)
 
+    @_of_one
     def __le__(self, other: "Quantity | Number") -> bool:
         return self.number <= self._comparable(other)
 
+    @_of_one
     def __gt__(self, other: "Quantity | Number") -> bool:
         return self.number > self._comparable(other)
 
+    @_of_one
     def __ge__(self, other: "Quantity | Number") -> bool:
         return self.number >= self._comparable(other)
 
@@ -128,40 +158,57 @@ class Quantity:
         return self._low <= other._high and other._low <= self._high
 
     def _comparable(self, other: "Quantity | Number") -> float:
-        """What another quantity, or a bare number in the same unit, is compared by."""
+        """What another, or a bare number in the unit, is compared by; NaN by itself."""
         if isinstance(other, Quantity):
             self._same_unit(other, "compare")
-        return float(other)
+        return float("nan") if pd.isna(other) else _pure(other).number
 
-    def __add__(self, other: "Quantity") -> "Quantity":
-        self._same_unit(other, "add")
-        if not other.derived and self._is_sum and set(other.figures) & set(self.figures):
-            told = f"{other._named} is in the sum already"
+    @_of_one
+    def __add__(self, other: "Quantity | Number") -> "Quantity":
+        """Add a quantity of the unit, points to a percentage, or a bare number to a pure one."""
+        other = self._beside(other, "add")
+        twice = [name for name in self.figures if name in other.figures]
+        if twice and self._is_sum and other._is_sum:
+            told = f"{twice[0]} ({self.unit}) is in the sum already"
             raise UnitError(f"{told}, expected each figure once, or 2 * quantity")
         if self.measure and other.measure and self.measure != other.measure:
             both = f"{self.figures[-1]} ({self.measure}) and {other.figures[0]} ({other.measure})"
             told = "a sum holds like with like, expected rows of one `measure`"
             raise UnitError(f"cannot add {both}: {told}")
         measure = self.measure if self.measure == other.measure else ""
-        return replace(self._derive(other, "+", self.unit), measure=measure)
+        unit = other.unit if self.unit == POINTS else self.unit
+        return replace(self._derive(other, "+", unit), measure=measure)
 
-    def __radd__(self, other: "Quantity | Number") -> "Quantity":
-        """What `sum` asks for, which begins with 0."""
-        return self if other == 0 else NotImplemented
+    @_of_one
+    def __radd__(self, other: Number) -> "Quantity":
+        """What `sum` asks for, which begins with 0, and a bare number and this."""
+        return self + other if _pure(other).value else self
 
-    def __sub__(self, other: "Quantity") -> "Quantity":
-        self._same_unit(other, "subtract")
+    @_of_one
+    def __sub__(self, other: "Quantity | Number") -> "Quantity":
+        """Subtract what could be added."""
+        other = self._beside(other, "subtract")
         # What is left of the whole is a percentage again; of two printed ones the points between.
-        is_points = self.unit == "percent" and self.figures
+        is_points = self.unit == other.unit == "percent" and self.figures
         return self._derive(other, "−", POINTS if is_points else self.unit)
 
+    @_of_one
+    def __rsub__(self, other: Number) -> "Quantity":
+        return self._beside(other, "subtract") - self
+
+    @_of_one
     def __mul__(self, other: "Quantity | Number") -> "Quantity":
         """Multiply by a quantity or a bare number."""
-        a, b = self._as_fraction(), _pure(other)._as_fraction()
+        other = _pure(other)
+        units = {self.unit, other.unit}
+        if POINTS in units and len(units) == 2 and units <= PURE:
+            return self._derive(other, "×", POINTS)
+        a, b = self._as_fraction(), other._as_fraction()
         return a._derive(b, "×", _cancel(a.unit, b.unit))
 
     __rmul__ = __mul__
 
+    @_of_one
     def __truediv__(self, other: "Quantity | Number") -> "Quantity":
         """Divide; a quotient of like units has the unit `""`, a pure number.
 
@@ -170,10 +217,19 @@ class Quantity:
         other = _pure(other)
         if other._low <= 0 <= other._high:
             raise ZeroDivisionError(f"{other.formula} may be zero")
+        if self.unit == POINTS and other.unit in PURE - {POINTS}:
+            return self._derive(other, "÷", POINTS)
         a, b = self._as_fraction(), other._as_fraction()
         numerator, *denominator = b.unit.split("/")
         unit = _cancel(a.unit, "/".join(["*".join(denominator), numerator]))
         return a._derive(b, "÷", unit)
+
+    @_of_one
+    def __rtruediv__(self, other: Number) -> "Quantity":
+        return _pure(other) / self
+
+    def __pow__(self, power: Number) -> "Quantity":
+        raise UnitError(f"{self._named} ** {power!r}: expected quantity * quantity")
 
     def share_of(self, whole: "Quantity") -> "Quantity":
         """This as a percentage of the whole, which has the same unit."""
@@ -191,8 +247,8 @@ class Quantity:
         return self._scaled(100, "percent")
 
     def _as_fraction(self) -> "Quantity":
-        """A percentage as the pure number that it multiplies with."""
-        return self._scaled("0.01", "") if self.unit == "percent" else self
+        """A percentage, or points, as the pure number that it multiplies with."""
+        return self._scaled("0.01", "") if self.unit in ("percent", POINTS) else self
 
     def _scaled(self, factor: int | str, unit: str) -> "Quantity":
         """The same quantity in another unit, with the formula and qualifier it has."""
@@ -230,10 +286,20 @@ class Quantity:
     def _high(self) -> Decimal:
         return INFINITY if self.upper is None else self.upper
 
+    def _beside(self, other: "Quantity | Number", action: str) -> "Quantity":
+        """What is added or subtracted, of a unit that fits; a bare number fits a pure one."""
+        if self.unit in BARE and not isinstance(other, Quantity):
+            return replace(_pure(other), unit=self.unit)
+        units = [self.unit, getattr(other, "unit", "")]
+        if units != ["percent", POINTS] and (action, *units) != ("add", POINTS, "percent"):
+            self._same_unit(other, action)
+        return other
+
     def _same_unit(self, other: "Quantity", action: str, remedy: str = "") -> None:
         if not isinstance(other, Quantity):
+            number = 100 if self.unit == "percent" and _pure(other).value == 1 else other
             told = f"cannot {action} {self._named} and {other!r}, which has no unit"
-            raise UnitError(f"{told}: expected Quantity.constant({other!r}, {self.unit!r})")
+            raise UnitError(f"{told}: expected Quantity.constant({number!r}, {self.unit!r})")
         if self.unit != other.unit:
             remedy = ", expected .per_year() of both" if self.is_spread(other) else remedy
             told = f"cannot {action} {self._named} and {other._named}: the units differ"
@@ -271,8 +337,14 @@ class Quantity:
 
 
 def _pure(number: "Quantity | Number") -> Quantity:
-    """A bare number as a quantity without a unit."""
-    return number if isinstance(number, Quantity) else Quantity.constant(str(number))
+    """A bare number as a quantity without a unit. Raises TypeError for what is none."""
+    if isinstance(number, Quantity):
+        return number
+    is_number = isinstance(number, Integral | float | np.floating | Decimal)
+    if not is_number or isinstance(number, bool) or not Decimal(str(number)).is_finite():
+        told = f"{number!r} cannot be computed with"
+        raise TypeError(f"{told}, expected a quantity or a number that is finite")
+    return Quantity.constant(str(number))
 
 
 def _operand(quantity: Quantity) -> str:
