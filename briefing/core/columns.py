@@ -1,7 +1,8 @@
 """A column of quantities as pandas holds it: what is computed of it keeps units and sources."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from functools import reduce, wraps
+from statistics import median
 from typing import Any, Self
 
 import numpy as np
@@ -119,8 +120,15 @@ def _mean(cells: Sequence[Quantity]) -> Quantity:
 
 
 def _median(cells: Sequence[Quantity]) -> Quantity:
+    """The one in the middle, or where ranges let another stand there, what lies among them all."""
     ordered, half = sorted(cells), len(cells) // 2
-    return ordered[half] if len(cells) % 2 else _mean(ordered[half - 1 : half + 1])
+    middle = ordered[half] if len(cells) % 2 else _mean(ordered[half - 1 : half + 1])
+    found = median(cell._low for cell in cells), median(cell._high for cell in cells)
+    if found == (middle._low, middle._high):
+        return middle
+    ends = (middle.value, *(end if end.is_finite() else None for end in found))
+    together = reduce(lambda a, b: a._derive(b, "+", a.unit), ordered)
+    return together._known(ends, " … ".join(f"({cell.formula})" for cell in ordered))
 
 
 REDUCED = {"sum": sum, "min": min, "max": max, "mean": _mean, "median": _median}

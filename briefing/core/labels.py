@@ -211,6 +211,8 @@ def date(period: Period) -> str:
 
     Example: `briefing.date(briefing.Period("2012-05"))`.
     """
+    if not isinstance(period, Period):
+        raise TypeError(f"{period!r} is no period, expected e.g. Period({str(period)!r})")
     parts = {
         "": "{date}",
         "early": translate("early {date}"),

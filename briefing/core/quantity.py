@@ -107,8 +107,7 @@ class Quantity:
         if not own or self.derived:
             raise FigureError(f"{self.formula}: no reading is adopted in figure_errata.csv")
         ends = [decimal(own[0][f"{name}_adopted"]) for name in ENDS]
-        kept = (self.period, self.figures, READING + self.formula)
-        return Quantity(*ends, self.unit, _derived_qualifier(*ends), *kept, derived=True)
+        return self._known(ends, READING + self.formula)
 
     def __float__(self) -> float:
         return self.number
@@ -130,8 +129,7 @@ class Quantity:
         high = max(-self._low, self._high)
         value = self.value and abs(self.value)
         ends = (value, Decimal(0), high if high.is_finite() else None)
-        kept = (self.period, self.figures, f"|{self.formula}|")
-        return Quantity(*ends, self.unit, _derived_qualifier(*ends), *kept, derived=True)
+        return self._known(ends, f"|{self.formula}|")
 
     def __round__(self, digits: int = 0) -> float:
         return round(self.number, digits)
@@ -158,7 +156,7 @@ class Quantity:
         return self._low <= other._high and other._low <= self._high
 
     def _comparable(self, other: "Quantity | Number") -> float:
-        """What another, or a bare number in the unit, is compared by; NaN by itself."""
+        """What another, or a bare number in the unit, is compared by; what is missing by NaN."""
         if isinstance(other, Quantity):
             self._same_unit(other, "compare")
         return float("nan") if pd.isna(other) else _pure(other).number
@@ -335,6 +333,11 @@ class Quantity:
         told = (unit, qualifier, period, figures, formula)
         return Quantity(value, lower, upper, *told, derived=True, expression=made)
 
+    def _known(self, ends: Iterable[Decimal | None], formula: str) -> "Quantity":
+        """A number of its own with the sources of this, of which value and range are known."""
+        kept = (self.period, self.figures, formula)
+        return Quantity(*ends, self.unit, _derived_qualifier(*ends), *kept, derived=True)
+
 
 def _pure(number: "Quantity | Number") -> Quantity:
     """A bare number as a quantity without a unit. Raises TypeError for what is none."""
@@ -394,6 +397,4 @@ def between(low: Quantity, high: Quantity) -> Quantity:
     if lower is not None and upper is not None and lower > upper:
         raise ValueError(f"no whole number lies between {low.formula} and {high.formula}")
     made = low._derive(high, "+", low.unit)
-    formula = f"{_operand(low)} … {_operand(high)}"
-    unknown = {"value": None, "qualifier": _derived_qualifier(None, lower, upper)}
-    return replace(made, lower=lower, upper=upper, formula=formula, expression=None, **unknown)
+    return made._known((None, lower, upper), f"{_operand(low)} … {_operand(high)}")

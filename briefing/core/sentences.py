@@ -146,6 +146,9 @@ def say(template: str, **values: Any) -> Sentence:
 
     Example: `briefing.say("{total} in all.", total=quantity)`.
     """
+    if not isinstance(template, str):
+        told = f"{template!r} cannot be said, expected a sentence as words"
+        raise TypeError(f'{told}, such as say("{{n}} people.", n=quantity)')
     fields = [FIELD.match(name)[0] for _, name, *_ in string.Formatter().parse(template) if name]
     given = {name: values[name] if name in values else _named(name) for name in fields}
     return Sentence(template, given, typed=True)

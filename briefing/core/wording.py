@@ -228,10 +228,17 @@ Quantity.__str__ = named
 
 
 def _format(quantity: Quantity, form: str) -> str:
-    """Its words, in a form of `text`, or its number in a form such as `,.0f`."""
+    """Its words, in a form of `text`, or its number in a form such as `,.0f` or `.1%`."""
     if not form:
         return named(quantity)
-    return text(quantity, form) if form in FORMS else format(quantity.number, form)
+    if form in FORMS:
+        return text(quantity, form)
+    is_hundredths = form.endswith("%") and quantity.unit in ("percent", POINTS)
+    try:
+        return format(quantity.number / 100 if is_hundredths else quantity.number, form)
+    except ValueError:
+        expected = f"expected one of {', '.join(sorted(FORMS - {''}))}, or e.g. ,.0f"
+        raise ValueError(f"unknown form {form!r} of a quantity, {expected}") from None
 
 
 Quantity.__format__ = _format

@@ -87,11 +87,13 @@ def table(data: pd.DataFrame, summary: str = "", sourced: bool = True) -> Block:
     quantities come from, and those of a column `paragraph_id`; an edition then shows no bare number
     (TypeError). summary: words to fold it under.
     """
-    names = data.columns.drop("paragraph_id", errors="ignore") if sourced else data.columns
-    rows = data.to_dict("records")
-    columns = [_column(name, [row[name] for row in rows], sourced) for name in names]
+    columns = [
+        _column(name, cells.tolist(), sourced)
+        for name, cells in data.items()  # not by name, as two may have one
+        if not (sourced and name == "paragraph_id")
+    ]
     if sourced:
-        cells = [inline(paragraphs(row_sources(row))) for row in rows]
+        cells = [inline(paragraphs(found)) for found in sources_by_row(data)]
         columns.append((translate("Source"), cells, False))
     return {
         "kind": "table",
@@ -135,17 +137,22 @@ def in_words(data: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(data, pd.DataFrame):
         kind = type(data).__name__
         raise TypeError(f"a {kind} cannot be shown, expected a frame, such as .to_frame() of it")
-    told = data.copy()
-    for name in data.columns.drop("paragraph_id", errors="ignore"):
-        told[name] = data[name].map(in_language)
-    return told
+    told = [
+        cells if name == "paragraph_id" else cells.map(in_language) for name, cells in data.items()
+    ]
+    return pd.concat(told, axis=1) if told else data
 
 
-def row_sources(row: dict[str, Any]) -> list[str]:
-    """The paragraphs that a row of a frame comes from."""
-    named = str(row.get("paragraph_id", "")).split()
-    quantities = (cell for cell in row.values() if isinstance(cell, Quantity))
-    return named + [name for quantity in quantities for name in wording.cited(quantity)]
+def sources_by_row(data: pd.DataFrame) -> list[list[str]]:
+    """The paragraphs that each row of a frame comes from."""
+    rows: list[list[str]] = [[] for _ in range(len(data))]
+    for name, cells in data.items():
+        for found, cell in zip(rows, cells, strict=True):
+            if name == "paragraph_id":
+                found += str(cell).split()
+            elif isinstance(cell, Quantity):
+                found += wording.cited(cell)
+    return rows
 
 
 class Shown:
@@ -212,7 +219,8 @@ def frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) -
     if len(data) > pd.options.display.max_rows:
         return None
     index = [name or "" for name in data.index.names]
-    named = data if isinstance(data.index, pd.RangeIndex) else data.reset_index(names=index)
+    is_count = isinstance(data.index, pd.RangeIndex)
+    named = data if is_count else data.reset_index(names=index, allow_duplicates=True)
     return bundle(table(named, sourced=False))
 
 

@@ -185,10 +185,15 @@ def fitting(words: str, room: float, breaking: Breaking = broken) -> list[str]:
     return lines
 
 
-def as_quantity(cell: Any) -> Quantity:
-    """A number to be drawn. Raises TypeError for a bare one where an edition is built."""
+def as_quantity(cell: Any, name: str) -> Quantity:
+    """A number to be drawn, which a row of some name has.
+
+    Raises ChartError where it has none, TypeError for a bare one where an edition is built.
+    """
     if isinstance(cell, Quantity):
         return cell
+    if pd.isna(cell):
+        raise ChartError(f"{name!r} has no number, expected rows that have one, as of .dropna()")
     if isinstance(cell, Real) and not is_strict():
         return Quantity.constant(str(cell))
     raise TypeError(f"{cell!r} cannot be drawn: expected a quantity")

@@ -96,7 +96,8 @@ def _numbers(
 ) -> tuple[list[tuple[Any, Any]], list[Quantity], list[str]]:
     """The rows of a frame, their quantities and looks; what is but targets or plans is no fact."""
     rows, looks = rows_of(data, label, value, looks=looks)
-    quantities, figures = [as_quantity(cell) for _, cell in rows], tables.rows("figures")
+    quantities = [as_quantity(cell, str(name)) for name, cell in rows]
+    figures = tables.rows("figures")
     for place, quantity in enumerate(quantities):
         status = {figures.get(name, {}).get("status") for name in quantity.figures}
         if looks[place] == "fact" and status and status <= AIMS:
@@ -199,7 +200,7 @@ def stacked(
     if isinstance(values, str):
         raise ChartError(f"values is {values!r}, expected a list of columns, such as [{values!r}]")
     rows, _ = rows_of(data, label, *values)
-    parts_of = [[as_quantity(cell) for cell in cells] for _, *cells in rows]
+    parts_of = [[as_quantity(cell, str(name)) for cell in cells] for name, *cells in rows]
     chart = Canvas(ax, head, right=max(sum(parts).number for parts in parts_of) or 1)
     chart.key(zip(map(translate, values), house.SERIES, strict=False))
     series: dict[str, list[Block]] = {name: [] for name in values}
@@ -242,7 +243,7 @@ def dots(
     names = [named.format(name=name, words=it) for (name, _), it in zip(rows, words, strict=True)]
     chart = Canvas(ax, head)
     if whole is not None:
-        shown = _apart(looks, sum(counts) - _count("whole", as_quantity(whole)))
+        shown = _apart(looks, sum(counts) - _count("whole", as_quantity(whole, "whole")))
         chart.key(zip(names, shown, strict=True))
         _dots(chart, zip(counts, shown, strict=True), DOT)
         chart.finish(rows, None)  # a picture on a slide, too: a whole and its parts are no bars

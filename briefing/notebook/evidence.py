@@ -16,7 +16,7 @@ from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
 from briefing.core.wording import DOUBTFUL, text
-from briefing.notebook.blocks import head_of, row_sources
+from briefing.notebook.blocks import head_of, sources_by_row
 from briefing.sources import tables
 
 FORMS = ("", "value", "number", "range")
@@ -88,9 +88,11 @@ def words_of(data: pd.DataFrame) -> list[str]:
     if not _is_count(data.index):
         heads = [str(name) for name in data.index.names if name is not None]
         found += [*map(str, data.index), *heads, ",".join(heads)]  # as pandas writes them
-    for row in data.to_dict("records"):
-        found += [words for cell in row.values() for words in _said(cell)]
-        found += [paragraphs([name]) for name in row_sources(row)]
+    for row, sources in zip(
+        data.itertuples(index=False, name=None), sources_by_row(data), strict=True
+    ):
+        found += [words for cell in row for words in _said(cell)]
+        found += [paragraphs([name]) for name in sources]
     return longest_first(found)
 
 

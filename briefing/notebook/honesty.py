@@ -135,7 +135,7 @@ def _check_alone(ax: Axes, drawn: Drawn, numbers: set[float]) -> None:
 
 def _check_rows(drawn: Rows, data: pd.DataFrame) -> None:
     """Whether what calls have drawn are the rows of the data, all of them."""
-    shown = [list(row.values()) for row in data.to_dict("records")]
+    shown = list(data.itertuples(index=False, name=None))
     for row in drawn:
         if not any(all(cell in cells for cell in row) for cells in shown):
             raise ChartError(f"{str(row[0])!r} is drawn with what no row of the data holds")

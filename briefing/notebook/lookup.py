@@ -123,8 +123,13 @@ def as_csv(found: pd.DataFrame) -> Csv:
 
     Example: `briefing.as_csv(frame)`.
     """
-    heads = {name: translate(HEADS[name]) for name in found.columns if name in HEADS}
-    named = found.rename(columns=heads).rename_axis(translate("Identifier"))
+    if not isinstance(found, pd.DataFrame):
+        kind = type(found).__name__
+        raise TypeError(f"a {kind} is no selection, expected a frame, such as .to_frame() of it")
+    heads = {name: translate(head) for name, head in HEADS.items()}
+    levels = heads | dict.fromkeys(["figure_id", None], translate("Identifier"))
+    index = [levels.get(name, name) for name in found.index.names]
+    named = found.rename(columns=heads).rename_axis(index)
     safe = named.rename(index=_safe, columns=_safe).map(_safe)
     return Csv(safe.to_csv(lineterminator="\n", float_format="%.15g"))
 
@@ -224,8 +229,9 @@ def compare(chosen: pd.DataFrame | Iterable[str | Quantity]) -> None:
 
     Example: `briefing.compare(frame)`.
     """
-    given = list(chosen["quantity"] if isinstance(chosen, pd.DataFrame) else chosen)
-    quantities = list(dict.fromkeys(figure(one) if isinstance(one, str) else one for one in given))
+    given = chosen["quantity"] if isinstance(chosen, pd.DataFrame) else chosen
+    given = [given] if isinstance(given, str | Quantity) else given
+    quantities = list(dict.fromkeys(map(_compared, given)))
     names = _names(quantities)
     if reason := _incomparable(quantities, names):
         display(reason)
@@ -237,6 +243,12 @@ def compare(chosen: pd.DataFrame | Iterable[str | Quantity]) -> None:
     undated = [title(one) for one in quantities if title(one) and not one.period]
     if undated:
         display(filled(UNDATED, names=join(undated)))
+
+
+def _compared(one: str | Quantity) -> Quantity:
+    if not isinstance(one, str | Quantity):
+        raise TypeError(f"{one!r} cannot be compared, expected figure_ids and quantities")
+    return figure(one) if isinstance(one, str) else one
 
 
 def _names(quantities: list[Quantity]) -> list[str]:

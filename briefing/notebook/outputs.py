@@ -17,7 +17,7 @@ from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence, say
 from briefing.core.wording import marked_doubts, text
 from briefing.notebook import blocks, honesty, pictures
-from briefing.notebook.blocks import Block, head_of, inline, row_sources, show, table
+from briefing.notebook.blocks import Block, head_of, inline, show, sources_by_row, table
 from briefing.notebook.canvas import DRAWN
 from briefing.notebook.house import FAMILY, style
 from briefing.sources import tables
@@ -76,7 +76,7 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
 
 def _paragraph_ids(data: pd.DataFrame) -> list[str]:
     """The paragraphs that the rows of a frame come from."""
-    return sorted({name for row in data.to_dict("records") for name in row_sources(row)})
+    return sorted({name for found in sources_by_row(data) for name in found})
 
 
 def _sentence(words: Sentence | str) -> Sentence:
@@ -86,8 +86,9 @@ def _sentence(words: Sentence | str) -> Sentence:
 
 def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
     rows, named = [], translate("{name}: {words}")
-    for row in data.drop(columns="paragraph_id", errors="ignore").to_dict("records"):
-        (_, first), *rest = row.items()
+    told = data.drop(columns="paragraph_id", errors="ignore")
+    for row in told.itertuples(index=False, name=None):
+        (_, first), *rest = zip(told.columns, row, strict=True)
         said = [(head_of(name), cell) for name, cell in rest if not (cell == "" or pd.isna(cell))]
         cells = [
             _words(it) if len(rest) == 1 else named.format(name=head, words=_words(it))
