@@ -17,7 +17,7 @@ from pptx import Presentation
 import briefing
 from briefing import Quantity, figure, say
 from briefing.core.language import languages, speaking
-from briefing.notebook import navigation
+from briefing.notebook import blocks, navigation
 from briefing.notebook.canvas import ChartError
 from briefing.sources import tables
 
@@ -212,6 +212,55 @@ def test_a_selection_is_read_back_from_its_csv(language: str) -> None:
     assert [float(n or "nan") for n in back.iloc[:, place]] == pytest.approx(
         list(found["value"]), nan_ok=True
     )
+
+
+def test_a_selection_by_two_keys_has_both_in_its_csv() -> None:
+    found = briefing.figures("donor").set_index("theme", append=True)
+    assert briefing.as_csv(found).startswith("Identifier,Theme,Figure,Subject,Number,")
+    assert found.index.names == ["figure_id", "theme"]
+
+
+def test_columns_of_one_name_are_each_shown() -> None:
+    found = briefing.figures("core-resources-2011")["quantity"]
+    twice = pd.concat([found, found * 2], axis=1)
+    assert "125" in blocks.frame_bundle(twice)["text/plain"]
+    for row in blocks.frame_bundle(twice)["text/plain"].splitlines()[1:]:
+        _, once, doubled = row.split(" | ")
+        assert once.split()[0] != doubled.split()[0]
+    with capture_output() as captured:
+        briefing.show_table(twice.iloc[:1])
+    assert "125 [para. 64] | about 250 [para. 64] | para. 64" in str(captured.outputs[0].data)
+    shown = blocks.frame_bundle(found.to_frame("label").rename_axis("label"))["text/plain"]
+    assert shown.startswith("label | label")
+
+
+@pytest.mark.usefixtures("shell")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (lambda column: briefing.show_table(column), r"a Series cannot be shown, expected a frame"),
+        (lambda column: briefing.as_csv(column), r"a Series is no selection, expected a frame"),
+        (
+            lambda column: briefing.compare([column.iloc[0], 5]),
+            "5 cannot be compared, expected fig",
+        ),
+        (lambda _: briefing.say(5), "5 cannot be said, expected a sentence as words"),
+        (lambda _: briefing.show_brief(["One"]), r"\['One'\] cannot be said, expected a sentence"),
+        (lambda _: briefing.date("2012-05"), r"no period, expected e\.g\. Period\('2012-05'\)"),
+    ],
+)
+def test_what_is_of_another_kind_is_told_in_a_sentence(
+    typed: Callable[[pd.Series], object], told: str
+) -> None:
+    with pytest.raises(TypeError, match=told):
+        typed(briefing.figures("donor")["quantity"])
+
+
+def test_a_row_without_a_number_is_named_where_it_is_drawn() -> None:
+    frame = briefing.figures("core-resources-2011")[["label", "quantity"]]
+    frame["quantity"] = frame["quantity"].shift()
+    with pytest.raises(ChartError, match=f"'{frame['label'].iloc[0]}' has no number, expected"):
+        briefing.bars(plt.subplots()[1], frame, "label", "quantity")
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Ranges of expressions: never left by any values of their figures, and where exact, reached."""
 
+import copy
 import itertools
 import operator
+import pickle
 import tempfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,6 +13,7 @@ from pathlib import Path
 from hypothesis import assume, configuration, given, settings
 from hypothesis import strategies as st
 
+from briefing.core.figures import figure
 from briefing.core.quantity import Quantity
 
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")
@@ -167,3 +170,28 @@ def test_an_open_end_stays_open_where_it_decides_nothing() -> None:
     share = more / (more + Quantity.constant(1))
     assert share.lower <= Decimal("0.8")
     assert share.upper is None or share.upper >= 1
+
+
+def known(lower: str | None, value: str, upper: str) -> Quantity:
+    low, at, high = (None if end is None else Decimal(end) for end in (lower, value, upper))
+    return Quantity(at, low, high, "usd", formula=value)
+
+
+def ends(result: Quantity) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    return result.lower, result.value, result.upper
+
+
+def test_a_quantity_is_copied_and_kept() -> None:
+    core = figure("core-resources-2011")
+    share = core.share_of(core + figure("non-core-resources-2011"))
+    for kept in (copy.deepcopy(core), pickle.loads(pickle.dumps(core))):
+        assert kept == core and ends(kept - core) == (0, 0, 0)
+    for kept in (copy.deepcopy(share), pickle.loads(pickle.dumps(share))):
+        assert kept == share and ends(kept - share) == ends(share - share)
+
+
+def test_an_amount_has_its_size_whatever_its_sign() -> None:
+    less = figure("non-core-resources-2011") - figure("core-resources-2011")
+    assert ends(abs(less)) == ends(-less) and abs(-less) == -less
+    assert ends(abs(known("-3", "-2", "1"))) == (0, 2, 3)
+    assert ends(abs(known(None, "-2", "1"))) == (0, 2, None)

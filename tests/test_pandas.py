@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from decimal import Decimal
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,6 +14,7 @@ from IPython.utils.capture import capture_output
 
 import briefing
 from briefing import Quantity, UnitError, figure, say
+from briefing.core.columns import QuantityArray
 from briefing.core.labels import in_language
 from briefing.core.language import STRICT, LanguageError, speaking
 from briefing.core.quantity import FigureError
@@ -21,6 +23,11 @@ from briefing.notebook.blocks import in_words, table
 from briefing.sources import tables
 
 STREAMS = ["core-resources-2011", "non-core-resources-2011"]
+
+
+def bounded(lower: str, upper: str | None) -> Quantity:
+    low, high = (None if end is None else Decimal(end) for end in (lower, upper))
+    return Quantity(low, low, high, "usd", formula=lower)
 
 
 @pytest.fixture
@@ -83,6 +90,36 @@ def test_what_is_missing_stays_so(money: pd.DataFrame) -> None:
     assert received.dropna().cumsum().iloc[-1] == received.sum()
     assert received.iloc[2:].sum() == 0 and pd.isna(received.iloc[2:].max())
     assert list(received.groupby(received).size()) == [1, 1]
+    assert (received * pd.Series([1, np.nan, 1], received.index)).isna().tolist() == [0, 1, 1]
+    gap = received.reindex([STREAMS[0], "none", STREAMS[1]])
+    numbers = gap.astype(float)
+    for name in ("sum", "mean", "median", "min", "max"):
+        assert pd.isna(getattr(gap, name)(skipna=False)), name
+    assert pd.isna(gap.sum(min_count=3)) and gap.sum(min_count=2) == received.sum()
+    for name in ("cumsum", "cummax", "cummin"):
+        for skipna in (True, False):
+            found = getattr(gap, name)(skipna=skipna).astype(float)
+            pd.testing.assert_series_equal(found, getattr(numbers, name)(skipna=skipna))
+
+
+def test_a_column_stands_on_either_side_of_a_quantity(money: pd.DataFrame) -> None:
+    received, core = money.loc[STREAMS, "quantity"], figure(STREAMS[0])
+    total = received.sum()
+    assert list(total - received) == [total - one for one in received]
+    assert list(total / received) == [total / one for one in received]
+    assert list(core * received) == [core * one for one in received]
+    assert list(core > received) == [False, True] and list(core <= received) == [True, False]
+    assert list(core * np.array([1, 2])) == [core * 1, core * 2]
+
+
+def test_a_median_is_no_narrower_than_the_ends_of_what_it_is_of() -> None:
+    ends = [("1e6", None), ("1233e3", "1233e3"), ("25e6", None)]
+    column = pd.Series(QuantityArray([bounded(*both) for both in ends]))
+    assert str(column.median()) == "at least $1,233,000"
+    assert (column.median().lower, column.median().upper) == (1_233_000, None)
+    assert not (column.median() - column.iloc[1]).exact, "another number than the one in the middle"
+    closed = pd.Series(QuantityArray([bounded("1", "2"), bounded("3", "4"), bounded("5", "6")]))
+    assert closed.median() == closed.iloc[1]
 
 
 def test_what_a_column_of_quantities_does_not_do_is_told(money: pd.DataFrame) -> None:
@@ -112,6 +149,10 @@ def test_they_scale_and_round_and_print() -> None:
     assert (core / 2).upper == core.upper / 2
     assert f"{core}" == str(core) == repr(core) == "$125 million"
     assert f"{core:,.0f}" == "125,000,000"
+    share = core / (core + figure(STREAMS[1]))
+    assert f"{share:.1%}" == f"{share.in_percent():.1%}" == "54.8%"
+    with pytest.raises(ValueError, match=r"unknown form 'foo' .*, range, value, or e\.g\. ,\.0f"):
+        f"{core:foo}"
     assert round(core, -7) == 120e6
     assert str(figure("gender-theme-groups")) == "45 countries"
 
@@ -120,6 +161,28 @@ def test_a_percentage_less_another_is_points() -> None:
     women = figure("turnout-women-egypt-2011") - figure("turnout-women-egypt-before")
     assert women.unit == "percentage-point"
     assert str(women) == "about 6‡ percentage points"
+
+
+def test_points_are_hundredths_and_stay_points() -> None:
+    before, women = figure("turnout-women-egypt-before"), figure("turnout-women-egypt-2011")
+    points = women - before
+    assert ((points / before).value, (points / before).unit) == (Decimal("0.15"), "")
+    money = figure("core-resources-2011") * points
+    assert (money.value, money.unit) == (7_500_000, "usd")
+    for moved, value in (
+        (-points, -6),
+        (2 * points, 12),
+        (points / 2, 3),
+        (points + points / 2, 9),
+    ):
+        assert (moved.value, moved.unit) == (value, "percentage-point")
+    for level, value in ((before + points, 46), (points + before, 46), (women - points, 40)):
+        assert (level.value, level.unit) == (value, "percent")
+    level = before + points
+    assert (level.lower, level.upper) == (women.lower, women.upper)
+    assert ((-women).value, (-women).unit) == (-46, "percent")
+    with pytest.raises(UnitError, match="the units differ"):
+        points - before
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """Reading printed figures, and arithmetic that carries ranges, units and sources along."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from briefing.core.figures import counted, figure
@@ -344,7 +347,46 @@ def test_a_negative_amount_has_its_sign_before_the_currency() -> None:
 
 def test_a_figure_is_in_a_sum_once() -> None:
     core, other = figure("core-resources-2011"), figure("non-core-resources-2011")
-    for added in (lambda: core + core, lambda: core + other + core):
+    both = core + other
+    for added in (
+        lambda: core + core,
+        lambda: both + core,
+        lambda: core + both,
+        lambda: both + (core + other),
+    ):
         with pytest.raises(UnitError, match=r"core-resources-2011 \(usd\) is in the sum already"):
             added()
     assert (core + other - core).number == other.number
+
+
+@pytest.mark.parametrize(
+    "other", [True, None, pd.NA, Fraction(1, 2), float("nan"), float("inf"), "2"], ids=repr
+)
+@pytest.mark.parametrize("sign", ["__add__", "__radd__", "__sub__", "__mul__", "__truediv__"])
+def test_what_is_no_number_is_not_computed_with(sign: str, other: object) -> None:
+    with pytest.raises(TypeError, match=r"cannot be computed with, expected a quantity or a num"):
+        getattr(figure("core-resources-2011"), sign)(other)
+
+
+def test_a_bare_number_is_one_beside_pure_numbers() -> None:
+    core, other = figure("core-resources-2011"), figure("non-core-resources-2011")
+    share = core / (core + other)
+    assert ends(1 - share) == ends(other / (core + other))
+    assert ends(share - 1) == ends(-(1 - share)) and ends(1 + share) == ends(share + 1)
+    assert ends(1 / core * core) == (1, 1, 1) and (1 / core).unit == "/usd"
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        (lambda core: 5 + core, r"5, which has no unit: expected Quantity\.constant\(5, 'usd'\)"),
+        (lambda core: 5 - core, r"5, which has no unit: expected Quantity\.constant\(5, 'usd'\)"),
+        (lambda core: 1 - core.share_of(core), r"expected Quantity\.constant\(100, 'percent'\)"),
+        (lambda core: core**2, r"\(usd\) \*\* 2: expected quantity \* quantity"),
+    ],
+)
+def test_beside_a_unit_a_bare_number_is_refused(
+    refused: Callable[[Quantity], Quantity], told: str
+) -> None:
+    with pytest.raises(UnitError, match=told):
+        refused(figure("core-resources-2011"))

@@ -295,7 +295,7 @@ class Quantity:
 
     def _same_unit(self, other: "Quantity", action: str, remedy: str = "") -> None:
         if not isinstance(other, Quantity):
-            number = 100 if self.unit == "percent" and _pure(other).value == 1 else other
+            number = 100 if _pure(other).value == 1 and self.unit == "percent" else other
             told = f"cannot {action} {self._named} and {other!r}, which has no unit"
             raise UnitError(f"{told}: expected Quantity.constant({number!r}, {self.unit!r})")
         if self.unit != other.unit:
