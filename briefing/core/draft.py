@@ -7,7 +7,7 @@ meant, it cannot be told. What is clearly of another thing is passed by.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -21,6 +21,7 @@ from briefing.core.numerals import Numeral, in_unit, numerals, plain
 from briefing.core.quantity import POINTS
 from briefing.core.wording import cited, doubts, formula, named, text
 from briefing.core.wordings import Known, other_names
+from briefing.sources.characters import folded
 
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 BESIDE = 6  # numbers on either side that are looked at
@@ -38,10 +39,14 @@ SENTENCE = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that a reader sees as one: a paragraph, a heading, a row of a table; and its line."""
+    """Words that a reader sees as one: a paragraph, a heading, a row of a table; and its line.
+
+    has_lines: whether its line breaks count lines; those of a page or a slide do not.
+    """
 
     text: str
     line: int = 1
+    has_lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,26 +71,31 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
     found: list[Finding] = []
     heading = head = last = ""
     for place, passage in enumerate(passages):
-        words, start = plain(passage.text), 0
+        written, places_of = _as_meant(passage.text)
+        words, start = plain(written), 0
         head = (head or words) if "|" in words else ""
         named = [in_unit(one, words, head) for one in numerals(words)]
-        is_lead, is_item = LEAD.fullmatch(passage.text.strip()), ITEM.match(passage.text)
+        is_lead, is_item = LEAD.fullmatch(written.strip()), ITEM.match(written)
         above = f"{heading}\n{head}" if head != words else heading
         before = above = above if is_item or not is_lead or heading == last else ""
         places, line = [one.start for one in named], passage.line
+        lined = written if passage.has_lines else ""
         right: dict[Numeral, list[Known]] = {}
         is_of_others = False
-        ends = {match.start() for match in SENTENCE.finditer(passage.text)}
+        ends = {match.start() for match in SENTENCE.finditer(written)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
-            is_of_others = is_of_others or bool(other_names().search(passage.text, start, end))
+            is_of_others = is_of_others or bool(other_names().search(written, start, end))
             if inside:
-                written, is_told = passage.text[start:end], bool(right) and not is_of_others
-                sentence = Sentence(start, written, words[start:end], before, is_told)
+                own, is_told = written[start:end], bool(right) and not is_of_others
+                sentence = Sentence(start, own, words[start:end], before, is_told)
                 for told, one in _of_sentence(sentence, inside, right):
-                    found.append(_finding(told, one, passage, place, line, start))
+                    said = " ".join(written[one.start : one.end].split())
+                    at = line + lined.count("\n", start, one.start)
+                    ends_at = places_of[one.start], places_of[one.end - 1] + 1
+                    found.append(_finding(told, said, at, place, ends_at))
             if lines := words[start:end].strip():
-                line += passage.text.count("\n", start, end)
+                line += lined.count("\n", start, end)
                 before, start = f"{above}\n{lines}", end
         last = words
         if is_lead and not is_item:
@@ -116,15 +126,25 @@ def _of_sentence(
             yield told, one
 
 
-def _finding(
-    told: Told, one: Numeral, passage: Passage, place: int, line: int, start: int
-) -> Finding:
-    """start, line: where its sentence begins."""
+def _as_meant(text: str) -> tuple[str, Sequence[int]]:
+    """A text with each character as it is meant, and where each of them stands in what is given.
+
+    What shows nothing is left out.
+    """
+    meant = {} if text.isascii() else {sign: _folded(sign) for sign in set(text)}
+    if all(sign == same for sign, same in meant.items()):
+        return text, range(len(text))
+    places = [place for place, sign in enumerate(text) for _ in meant[sign]]
+    return "".join(map(meant.__getitem__, text)), places
+
+
+_folded = cache(folded)  # of one character
+
+
+def _finding(told: Told, said: str, line: int, place: int, ends: tuple[int, int]) -> Finding:
     verdict, meant, _ = told
-    said = " ".join(passage.text[one.start : one.end].split())
     figure_ids = list(dict.fromkeys(name for known in meant for name in known.quantity.figures))
-    line += passage.text.count("\n", start, one.start)
-    return Finding(said, verdict, figure_ids, line, _why(told), place, one.start, one.end)
+    return Finding(said, verdict, figure_ids, line, _why(told), place, *ends)
 
 
 def _why(told: Told) -> str:

@@ -22,9 +22,10 @@ ALIKE = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("’‘ʼ", "'")
 )
-# Numerals as they stand on cheques; one alone may be part of a name, such as that of Oslo.
+# Numerals as they stand on cheques; one alone may be part of a name, such as that of Oslo, but
+# for those of traditional Chinese.
 USUAL = str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩", "一二二三四五六六七八九十百千亿万两")
-FORMAL = re.compile("[壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩零亿万]{2,}")
+FORMAL = re.compile("[壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩零亿万]{2,}|[億萬兩]")
 # Of which parts of it a number is said: `more than 100` of 101 to 250.
 RANGES = {"more_than": ("1.0001", "2"), "at_least": ("1", "2")}
 RANGES |= {"nearly": ("0.87", "0.9999"), "up_to": ("0.5", "1"), "less_than": ("0.5", "0.9999")}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 import pandas as pd
 
@@ -41,6 +41,22 @@ td,th{{padding:.2em .6em .2em 0;vertical-align:top;text-align:left}}
 </main></body></html>
 """
 CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*|\Z)", re.MULTILINE | re.DOTALL)
+# What is raised behind a word as the number, letter or sign of a note.
+NOTE = r"(?:[^\w<>]*(?:[0-9]+|[A-Za-z])\b)*[^\w<>]*"
+# What Markdown does not show, with a space before it, and words around which it has signs.
+UNSEEN = re.compile(
+    r" ?(?:<!--.*?(?:-->|\Z)|~~(?=\S)[^~]+~~|<(del|s|strike)\b[^<>]*>[^<]*</\1>)"
+    rf"|<sup>{NOTE}</sup>",
+    re.DOTALL,
+)
+SIGNS = (
+    (re.compile(r"!?\[(?!\^?[0-9]+\]\(#)([^\[\]]*)\]\([^()\n]*\)"), r"\1"),
+    (re.compile(r"(?<![0-9*])(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1(?![0-9*])"), r"\2"),
+    (re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]+)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<=[0-9])~(?=[A-Za-z])"), " "),
+)
+QUOTE = re.compile(r"(?:^[ \t]*>.*\n?)+", re.MULTILINE)
+QUOTED = re.compile(r"(?<=\n)[ \t]*>[ \t>]*")  # but where a quotation begins
 # A heading or a row of a table is a line; any other goes on until one begins anew.
 PASSAGE = re.compile(
     r"^[ \t]*[#|].*|^.*\S \|.*|^(?=.*\S).*(?:\n(?![ \t]*(?:$|[#|>]|[-*+] )|.*\S \|).*)*",
@@ -124,9 +140,13 @@ def draft(text: str) -> Checked:
 
 def passages(text: str) -> list[Passage]:
     """The paragraphs of a text or of Markdown, its headings, items and rows, with their lines."""
-    text = CODE.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for unseen in (CODE, UNSEEN):
+        text = unseen.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for pattern, shown in SIGNS:
+        text = pattern.sub(shown, text)
+    text = QUOTE.sub(lambda match: QUOTED.sub("", match[0]), unescape(text))
     found, line, at = [], 1, 0
     for match in PASSAGE.finditer(text):
         line, at = line + text.count("\n", at, match.start()), match.start()
-        found.append(Passage(match[0], line))
+        found.append(Passage(match[0], line, has_lines=True))
     return found

@@ -10,22 +10,35 @@ from pathlib import Path
 from typing import Any
 
 from briefing.core.draft import Passage
-from briefing.notebook.drafts import Checked, passages, told_of
+from briefing.notebook.drafts import NOTE, Checked, passages, told_of
+from briefing.sources import characters
 from briefing.sources.characters import HAN
 from briefing.sources.source import SourceError
 
 LARGEST, UNPACKED = 50_000_000, 300_000_000  # bytes of a file, and of what it unpacks to
 OLE = b"\xd0\xcf\x11\xe0"  # how older Office files begin, and those with a password
-UNSEEN = "ancestor::script | ancestor::style | ancestor::pre | ancestor::code | ancestor::svg"
-UNSEEN += " | ancestor::template | ancestor::sup[number() = number()]"  # the number of a note
+# What a page of HTML names as its encoding, and what is no text of it.
+DECLARED = re.compile(
+    rb"charset\s*=\s*[\"']?\s*((?:windows|iso|koi8|gb|big5|euc|shift)[\w-]*)", re.I
+)
+MARKS = {(b"\xff\xfe\0\0", b"\0\0\xfe\xff"): "utf-32", (b"\xff\xfe", b"\xfe\xff"): "utf-16"}
+HIDDEN = {"script", "style", "pre", "code", "svg", "template", "del", "s", "strike"}
+NO_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Of Office: rows of tables and paragraphs outside them; in these, cells, paragraphs and runs.
 BLOCKS = ".//*[local-name()='tr' or local-name()='p'][not({})]"
 BLOCKS = BLOCKS.format("ancestor::*[local-name()='tr' or local-name()='p']")
-PIECES = ".//*[local-name()='tc' or local-name()='p' or local-name()='r']"
-PIECES += "[not(ancestor::*[local-name()='Fallback'])]"  # what older versions show instead
-NOTE = "*/@baseline > 0 or */*/@*[. = 'superscript']"  # that a run is raised, in both
+PIECES = ".//*[local-name()='tc' or local-name()='p' or local-name()='r'"
+PIECES += " or (local-name()='br' and local-name(..)='p')]"
+# What older versions show instead, and what was moved elsewhere; what a run has as its words.
+PIECES += "[not(ancestor::*[local-name()='Fallback' or local-name()='moveFrom'])]"
+WORDS = {"t": "", "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+RAISED_RUN = "*/@baseline > 0 or */*/@*[. = 'superscript']"  # in both
+GONE = "*/@strike[. != 'noStrike'] or */*[local-name()='vanish' or local-name()='strike' or "
+GONE += "local-name()='dstrike'][not(@*[. = '0' or . = 'false'])]"  # hidden or struck out, in both
+ASIDE = ("footnotes", "endnotes", "header", "footer")  # of Word, beside its body
 RAISED, LEADING = 0.9, 1.9  # the size of a note's number, and the step of lines, by the words'
 WITHIN_HAN = re.compile(f"(?<={HAN.pattern})\n(?={HAN.pattern})")
+PRESERVED = "{http://www.w3.org/XML/1998/namespace}space"
 AUTHOR = "briefing"
 
 
@@ -37,7 +50,8 @@ def read(path: Path) -> tuple[list[Passage], str]:
     """The passages of a document, and what is to be said of how it was read, else "".
 
     The line of a passage is that of the file in text, Markdown and HTML; in Word the paragraph or
-    row of a table, in PowerPoint the slide, in PDF the page. Raises DraftError.
+    row of a table, or the one that has the note; in PowerPoint the slide, in PDF the page. Raises
+    DraftError.
     """
     try:
         return _read(path)
@@ -63,8 +77,9 @@ def _read(path: Path) -> tuple[list[Passage], str]:
     if not content:
         raise DraftError("is empty")
     if kind.startswith("text"):
-        content, encoding = _text(content)
-        note = encoding and f"{path}: {encoding}"
+        declared = DECLARED.search(content[:1024]) if "HTML" in kind else None
+        content, encoding = _text(content, declared[1].decode() if declared else "")
+        note = encoding and f"{path}: is read as {encoding}, not UTF-8"
     elif kind != "PDF":
         _refuse(content, kind)
     found = reader(content)
@@ -73,18 +88,24 @@ def _read(path: Path) -> tuple[list[Passage], str]:
     return found, note
 
 
-def _text(raw: bytes) -> tuple[str, str]:
-    """A text, and how it is read where it is not UTF-8."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace"), ""
-    for encoding, note in (("utf-8-sig", ""), ("gb18030", "is read as GB18030, not UTF-8")):
+def _text(raw: bytes, declared: str) -> tuple[str, str]:
+    """A text, and its encoding where that is not Unicode."""
+    for marks, codec in MARKS.items():
+        if raw.startswith(marks):
+            return _lined(raw.decode(codec, errors="replace")), ""
+    likely = "BIG5" if characters.decode(raw)[1].endswith("(it looks like BIG5)") else ""
+    for encoding in filter(None, ("utf-8-sig", declared, likely, "GB18030")):
         try:
             text = raw.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
-        if "\0" not in text and (not note or HAN.search(text)):
-            return text, note
+        if "\0" not in text and (encoding in ("utf-8-sig", declared) or HAN.search(text)):
+            return _lined(text), "" if encoding == "utf-8-sig" else encoding
     raise DraftError("is no text in UTF-8 or GB18030, expected one of these")
+
+
+def _lined(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refuse(raw: bytes, kind: str) -> None:
@@ -107,27 +128,54 @@ def _page(text: str) -> list[Passage]:
     from lxml import html
 
     inline = html.defs.phrase_tags | html.defs.font_style_tags | html.defs.special_inline_tags
-
-    def block(words: Any) -> Any:
-        inside = words.getparent().getparent() if words.is_tail else words.getparent()
-        within = [inside, *inside.iterancestors()]
-        rows = [element for element in within if element.tag == "tr"]
-        return rows[-1] if rows else next(it for it in within if it.tag not in inline)
-
     # Its first bytes name its encoding before the page itself does.
-    tree = html.parse(io.BytesIO(text.encode("utf-8-sig"))).getroot()
+    raw, parser = io.BytesIO(text.encode("utf-8-sig")), html.HTMLParser(huge_tree=True)
+    tree = html.parse(raw, parser).getroot()
     if tree is None:
         return []
-    for element in tree.iter("td", "th", "br"):
-        element.text = f"{' ' if element.tag == 'br' else ' | '}{element.text or ''}"
-    seen = groupby(tree.xpath(f"//text()[not({UNSEEN})]"), block)
+    blocks: dict[Any, Any] = {}
+    for element in list(tree.iter("*")):
+        if _is_unseen(element):
+            element.clear(keep_tail=True)
+        elif element.tag in ("td", "th", "br"):
+            element.text = f"{' ' if element.tag == 'br' else ' | '}{element.text or ''}"
+        above = blocks.get(element.getparent())
+        is_within = above is not None and (element.tag in inline or above.tag == "tr")
+        blocks[element] = above if is_within else element
+
+    def block(words: Any) -> Any:
+        return blocks[words.getparent().getparent() if words.is_tail else words.getparent()]
+
+    seen = groupby(tree.xpath("//text()"), block)
     return [Passage(" ".join("".join(words).split()), one.sourceline) for one, words in seen]
 
 
-def _word(raw: bytes) -> list[Passage]:
-    from docx import Document
+def _is_unseen(element: Any) -> bool:
+    """Whether an element of HTML shows nothing, or is the number of a note."""
+    if element.tag == "sup":
+        return bool(re.fullmatch(NOTE, "".join(element.itertext())))
+    is_hidden = element.get("hidden") is not None or NO_STYLE.search(element.get("style", ""))
+    return element.tag in HIDDEN or bool(is_hidden)
 
-    blocks = enumerate(Document(io.BytesIO(raw)).element.body.xpath(BLOCKS), start=1)
+
+def _word(raw: bytes) -> list[Passage]:
+    """The passages of a Word file by its blocks, and then those of what stands beside them."""
+    from docx import Document
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
+    document = Document(io.BytesIO(raw))
+    blocks = list(enumerate(document.element.body.xpath(BLOCKS), start=1))
+    asked = {
+        (note.tag.removesuffix("Reference"), note.get(qn("w:id"))): number
+        for number, block in blocks
+        for note in block.xpath(".//w:footnoteReference | .//w:endnoteReference")
+    }
+    for link in document.part.rels.values():
+        if link.reltype.rpartition("/")[2] in ASIDE:
+            for block in parse_xml(link.target_part.blob).xpath(BLOCKS):
+                note = block.getparent()
+                blocks.append((asked.get((note.tag, note.get(qn("w:id"))), 1), block))
     return [Passage(_words(block), number) for number, block in blocks]
 
 
@@ -154,8 +202,12 @@ def _pieces(block: Any) -> list[tuple[Any, str]]:
     for element in block.xpath(PIECES):
         if not element.tag.endswith("}r"):
             found.append((None, " | " if element.tag.endswith("}tc") else " "))
-        elif not (element.text.strip().isdigit() and element.xpath(NOTE)):
-            found.append((element.xpath("ancestor-or-self::*[local-name()='r']")[0], element.text))
+            continue
+        parts = [(child.tag.rpartition("}")[2], child.text or "") for child in element]
+        words = "".join(text if name == "t" else WORDS.get(name, "") for name, text in parts)
+        is_note = re.fullmatch(NOTE, words) and element.xpath(RAISED_RUN)
+        if not is_note and not element.xpath(GONE):
+            found.append((element.xpath("ancestor-or-self::*[local-name()='r']")[0], words))
     return found
 
 
@@ -202,9 +254,11 @@ def commented(raw: bytes, checked: Checked) -> bytes:
     document, found = Document(io.BytesIO(raw)), checked.findings
     blocks = document.element.body.xpath(BLOCKS)
     # Cut from behind, as what is cut moves what follows; the comments stand in order.
-    runs = [_cut(blocks[one.line - 1], one.start, one.end) for one in reversed(found)]
+    found = [one for one in found if one.passage < len(blocks)]  # Word has none beside its body
+    runs = [_cut(blocks[one.passage], one.start, one.end) for one in reversed(found)]
     for finding, own in zip(found, reversed(runs), strict=True):
-        document.add_comment(own, told_of(finding), AUTHOR, AUTHOR[0])
+        if own:  # else it stands in an equation alone
+            document.add_comment(own, told_of(finding), AUTHOR, AUTHOR[0])
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -215,13 +269,13 @@ def _cut(block: Any, start: int, end: int) -> list[Any]:
     from docx.oxml.ns import qn
     from docx.text.run import Run
 
-    found, at = [], 0
+    found, at, cut = [], 0, {*map(qn, ("w:t", "w:rPr", "w:br", "w:tab"))}
     for run, words in _pieces(block):
         first, last = max(start - at, 0), min(end - at, len(words))
         at += len(words)
-        if run is None or first >= last:
+        if run is None or run.tag != qn("w:r") or first >= last:
             continue
-        if {child.tag for child in run} <= {qn("w:t"), qn("w:rPr")}:
+        if all(child.tag in cut and {*child.attrib} <= {PRESERVED} for child in run):
             for rest, add in ((words[:first], run.addprevious), (words[last:], run.addnext)):
                 if rest:
                     other = deepcopy(run)
