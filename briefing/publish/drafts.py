@@ -125,12 +125,14 @@ def _refuse(raw: bytes, kind: str) -> None:
 
 def _page(text: str) -> list[Passage]:
     """The words of a page of HTML by its blocks, of which a row of a table is one."""
-    from lxml import html
+    from lxml import etree, html
 
     inline = html.defs.phrase_tags | html.defs.font_style_tags | html.defs.special_inline_tags
     # Its first bytes name its encoding before the page itself does.
     raw, parser = io.BytesIO(text.encode("utf-8-sig")), html.HTMLParser(huge_tree=True)
     tree = html.parse(raw, parser).getroot()
+    if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
+        raise DraftError("is nested too deep, expected at most 2000 elements in one another")
     if tree is None:
         return []
     blocks: dict[Any, Any] = {}
