@@ -4,20 +4,32 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import accumulate, groupby, pairwise
+from typing import Any
 
 import pandas as pd
 
 from briefing.sources.characters import HAN, UNKNOWN, folded
-from briefing.sources.source import Paragraph, SourceError, lines, numerals, split
+from briefing.sources.source import (
+    CHAPTERS,
+    SYMBOL,
+    Paragraph,
+    SourceError,
+    held,
+    numerals,
+    split,
+)
 
 FORMS = ("figures", "events", "errata", "terms")  # tables whose column `printed` quotes the text
 HAN_SHARE = 0.5  # the least share of Chinese characters among the letters of a Chinese text
 DIGITS_SHARE = 0.9  # of the digits recorded, by which the report is known in other characters
 WIDE = str.maketrans(",:;?!", "，：；？！")
 SHOWN, LONGEST = 3, 40  # paragraphs that are named of a cause; characters that are shown
-NUMBERS = re.compile(r"[0-9]{1,3}\\?\.|\*")  # of paragraphs, where they are not read as such
+NOTE = re.compile(rf"\*?(?:{SYMBOL})。")  # a note of the cover
+PRINTED = {section: chapter for chapter, section in CHAPTERS.items()}
 MARK = re.compile("[0-9]{1,2}")  # of a footnote, where a tool sets it into the line
 Data, Found = dict[str, pd.DataFrame], dict[str, Paragraph]
+Row = Any  # of a frame, as itertuples gives it
 CHANGED = (
     "its digits are those recorded, its characters are not: expected it as printed, and not in "
     "traditional characters, in other punctuation or retyped"
@@ -38,7 +50,9 @@ def mistaken(text: str, recorded: Data) -> str:
         found = {paragraph.sha256 for paragraph in split(text)}
     except SourceError as error:
         return str(error)
-    if found & set(recorded["paragraphs"]["sha256"]) or _has_its_digits(_running(text), recorded):
+    if found & set(recorded["paragraphs"]["sha256"]) or _has_its_digits(
+        _Held(text).words, recorded
+    ):
         return ""
     return "is another text, expected one with a paragraph that is recorded"
 
@@ -47,32 +61,33 @@ def verify(text: str, data: Data) -> list[str]:
     """Compare a text of the report with data/; return one sentence for each difference.
 
     Checks that each paragraph stands in the text with the recorded length and hash, wherever a
-    tool has set its lines, boxes and footnotes; that its numerals are those recorded, one by one;
-    and that every printed form of FORMS stands in it.
+    tool has set its lines, boxes and footnotes; that paragraphs and headings stand in the recorded
+    order under their numbers, and nothing beside them; that the numerals are those recorded, one
+    by one; and that every printed form of FORMS stands in its paragraph.
     """
     found = {paragraph.paragraph_id: paragraph for paragraph in split(text)}
-    placed, recorded, running = dict(found), data["paragraphs"], _running(text)
-    whole, differing = _variants(running), []
+    holding, recorded = _Held(text), data["paragraphs"]
     causes: dict[str, list[str]] = {}
+    differing = []
     for row in recorded.itertuples():
-        name, here = row.paragraph_id, placed.get(row.paragraph_id, Paragraph("", ""))
+        name, here = row.paragraph_id, found.get(row.paragraph_id, Paragraph("", ""))
         if (here.sha256, len(here.text)) == (row.sha256, row.characters):
-            continue
-        for words, cause in _readings(whole, here.text, row.characters):
-            if sha256(words.encode()).hexdigest() == row.sha256:
-                found[name] = Paragraph(name, words)
-                causes.setdefault(cause, []).append(name)
-                break
+            holding.take_lines(name)
+        elif reading := holding.reading(row, here.text):
+            words, cause = reading
+            found[name] = Paragraph(name, words)
+            causes.setdefault(cause, []).append(name)
         else:
             differing.append(row)
-    if len(differing) > len(recorded) / 2 and _has_its_digits(running, data):
+    if len(differing) > len(recorded) / 2 and _has_its_digits(holding.words, data):
         return [CHANGED]
-    known = {*recorded["paragraph_id"]} if differing or not causes else placed
-    faults = [
-        f"paragraph {name}: in the text, but not in paragraphs.csv"
-        for name in placed
-        if name not in known
-    ]
+    for row in differing:
+        holding.take_lines(row.paragraph_id)
+    faults = []
+    for name in (it for it in found if it.isdigit() and it not in {*recorded["paragraph_id"]}):
+        if holding.take_lines(name):
+            holding.take_before(holding.places()[name], _number(name), "number")
+            faults.append(f"paragraph {name}: in the text, but not in paragraphs.csv")
     for cause, names in causes.items():
         if cause:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
@@ -83,49 +98,146 @@ def verify(text: str, data: Data) -> list[str]:
             length = f"{len(found[row.paragraph_id].text)} characters, {row.characters} recorded"
             told = f"the text differs from the one recorded ({length})"
         faults.append(f"paragraph {row.paragraph_id}: {told}")
-    if list(causes) == [""] and not differing:
-        faults += _left_over(placed, found, causes[""], data)
+    faults += [*_order_faults(holding, data), *_heading_faults(holding, data), *_left(holding)]
     return [*faults, *_numeral_faults(found, data), *_missing_forms(found, data)]
 
 
-def _left_over(placed: Found, found: Found, names: list[str], data: Data) -> Iterator[str]:
-    """What stands in no paragraph where a tool has set some otherwise; a heading may."""
-    recorded = set(data["paragraphs"]["sha256"])
-    loose = "".join(it.text for it in placed.values() if it.sha256 not in recorded)
-    titles = data["sections"]["title_zh"] if "sections" in data else []
-    for words in [*(found[name].text for name in names), *titles]:
-        loose = loose.replace("".join(words.split()), "", 1)
-    if loose := NUMBERS.sub("", loose):
-        yield f"{loose[:LONGEST]!r} stands in no paragraph recorded, expected none but these"
+class _Held:
+    """All that a text holds but the furniture of its pages, and which of it has been found.
 
-
-def _running(text: str) -> str:
-    """The text without white space, headings of pages and marks; footnotes stand at its end."""
-    placed = [(line.paragraph_id.startswith("fn-"), line.words) for line in lines(text)]
-    return "".join("".join(words.split()) for _, words in sorted(placed, key=lambda it: it[0]))
-
-
-def _variants(running: str) -> dict[str, str]:
-    """A text with its signs as Chinese prints them and as it is, each with what was changed."""
-    curly = re.sub('"([^"]*)"', "“\\1”", running)
-    return {
-        curly.translate(WIDE): "agrees but for narrow punctuation, expected ， ： ； as printed",
-        curly: "agrees but for straight quotation marks, expected “ ” as printed",
-        running: "",
-    }
-
-
-def _readings(whole: dict[str, str], here: str, length: int) -> Iterator[tuple[str, str]]:
-    """What may be a paragraph of a length: any stretch of a text, or what stands here less a mark.
-
-    With each, what is said of it.
+    Its words are without white space. Footnotes, which interrupt paragraphs, stand at their end.
     """
-    for text, cause in reversed(whole.items()):
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length], cause
-    for mark in MARK.finditer(here):
-        told = f"agrees but for {mark.group()!r}, expected a footnote's mark on a line of its own"
-        yield here[: mark.start()] + here[mark.end() :], told
+
+    def __init__(self, text: str) -> None:
+        placed = sorted(held(text), key=lambda line: line.paragraph_id.startswith("fn-"))
+        parts = ["".join((line.number + line.words).split()) for line in placed]
+        ends = [*accumulate(map(len, parts))]
+        self.words = "".join(parts)
+        self.lines = [*zip(placed, [0, *ends], ends, strict=False)]  # each with start and end
+        self.variants = _variants(self.words)
+        self.owners: list[str | None] = [None] * len(self.words)
+
+    def take(self, start: int, end: int, name: str) -> None:
+        """Set down what has been found from start to end, where nothing was before."""
+        self.owners[start:end] = [owner or name for owner in self.owners[start:end]]
+
+    def take_lines(self, name: str) -> bool:
+        """Take all that the text has set into a paragraph; whether there was something left."""
+        before = self.owners.count(None)
+        for line, start, end in self.lines:
+            if line.paragraph_id == name:
+                self.take(start + len(line.number), end, name)
+        return self.owners.count(None) < before
+
+    def reading(self, row: Row, here: str) -> tuple[str, str] | None:
+        """The words that are a recorded paragraph, and what is said of them; None if none are.
+
+        They may be any stretch of the text, or what stands here less a footnote's mark.
+        """
+        begins = [start + len(line.number) for line, start, _ in self.lines]
+        for starts in (begins, range(len(self.words) - row.characters + 1)):
+            for words, cause in self.variants:
+                for start in starts:
+                    found = words[start : start + row.characters]
+                    if sha256(found.encode()).hexdigest() == row.sha256:
+                        self.take(start, start + row.characters, row.paragraph_id)
+                        return found, cause
+        for mark in MARK.finditer(here):
+            words = here[: mark.start()] + here[mark.end() :]
+            if sha256(words.encode()).hexdigest() == row.sha256:
+                self.take_lines(row.paragraph_id)
+                told = f"agrees but for {mark.group()!r}, expected "
+                return words, f"{told}a footnote's mark on a line of its own"
+        return None
+
+    def places(self) -> dict[str, int]:
+        """Where each paragraph that was found begins, in the order of the text."""
+        first: dict[str, int] = {}
+        for place, owner in enumerate(self.owners):
+            if owner:
+                first.setdefault(owner, place)
+        return first
+
+    def take_before(self, end: int, pattern: str, name: str) -> bool:
+        """Take what a pattern finds in the words that nothing has taken, up to a place."""
+        begin = end
+        while begin and not self.owners[begin - 1]:
+            begin -= 1
+        for words, _ in self.variants:
+            if match := re.search(pattern, words[begin:end]):
+                self.take(begin + match.start(), begin + match.end(), name)
+                return True
+        return False
+
+
+def _in_order(data: Data) -> list[Row]:
+    """The recorded paragraphs; without footnotes, which stand where a page ends."""
+    rows = data["paragraphs"].itertuples()
+    return [row for row in rows if not row.paragraph_id.startswith("fn-")]
+
+
+def _order_faults(holding: _Held, data: Data) -> Iterator[str]:
+    order = {row.paragraph_id: n for n, row in enumerate(_in_order(data))}
+    for before, name in pairwise(name for name in holding.places() if name in order):
+        if order[name] < order[before]:
+            yield f"paragraph {name}: stands after paragraph {before}, expected before it"
+
+
+def _heading_faults(holding: _Held, data: Data) -> Iterator[str]:
+    """Takes headings, and the numbers of paragraphs and notes, each before what it stands above."""
+    places, awaited = holding.places(), [*data["sections"].sort_values("order").itertuples()]
+    order = {section.section_id: section.order for section in awaited}
+    for row in _in_order(data):
+        if row.paragraph_id not in places:
+            continue
+        place = places[row.paragraph_id]
+        while awaited and awaited[0].order <= order[row.section_id]:
+            yield from _heading_fault(holding, place, awaited.pop(0))
+        holding.take_before(place, _number(row.paragraph_id), "number")
+    for section in awaited:
+        yield from _heading_fault(holding, len(holding.words), section)
+
+
+def _number(name: str) -> str:
+    """A pattern of what is printed before a paragraph, as tools write it."""
+    if not name.isdigit():
+        return r"\\?\*$"
+    return rf"(?<![0-9])(?:{name}\\?[.、]?|\({name}\)|\*\*{name}\.\*\*)$"
+
+
+def _heading_fault(holding: _Held, place: int, section: Row) -> Iterator[str]:
+    last = section.section_id.rpartition(".")[2]
+    number = f"{PRINTED.get(last, last)}." if last not in ("summary", "box") else ""
+    title = "".join(section.title_zh.split())
+    if not holding.take_before(place, re.escape(number + title), "heading"):
+        yield f"heading {section.section_id}: not in its place, expected {number + title!r}"
+
+
+def _left(holding: _Held) -> Iterator[str]:
+    """What is no paragraph and no heading; the cover may hold anything but sentences."""
+    body = min((it for name, it in holding.places().items() if name.isdigit()), default=0)
+    for line, start, end in holding.lines:
+        words = holding.words[start:end]
+        is_cover = not line.section_id and start < body
+        if is_cover and ("。" not in words or NOTE.fullmatch(words)):
+            holding.take(start, end, "cover")
+    for is_left, run in groupby(range(len(holding.words)), lambda it: not holding.owners[it]):
+        if is_left:
+            places = [*run][:LONGEST]
+            row = next(line.row for line, _, end in holding.lines if places[0] < end)
+            words = holding.words[places[0] : places[-1] + 1]
+            told = "stands in no paragraph or heading recorded, expected none but these"
+            yield f"line {row}: {words!r} {told}"
+
+
+def _variants(words: str) -> list[tuple[str, str]]:
+    """A text as it is and with its signs as Chinese prints them, each with what was changed."""
+    curly = re.sub('"([^"]*)"', "“\\1”", words)
+    return [
+        (words, ""),
+        (curly, "agrees but for straight quotation marks, expected “ ” as printed"),
+        (curly.translate(WIDE), "agrees but for narrow punctuation, expected ， ： ； as printed"),
+    ]
 
 
 def _has_its_digits(running: str, data: Data) -> bool:

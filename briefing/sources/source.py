@@ -4,22 +4,22 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from briefing.sources import characters, tables
 from briefing.sources.characters import CHINESE, COUNTERS, FORMAL, FORMAL_OR_WORD
-from briefing.sources.printed import whole
 
 SUMMARY = "摘要"
 HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\.(?: +|(?=[\u4e00-\u9fff]))(\S.*)")
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+CHAPTERS = dict(zip([*"一二三四五六七八九十", "十一", "十二"], ROMAN, strict=True))
 SYMBOL = r"[A-Z][A-Z.0-9]*(?:/[A-Z0-9][A-Za-z.0-9]*)+(?:\([A-Za-z.]+[0-9]+\))?"
 FOLIO = re.compile(r"[0-9]{2}-[0-9]{5}|\([A-Z]\)|[0-9]+/[0-9]+")  # job number, language, page
 PAGE = re.compile(  # as tools and programs number pages
     r"[-–—] ?[0-9]+ ?[-–—]|第 ?[0-9]+ ?页(?: ?[，/]? ?共 ?[0-9]+ ?页)?|Page [0-9]+(?: of [0-9]+)?"
-    r"|[0-9]* ?/ ?[0-9]*"
+    r"|[0-9]* ?/ ?[0-9]*|[0-9]{1,3} +[0-9]{2}-[0-9]{5}|[0-9]{2}-[0-9]{5} +[0-9]{1,3}"
 )
 FOOTNOTE_RULE = re.compile(r"_{5,}")
 FOOTNOTE_MARK = re.compile(r"[0-9]{1,2}|\*")
@@ -69,11 +69,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the text, and where it stands; a heading's line stands in no paragraph."""
+    """A line of the text, and where it stands; a heading's line stands in no paragraph.
+
+    What stands in no section either is of the cover, or a note with a star.
+    """
 
     section_id: str
     paragraph_id: str
     words: str
+    number: str = ""  # of the heading or paragraph that begins here, as it is printed
+    row: int = 0  # in the text, counted from 1
 
 
 def split(text: str) -> list[Paragraph]:
@@ -113,12 +118,18 @@ def lines(text: str) -> Iterator[Line]:
     end; the paragraph goes on after them. A line that follows a finished paragraph at a distance,
     without number, is a box's title.
     """
+    return (line for line in held(text) if line.section_id or line.paragraph_id)
+
+
+def held(text: str) -> Iterator[Line]:
+    """All lines of the text, but the furniture of pages and the marks of footnotes."""
     plain = characters.folded(text)
     if told := characters.strange(plain):
         raise SourceError("\n".join(told))
     reader = _Reader(symbol(plain))
-    for raw in plain.splitlines():
-        yield from reader.read(raw)
+    for row, printed in enumerate(plain.split("\n"), start=1):
+        for raw in re.split(f"[{characters.BREAKS}]", printed):
+            yield from (replace(line, row=row) for line in reader.read(raw))
 
 
 class _Reader:
@@ -159,10 +170,14 @@ class _Reader:
         return self._note != "*" or not HEADING.match(line)
 
     def _noted(self, line: str) -> Iterator[Line]:
-        """A line of a footnote; one with a star is of the cover, and left out."""
-        if not self._note:
-            self._note = line if FOOTNOTE_MARK.fullmatch(line) else "*"
-        elif self._note != "*":
+        """A line of a footnote; one with a star is of the cover, and of no section."""
+        if not self._note and FOOTNOTE_MARK.fullmatch(line):
+            self._note = line
+            return
+        self._note = self._note or "*"
+        if self._note == "*":
+            yield Line("", "", line)
+        else:
             section = self._marked.get(self._note, self._section)
             yield Line(section, f"fn-{self._note}", line)
         if line.endswith("。"):
@@ -172,11 +187,11 @@ class _Reader:
         if FOOTNOTE_MARK.fullmatch(line):
             self._marked[line], self._finished = self._section, False
             return
-        line = self._place(line, indented, after_gap)
-        if self._section or self._paragraph:
-            yield Line(self._section, self._paragraph, line)
+        words = self._place(line, indented, after_gap)
+        number = line.removesuffix(words).strip()
+        yield Line(self._section, self._paragraph, words, number)
         if self._paragraph:
-            self._finished = line.endswith("。")
+            self._finished = words.endswith("。")
 
     def _place(self, line: str, indented: bool, after_gap: bool) -> str:
         """Go on to the section, paragraph or box that a line begins, if any; returns its words."""
@@ -208,11 +223,7 @@ def _numbered(number: str, section: str) -> str:
     """The section_id of a heading: `二` is II, and `A` within it II.A."""
     if number.isascii():
         return f"{section.partition('.')[0]}.{number}"
-    try:
-        place = whole(number)
-    except ValueError:  # `十十`, in a damaged text
-        return number
-    return ROMAN[place - 1] if place <= len(ROMAN) else number
+    return CHAPTERS.get(number, number)
 
 
 @dataclass(frozen=True)
