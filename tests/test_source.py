@@ -1,6 +1,7 @@
 """How a text of the report is split, and what verify says of a text that differs."""
 
 import hashlib
+import re
 
 import pandas as pd
 import pytest
@@ -66,12 +67,18 @@ EXPECTED = {
     "box-note": "方框的注释。",
     "3": "第三段。",
 }
+SECTIONS = {"summary": "摘要", "I": "导言", "I.box": "方框的标题", "II": "结论"}
+
+
+def section_of(name: str) -> str:
+    return {"summary": "summary", "3": "II"}.get(name, "I.box" if "box" in name else "I")
 
 
 def recorded(printed: str = "2084名代表") -> dict[str, pd.DataFrame]:
     paragraphs = [
         {
             "paragraph_id": name,
+            "section_id": section_of(name),
             "characters": len(text),
             "sha256": hashlib.sha256(text.encode()).hexdigest(),
         }
@@ -84,8 +91,13 @@ def recorded(printed: str = "2084名代表") -> dict[str, pd.DataFrame]:
         for name, text in EXPECTED.items()
         for n in numerals(Paragraph(name, text))
     ]
+    sections = [
+        {"section_id": name, "order": n, "title_zh": title}
+        for n, (name, title) in enumerate(SECTIONS.items(), start=1)
+    ]
     rows = {
         "paragraphs": paragraphs,
+        "sections": sections,
         "figures": figures,
         "events": [{"event_id": "day", "paragraph_id": "2", "printed": "2011年"}],
         "terms": [{"term_id": "office", "paragraph_id": "1", "printed": "办事处"}],
@@ -93,6 +105,9 @@ def recorded(printed: str = "2084名代表") -> dict[str, pd.DataFrame]:
         "numerals": numerals_,
     }
     return {name: pd.DataFrame(table) for name, table in rows.items()}
+
+
+LOOSE = "stands in no paragraph or heading recorded, expected none but these"
 
 
 def test_the_text_is_split_into_its_paragraphs() -> None:
@@ -124,7 +139,10 @@ def test_a_printed_form_that_is_not_in_the_text_is_told() -> None:
 def test_a_paragraph_is_found_though_its_number_is_lost() -> None:
     assert verify(TEXT.replace("2. 2011", "2011"), recorded()) == []
     faults = verify(TEXT.replace("2. 2011", "2012"), recorded())
-    assert {fault.split(",")[0].split(":")[0] for fault in faults} == {"paragraph 2"}
+    assert faults == [
+        "paragraph 2: not in the text",
+        f"line 29: '2012年的第二段有2084名代表。' {LOOSE}",
+    ]
 
 
 @pytest.mark.parametrize(("lost", "is_paragraph"), [(9, True), (10, False)])
@@ -188,6 +206,70 @@ def test_missing_and_additional_paragraphs_are_told() -> None:
     assert "paragraph 3: not in the text" in verify(TEXT.replace("3. 第三段。", ""), recorded())
     longer = TEXT + "\n4. 第四段。\n"
     assert verify(longer, recorded()) == ["paragraph 4: in the text, but not in paragraphs.csv"]
+
+
+OWN = "共有九国。"
+BESIDE = {  # what was changed into what, and which words are told
+    "a sentence after a heading": ("一. 导言\n", f"一. 导言\n\n{OWN}\n", [OWN]),
+    "a sentence in place of a box's title": ("2. 2011", f"\n\n\n{OWN}\n2. 2011", [OWN]),
+    "a paragraph and a sentence": ("2. 2011", f"{OWN}\n2. 2011", [OWN]),
+    "a note after the end": ("3. 第三段。\n", f"3. 第三段。\n\n\n {OWN}\n", [OWN]),
+    "a starred note under a rule": ("2. 2011", f"{'_' * 9}\n\n* {OWN}\n\n2. 2011", [f"*{OWN}"]),
+    "a paragraph pasted again": ("3. 第三段。\n", "3. 第三段。\n3. 第三段。\n", ["3.第三段。"]),
+    "a sentence on the cover": (" 摘要\n", f"{OWN}\n 摘要\n", [OWN]),
+    "a wrong number": ("2. 2011", "3. 2011", ["3."]),
+    "a number far off": ("2. 2011", "99. 2011", ["99."]),
+    "a digit after a sentence": ("办事处。", "办事处。9.", ["9."]),
+    "a star after a sentence": ("代表。", "代表。*", ["*"]),
+    "an invented heading": ("2. 2011", "A. 新题\n2. 2011", ["A.新题"]),
+    "a longer heading": ("二. 结论", "二. 结论与九国", ["与九国"]),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "left"), BESIDE.values(), ids=BESIDE)
+def test_what_is_no_paragraph_or_heading_is_told_by_line(
+    old: str, new: str, left: list[str]
+) -> None:
+    text = TEXT.replace(old, new)
+    faults = verify(text, recorded())
+    assert [fault.partition(": ")[2] for fault in faults] == [f"{it!r} {LOOSE}" for it in left]
+    row = int(faults[0].removeprefix("line ").partition(":")[0])
+    assert left[0][:2] in "".join(text.split("\n")[row - 1].split())
+
+
+def test_what_is_left_over_is_told_beside_other_causes() -> None:
+    text = TEXT.replace("2 084", "2 085").replace("代表。", f"代表。\n\n\n{OWN}")
+    faults = verify(text, recorded())
+    assert f"line {text[: text.index(OWN)].count(chr(10)) + 1}: {OWN!r} {LOOSE}" in faults
+    assert any("numeral 3" in fault for fault in faults)
+
+
+HEADINGS = {
+    "other words": ("二. 结论", "二. 结语", "heading II: not in its place, expected '二.结论'"),
+    "another number": ("二. 结论", "三. 结论", "heading II: not in its place, expected '二.结论'"),
+    "none": ("一. 导言\n", "", "heading I: not in its place, expected '一.导言'"),
+    "none of a box": ("方框的标题", "", "heading I.box: not in its place, expected '方框的标题'"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "told"), HEADINGS.values(), ids=HEADINGS)
+def test_a_heading_that_is_not_as_recorded_is_told(old: str, new: str, told: str) -> None:
+    assert verify(TEXT.replace(old, new), recorded())[0] == told
+
+
+ONE = re.search(r"(?s)第一段.*办事处。", TEXT)[0]
+TWO = re.search(r"(?s)2011 年的.*?代表。", TEXT)[0]
+
+
+def test_paragraphs_that_changed_places_under_their_numbers_are_told() -> None:
+    other = TEXT.replace(ONE, "@").replace(TWO, ONE).replace("@", TWO)
+    told = "paragraph 1: stands after paragraph 2, expected before it"
+    assert verify(other, recorded())[0] == told
+
+
+def test_a_paragraph_that_stands_after_another_is_told() -> None:
+    other = TEXT.replace(f"2. {TWO}\n", "") + f"2. {TWO}\n"
+    assert "paragraph 2: stands after paragraph 3, expected before it" in verify(other, recorded())
 
 
 @pytest.mark.parametrize("text", ["", "Not a report.", "\n\n  一. 导言\n"])

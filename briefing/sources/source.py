@@ -167,7 +167,7 @@ class _Reader:
         if not self._note:
             own_line = FOOTNOTE_MARK.fullmatch(line)
             return bool(own_line) or (not self._in_box and bool(STARRED.match(line)))
-        return self._note != "*" or not HEADING.match(line)
+        return self._note != "*" or not (HEADING.match(line) or NUMBERED.match(line))
 
     def _noted(self, line: str) -> Iterator[Line]:
         """A line of a footnote; one with a star is of the cover, and of no section."""
