@@ -45,6 +45,9 @@ READ: dict[str, Callable[[str], str]] = {
     "page numbers": lambda text: text.replace(
         "\n 13-90010 (C) 2/4", "\n- 3 -\n第 3 页\nPage 2 of 4"
     ),
+    "page and job numbers": lambda text: text.replace(
+        "\n 13-90010 (C) 2/4", "\n\n3      13-90010\n\n\n13-90010      3\n"
+    ),
     "no page headings": lambda text: re.sub(r"(?m)^ (?:A/68/9001|.*13-90010.*)$", "", text),
 }
 

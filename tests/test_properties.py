@@ -247,7 +247,7 @@ def ways(reading: Reading, words: str) -> Iterator[str]:
         ]
         if short == int(short) and short < 10_000:
             chinese = in_chinese(int(short)) or "零"
-            liang = re.sub("二(?=[百千]|$)", "两", chinese)
+            liang = re.sub("^二$|二(?=[百千])", "两", chinese)
             written += [(chinese, scale), (liang, scale)]
     for digits, scale in written:
         for sign in ("", "%"):

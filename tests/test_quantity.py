@@ -93,6 +93,21 @@ REFUSED = {
         "50人之多",
     ],
     "further limits": ["不到100个", "超过100个", "20人开外", "未满18个月", "至多20人", "100人以外"],
+    "bare limits": [
+        "5年内",
+        "60日内提交",
+        "18个月内",
+        "5人之上",
+        "5人之下",
+        "5万元起",
+        "5人不够",
+        "5个为限",
+    ],
+    "qualifiers behind": ["40岁出头", "5许个", "1000人许", "5%强", "40%弱", "5个光景", "5个以后"],
+    "traditional numerals": ["100餘個", "100來個", "100幾個", "100數個", "5個約"],
+    "no counters": ["十两", "五十两黄金", "三番", "5番", "一些", "一系列", "一批", "5、"],
+    "quotation marks": ["5“万”美元", "5“多”个", "5个“半”", "5“以下”个", "5个“以上”者", "5个“”"],
+    "scales of nothing": ["5万%", "0.0亿", "0万", "约0个"],
     "remainders": ["100余个", "二百三十余人", "100来个", "十几个", "几十个", "上百个", "40个多月"],
     "two or three": ["两三个", "一两个", "三五个", "两三年", "七八十人", "二三百万"],
     "other numerals": [
@@ -120,6 +135,22 @@ def test_a_form_that_the_codebook_does_not_describe_is_refused(printed: str) -> 
         read_printed(printed)
     assert repr(printed) in str(refused.value)
     assert "expected" in str(refused.value)
+
+
+def test_a_target_has_a_number() -> None:
+    with pytest.raises(ValueError, match=r"'数千名' .* cannot be read, expected"):
+        read_printed("数千名", "target")
+
+
+READ = (
+    "8个“一体行动”试点国家 40个平面媒体、电视及广播伙伴 5次日内瓦会议 两次重要会外活动 6个国内许可"
+)
+
+
+@pytest.mark.parametrize("printed", READ.split())
+def test_words_that_hold_the_signs_of_a_limit_are_words(printed: str) -> None:
+    reading = read_printed(printed)
+    assert reading.lower == reading.value == reading.upper
 
 
 def test_the_codebook_shows_forms_as_they_are_read() -> None:

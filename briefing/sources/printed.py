@@ -14,24 +14,28 @@ SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 TENS = {"十": 10, "百": 100, "千": 1000}
 DIGITS, NAMES = "零一二三四五六七八九", {place: name for name, place in TENS.items()}
 # What in the words after a number would change it: numerals, halves, ranges, limits, qualifiers.
-CHANGING = f"{CHINESE}{FORMAL}万萬亿億兆半几余来数多约近逾超左右至到或翻"
-LIMITS = "成(?!员)|以[上下内外]|之[内外间]|上下|开外|不[等足]|未满|最少|上限|下限"
-COUNTER = (
-    rf"(?![成折分点打{FORMAL_OR_WORD}])"
-    rf"(?:(?!{LIMITS}|[{CHANGING}])(?:[\u4e00-\u9fff]|、|“[^”0-9]*”))*"
+CHANGING = f"{CHINESE}{FORMAL}万萬亿億兆半几幾余餘来來数數兩多约約近逾超左右至到或翻"
+LIMITS = (
+    r"成(?!员)|以[上下内外前后]|之[内外间上下]|上下|开外|不[等足够满]|未满|最少|上限|下限|为[限止]|封顶"
+    r"|(?<=[年月周日天时钟秒])[内外](?!瓦)|[内外起强弱许]\Z|出头|冒头|挂零|光景|模样|样子"
 )
+INSTEAD = f"[成折分点打番内外许强弱{FORMAL_OR_WORD}]"  # of a counter, right behind a number
+WORD = rf"(?!{LIMITS}|[{CHANGING}])[\u4e00-\u9fff]"
+QUOTED = rf"“(?![{CHANGING}]+”)(?:(?!{LIMITS})[\u4e00-\u9fffA-Za-z]){{2,}}”"
+COUNTER = rf"(?:(?!{INSTEAD}){WORD}(?:{WORD}|、(?={WORD})|{QUOTED})*)?"
+NO_COUNT = "一(?:些|系列|批|致|般|定|切|直|旦|并|贯|体|样)"
 PRINTED = re.compile(
     rf"""(?P<before>大约|约|近|至少)?
     (?: 数(?P<several>[十百千][万亿]?|[万亿])
       | 翻了(?P<doublings>[{CHINESE}]+)番
       | (?P<denominator>[{CHINESE}]+)分之(?P<numerator>[{CHINESE}]+)
-      | (?P<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|[{CHINESE}]+)
-        (?P<more>多)?(?P<scale>[万亿]?)(?P<percent>%?)(?(more)|(?P<much>多)?) )
+      | (?!{NO_COUNT})(?P<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|[{CHINESE}]+)
+        (?P<more>多)?(?:(?P<scale>[万亿])|(?P<percent>%))?(?(more)|(?P<much>多)?) )
     (?P<counter>{COUNTER})
     (?P<after>以上|或更多|或更高)?""",
     re.VERBOSE,
 )
-LIANG = re.compile("两(?=[百千]|$)")  # where it stands for 二
+LIANG = re.compile("两(?=[百千])|^两$")  # where it stands for 二, and not for a weight
 QUALIFIERS = {"大约": "about", "约": "about", "近": "nearly", "至少": "at_least"}
 
 
@@ -60,7 +64,9 @@ def read_printed(printed: str, status: str = "actual") -> Reading:
     part = match.groupdict(default="")
     try:
         reading = _reading(part, _qualifier(part))
-    except (ValueError, LookupError, ArithmeticError):  # `千千`, `两三`, `零分之一`
+        if status == "target" and reading.value is None:
+            raise ValueError(printed)
+    except (ValueError, LookupError, ArithmeticError):  # `千千`, `两三`, `0.0亿`
         told = "holds a numeral or qualifiers that cannot be read, expected e.g. 三分之二"
         raise ValueError(f"{printed!r} {told}") from None
     if status == "target":
@@ -87,11 +93,16 @@ def _reading(part: dict[str, str], qualifier: str) -> Reading:
 
 
 def _half_a_step(value: Decimal, part: dict[str, str], qualifier: str) -> Decimal:
-    """Half a unit of the last place printed, which of a rounded number is its last digit but 0."""
+    """Half a unit of the last place printed, which of a rounded number is its last digit but 0.
+
+    ValueError for a nought that is rounded, which has no such digit.
+    """
     if part["percent"]:
         places = len(part["number"].partition(".")[2])
         return Decimal(1).scaleb(-places) / 2
     if part["scale"] or qualifier == "about":
+        if not value:
+            raise ValueError(part["number"])
         return last_place(value) / 2
     return Decimal(0)
 
