@@ -85,9 +85,14 @@ def main(arguments: list[str] | None = None) -> int:
             os.environ[STRICT] = "1"  # for the kernels and processes of a command, too
             if options.do is not _briefings:  # which reads data/ only where something changed
                 tables.shared()
-            return options.do(options) or 0
+            returned = options.do(options) or 0
+            sys.stdout.flush()
+            return returned
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # what reads the output has read enough, such as `head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
@@ -225,7 +230,8 @@ def _show(options: Options) -> None:
         found = (
             p.sentence(row["printed"]) for p in paragraphs if p.paragraph_id == row["paragraph_id"]
         )
-        print(f"sentence: {next(found, '')}")
+        none = f"none was found, expected {row['printed']} in paragraph {row['paragraph_id']}"
+        print(f"sentence: {next(found, '') or none}")
 
 
 def _read(report: Path) -> str:

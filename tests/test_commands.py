@@ -105,6 +105,27 @@ def test_show_prints_all_that_is_known(capsys: pytest.CaptureFixture, tmp_path: 
     assert "sentence: 增幅达7800万美元(60%)。" in said
 
 
+def test_show_says_that_a_text_holds_no_such_sentence(
+    capsys: pytest.CaptureFixture, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.txt"
+    for text in ("1. 句。\n", "".join(f"{number}. 句。\n" for number in range(1, 65))):
+        report.write_text(text, encoding="utf-8")
+        assert __main__.main(["show", "core-increase-2011", "--report", str(report)]) == 0
+        told = "sentence: none was found, expected 7800万美元 in paragraph 64"
+        assert told in capsys.readouterr().out
+
+
+def test_a_reader_that_has_read_enough_is_no_fault_to_be_traced() -> None:
+    command = [sys.executable, "-m", "briefing", "show", "core-increase-2011"]
+    show = subprocess.Popen(
+        command, cwd=tables.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    show.stdout.close()
+    assert (show.stderr.read(), show.wait()) == (b"", 1)
+    show.stderr.close()
+
+
 def test_codebook_writes_what_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = shutil.copytree(tables.DATA, tmp_path / "data")
     monkeypatch.setattr(tables, "DATA", copy)
