@@ -221,6 +221,7 @@ BESIDE = {  # what was changed into what, and which words are told
     "a number far off": ("2. 2011", "99. 2011", ["99."]),
     "a digit after a sentence": ("办事处。", "办事处。9.", ["9."]),
     "a star after a sentence": ("代表。", "代表。*", ["*"]),
+    "a star before a box's paragraph": (" 方框第一段", " *\u200b方框第一段", ["*"]),
     "an invented heading": ("2. 2011", "A. 新题\n2. 2011", ["A.新题"]),
     "a longer heading": ("二. 结论", "二. 结论与九国", ["与九国"]),
 }

@@ -50,9 +50,8 @@ def mistaken(text: str, recorded: Data) -> str:
         found = {paragraph.sha256 for paragraph in split(text)}
     except SourceError as error:
         return str(error)
-    if found & set(recorded["paragraphs"]["sha256"]) or _has_its_digits(
-        _Held(text).words, recorded
-    ):
+    known = found & {*recorded["paragraphs"]["sha256"]}
+    if known or _has_its_digits(_Held(text).words, recorded):
         return ""
     return "is another text, expected one with a paragraph that is recorded"
 
@@ -136,7 +135,7 @@ class _Held:
         """
         begins = [start + len(line.number) for line, start, _ in self.lines]
         for starts in (begins, range(len(self.words) - row.characters + 1)):
-            for words, cause in self.variants:
+            for words, cause in self.variants.items():
                 for start in starts:
                     found = words[start : start + row.characters]
                     if sha256(found.encode()).hexdigest() == row.sha256:
@@ -163,7 +162,7 @@ class _Held:
         begin = end
         while begin and not self.owners[begin - 1]:
             begin -= 1
-        for words, _ in self.variants:
+        for words in self.variants:
             if match := re.search(pattern, words[begin:end]):
                 self.take(begin + match.start(), begin + match.end(), name)
                 return True
@@ -201,7 +200,7 @@ def _heading_faults(holding: _Held, data: Data) -> Iterator[str]:
 def _number(name: str) -> str:
     """A pattern of what is printed before a paragraph, as tools write it."""
     if not name.isdigit():
-        return r"\\?\*$"
+        return r"\\?\*$" if name.endswith("note") else ""
     return rf"(?<![0-9])(?:{name}\\?[.、]?|\({name}\)|\*\*{name}\.\*\*)$"
 
 
@@ -230,14 +229,14 @@ def _left(holding: _Held) -> Iterator[str]:
             yield f"line {row}: {words!r} {told}"
 
 
-def _variants(words: str) -> list[tuple[str, str]]:
+def _variants(words: str) -> dict[str, str]:
     """A text as it is and with its signs as Chinese prints them, each with what was changed."""
     curly = re.sub('"([^"]*)"', "“\\1”", words)
-    return [
-        (words, ""),
-        (curly, "agrees but for straight quotation marks, expected “ ” as printed"),
-        (curly.translate(WIDE), "agrees but for narrow punctuation, expected ， ： ； as printed"),
-    ]
+    variants = {words: ""}
+    variants.setdefault(curly, "agrees but for straight quotation marks, expected “ ” as printed")
+    narrow = "agrees but for narrow punctuation, expected ， ： ； as printed"
+    variants.setdefault(curly.translate(WIDE), narrow)
+    return variants
 
 
 def _has_its_digits(running: str, data: Data) -> bool:
