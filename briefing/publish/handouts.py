@@ -26,7 +26,7 @@ from briefing.sources.formulas import harmless
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-PICTURE_DPI = 300
+PICTURE_DPI = 400
 FORMS = (".svg", ".png", ".csv")  # of a chart
 DOCUMENTS = ("briefing.pptx", "briefs.docx")  # of an edition
 PICTURE = TEMPLATES / "sheet" / "picture.typ"
