@@ -202,7 +202,8 @@ def _check_named(names: list[str], rows: list[Row]) -> None:
         if not alike and not any(cell in name for cell in row.names for name in told):
             raise ChartError(f"{row.title!r} is a row of the data shown, but has no label")
         if len(alike) > 1:
-            what = f"{len(alike)} rows have the label {row.title!r} and lie on one another"
+            shared = next(name for name in names if plain(name) in row.names)
+            what = f"{len(alike)} rows have the label {shared!r} and lie on one another"
             raise ChartError(f"{what}, expected a name for each")
 
 
