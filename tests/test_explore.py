@@ -234,6 +234,13 @@ def test_columns_of_one_name_are_each_shown() -> None:
     assert shown.startswith("label | label")
 
 
+def test_an_index_of_numbers_that_has_a_name_is_shown() -> None:
+    """A count of rows has none; that of years looks like one to pandas."""
+    years = pd.DataFrame({"n": ["a", "b"]}, index=pd.RangeIndex(2010, 2012, name="Year"))
+    assert "2011" in blocks.frame_bundle(years)["text/plain"]
+    assert "1" not in blocks.frame_bundle(years.reset_index(drop=True))["text/plain"]
+
+
 @pytest.mark.usefixtures("shell")
 @pytest.mark.parametrize(
     ("typed", "told"),

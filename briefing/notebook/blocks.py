@@ -143,6 +143,11 @@ def in_words(data: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(told, axis=1) if told else data
 
 
+def is_count(index: pd.Index) -> bool:
+    """Whether an index but counts the rows."""
+    return isinstance(index, pd.RangeIndex) and index.name is None
+
+
 def sources_by_row(data: pd.DataFrame) -> list[list[str]]:
     """The paragraphs that each row of a frame comes from."""
     rows: list[list[str]] = [[] for _ in range(len(data))]
@@ -219,8 +224,8 @@ def frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) -
     if len(data) > pd.options.display.max_rows:
         return None
     index = [name or "" for name in data.index.names]
-    is_count = isinstance(data.index, pd.RangeIndex)
-    named = data if is_count else data.reset_index(names=index, allow_duplicates=True)
+    is_counted = is_count(data.index)
+    named = data if is_counted else data.reset_index(names=index, allow_duplicates=True)
     return bundle(table(named, sourced=False))
 
 

@@ -16,7 +16,7 @@ from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
 from briefing.core.wording import DOUBTFUL, text
-from briefing.notebook.blocks import head_of, sources_by_row
+from briefing.notebook.blocks import head_of, is_count, sources_by_row
 from briefing.sources import tables
 
 FORMS = ("", "value", "number", "range")
@@ -57,7 +57,7 @@ class Row:
 
 def rows_of(data: pd.DataFrame) -> list[Row]:
     """The rows of a frame; an index that is no mere count is a column of it."""
-    frame = data if _is_count(data.index) else data.reset_index()
+    frame = data if is_count(data.index) else data.reset_index()
     heads, found = list(frame.columns), []
     for cells in frame.itertuples(index=False, name=None):
         names = {plain(str(it)) for it in cells if isinstance(it, str | int) and str(it)}
@@ -71,11 +71,6 @@ def rows_of(data: pd.DataFrame) -> list[Row]:
     return found
 
 
-def _is_count(index: pd.Index) -> bool:
-    """Whether an index but counts the rows."""
-    return isinstance(index, pd.RangeIndex) and index.name is None
-
-
 def plain(words: str) -> str:
     """Words in small letters, without marks and line breaks, so that they can be compared."""
     return HAN_SPACE.sub("", " ".join(words.replace(DOUBTFUL, "").split())).casefold()
@@ -85,7 +80,7 @@ def words_of(data: pd.DataFrame) -> list[str]:
     """All that cells, heads and sources of a frame say."""
     named = data.columns.drop("paragraph_id", errors="ignore")
     found = [*map(head_of, named), *map(str, named)]
-    if not _is_count(data.index):
+    if not is_count(data.index):
         heads = [str(name) for name in data.index.names if name is not None]
         found += [*map(str, data.index), *heads, ",".join(heads)]  # as pandas writes them
     for row, sources in zip(

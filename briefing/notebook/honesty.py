@@ -96,7 +96,7 @@ def _check_apart(fig: Figure) -> None:
 
 
 def _check_untouched(ax: Axes, drawn: Drawn) -> None:
-    """Whether what a call has drawn is there, as it was and alone."""
+    """Whether what a call has drawn is there, and as it was."""
     now = marks(ax)
     for artist, state in drawn.marks.items():
         if now.get(artist) == state:

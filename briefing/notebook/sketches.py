@@ -60,10 +60,7 @@ class _Series:
 
 def check(ax: Axes, rows: list[Row], title: str) -> None:
     """Hold an Axes against rows. Raises ChartError, which names the first label or mark."""
-    for artist in ax.get_children():
-        _check_kind(ax, artist)
-    if ax.child_axes:
-        raise ChartError(f"an Axes within another {UNHELD}")
+    _check_kinds(ax)
     bars, is_upright = _bars(ax)
     series = [*bars, *_others(ax, is_upright)]
     along, across = (ax.xaxis, ax.yaxis) if is_upright else (ax.yaxis, ax.xaxis)
@@ -74,9 +71,9 @@ def check(ax: Axes, rows: list[Row], title: str) -> None:
     _check_named([name for _, name in places], rows)
     if not places and not counts(along):
         raise ChartError("its rows have no labels along an axis, expected the names of the data")
-    of_rows, met = _Places(places, rows), set()
+    of_rows, met = _Places(places, rows, {end for it in bars for *_, end in it.points}), set()
     for one in series:
-        met |= _check_series(one, of_rows, {end for it in bars for *_, end in it.points})
+        met |= _check_series(one, of_rows)
     _check_met(places, rows, of_rows, met)
     _check_units(bars, rows)
     _check_called(ax, across, series, rows)
@@ -85,13 +82,17 @@ def check(ax: Axes, rows: list[Row], title: str) -> None:
             _check_words(ax, artist, of_rows, title, is_upright)
 
 
-def _check_kind(ax: Axes, artist: Artist) -> None:
+def _check_kinds(ax: Axes) -> None:
+    """Whether all that an Axes has is of a kind that can be held."""
     known = Spine | Axis | Text | Legend | Line2D | PathCollection | LineCollection
-    bars = [bar for it in ax.containers if isinstance(it, BarContainer) for bar in it.patches]
-    if isinstance(artist, known) or artist is ax.patch or artist in bars:
-        return
-    if artist.get_visible() and artist.get_alpha() != 0:  # a white one may hide others
-        raise ChartError(f"a {type(artist).__name__} {UNHELD}")
+    bars = {bar for it in ax.containers if isinstance(it, BarContainer) for bar in it.patches}
+    for artist in ax.get_children():
+        is_held = isinstance(artist, known) or artist is ax.patch or artist in bars
+        # A white one may hide others.
+        if not is_held and artist.get_visible() and artist.get_alpha() != 0:
+            raise ChartError(f"a {type(artist).__name__} {UNHELD}")
+    if ax.child_axes:
+        raise ChartError(f"an Axes within another {UNHELD}")
 
 
 def is_seen(artist: Artist, ax: Axes) -> bool:
@@ -208,10 +209,13 @@ def _check_named(names: list[str], rows: list[Row]) -> None:
 
 
 class _Places:
-    """The rows that stand at a place along the axis of rows: at a label, or at their number."""
+    """The rows that stand at a place along the axis of rows: at a label, or at their number.
 
-    def __init__(self, places: list[tuple[float, str]], rows: list[Row]) -> None:
-        self.places, self.rows = places, rows
+    begins: where a bar may begin, at zero or where another ends.
+    """
+
+    def __init__(self, places: list[tuple[float, str]], rows: list[Row], ends: set[float]) -> None:
+        self.places, self.rows, self.begins = places, rows, {0.0, *map(rounded, ends)}
         self.found = {name: self._rows_named(name) for _, name in places}
 
     def _rows_named(self, name: str) -> list[Row]:
@@ -233,10 +237,11 @@ class _Places:
         return f"{place:g}", rows
 
 
-def _check_series(one: _Series, of_rows: _Places, ends: set[float]) -> set[int]:
+def _check_series(one: _Series, of_rows: _Places) -> set[int]:
     """Whether each mark is of a row there, and all of one column; returns the rows met."""
     met, columns = set[int](), None
-    for place, start, end in one.points:
+    for point in one.points:
+        place, start, end = point
         if np.isnan(place) or _is_level(one):
             _check_level(one, end, of_rows.rows)
             continue
@@ -250,7 +255,7 @@ def _check_series(one: _Series, of_rows: _Places, ends: set[float]) -> set[int]:
             if all(row.is_whole and 0 not in row.all_numbers() for row in rows):
                 raise ChartError(f"the bar at {name!r} is 0 long, which no number of its row is")
             continue
-        fits = _fits(one, place, start, end, rows, bool(of_rows.places), ends)
+        fits = _fits(one.kind, point, rows, of_rows)
         if one.kind == "stem":  # from column to column of one row
             fits = {*rows[0].numbers} if fits or not end else set()
         if not fits:
@@ -268,25 +273,20 @@ def _check_series(one: _Series, of_rows: _Places, ends: set[float]) -> set[int]:
 
 
 def _fits(
-    one: _Series,
-    place: float,
-    start: float,
-    end: float,
-    rows: list[Row],
-    is_named: bool,
-    ends: set[float],
+    kind: str, point: tuple[float, float, float], rows: list[Row], of_rows: _Places
 ) -> set[str]:
     """The columns of the rows at a place that a mark is of."""
-    found = set()
-    low, high, long = rounded(start), rounded(end), rounded(end - start)
-    begins = {0.0, *map(rounded, ends)}
+    found, (place, low, high) = set(), map(rounded, point)
+    long = rounded(point[2] - point[1])
     for row in rows:
         for head, numbers in row.numbers.items():
-            ends_of = row.ends[head]
-            is_place = not is_named and rounded(place) in ends_of and len(row.numbers) > 1
-            is_range = one.kind == "bar" and low and {low, high} <= ends_of
-            is_it = long in numbers and low in begins if one.kind == "bar" else high in ends_of
-            if (is_it or is_range) and not is_place:
+            ends = row.ends[head]
+            is_place = not of_rows.places and place in ends and len(row.numbers) > 1
+            is_it = high in ends
+            if kind == "bar":
+                is_range = low and {low, high} <= ends
+                is_it = is_range or (long in numbers and low in of_rows.begins)
+            if is_it and not is_place:
                 found.add(head)
     return found
 
@@ -336,7 +336,7 @@ def _check_called(ax: Axes, across: Axis, series: list[_Series], rows: list[Row]
     """Whether what is called by a column or a row, in a legend or a title, is of it."""
     heads = {head for row in rows for head in row.numbers}
     drawn = set().union(*(one.columns for one in series))
-    for words in (across.label, *(it for it in ax.get_children() if it in _titles(ax))):
+    for words in (across.label, ax.title, ax._left_title, ax._right_title):
         if (said := plain(words.get_text())) in heads and drawn and said not in drawn:
             _refuse(words.get_text(), drawn)
     called = [(one, one.label, one.rows) for one in series]
@@ -357,10 +357,6 @@ def _check_called(ax: Axes, across: Axis, series: list[_Series], rows: list[Row]
         named = [row for row in rows if said in row.names]
         if said not in heads and named and not all(row in named for its in of for row in its):
             raise ChartError(f"{words!r} is said of marks of other rows, expected those of its own")
-
-
-def _titles(ax: Axes) -> list[Text]:
-    return [ax.title, ax._left_title, ax._right_title]
 
 
 def _refuse(words: str, columns: set[str]) -> None:

@@ -18,12 +18,7 @@ import mistune
 from babel.numbers import get_decimal_symbol
 
 from briefing.core.labels import unbroken
-from briefing.core.language import (
-    conventions,
-    current,
-    locale,
-    translate,
-)
+from briefing.core.language import conventions, current, locale, translate
 from briefing.core.wording import DOUBTFUL
 from briefing.notebook.blocks import MIME, Block, Inline, every_number
 from briefing.publish.editions import NotebookError
