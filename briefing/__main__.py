@@ -79,6 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
         told = f"needs a checkout of the project; these need none: {', '.join(ANYWHERE)}"
         print(f"{options.command}: {told}", file=sys.stderr)
         return 1
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 it may be closed
     sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal is set to less than UTF-8
     try:
         with settings.set_aside():
@@ -91,8 +92,12 @@ def main(arguments: list[str] | None = None) -> int:
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
-    except BrokenPipeError:  # what reads the output has read enough, such as `head -1`
+    except OSError as error:
+        if error.filename:
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # what reads has read enough, such as `head -1`
+            print(f"what is said cannot be written ({error.strerror})", file=sys.stderr)
         return 1
 
 

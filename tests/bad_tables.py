@@ -5,6 +5,7 @@ from collections.abc import Callable
 Edit = Callable[[str], bytes]
 PERIOD = "2012-02-27/2012-03-09"
 CODED = "inferred,actual,unqualified,435,435,435,ngo,27,435个非政府组织,"
+OWN_WORD = "is a program's own word, expected what stood there, or an empty cell"
 EXCEL = "in Excel, save as CSV UTF-8 (Comma delimited)"
 ROW = f"csw-ngos,csw-ngos,csw-56,{PERIOD},{CODED}"
 
@@ -394,13 +395,23 @@ TABLES: dict[str, tuple[Edit, str]] = {
     ),
     "error of a formula": (
         swap("2084名代表,", "2084名代表,#NAME?"),
-        "figures.csv, row N, column note: '#NAME?' is a spreadsheet's own word, expected what "
-        "stood there",
+        f"figures.csv, row N, column note: '#NAME?' {OWN_WORD}",
     ),
     "TRUE of a spreadsheet": (
         swap("2084名代表,", "2084名代表,TRUE"),
-        "figures.csv, row N, column note: 'TRUE' is a spreadsheet's own word, expected what "
-        "stood there",
+        f"figures.csv, row N, column note: 'TRUE' {OWN_WORD}",
+    ),
+    "word that pandas takes for an empty cell": (
+        swap("2084名代表,", "2084名代表,NaN"),
+        f"figures.csv, row N, column note: 'NaN' {OWN_WORD}",
+    ),
+    "conflict of a merge": (
+        swap(ROW, f"<<<<<<< HEAD\n{ROW}\n=======\n{ROW}\n>>>>>>> theirs"),
+        "figures.csv, row N: has a conflict of a merge, expected one of its sides",
+    ),
+    "semicolons for commas, and a quotation mark": (
+        lambda text: text.replace(",", ";").replace("435个", '"435个').encode(),
+        f"figures.csv, row N: semicolons stand between the columns, expected commas: {EXCEL}",
     ),
     "wide formula": (
         swap("2084名代表,", "2084名代表,＝1+1"),

@@ -66,9 +66,17 @@ def test_figures_that_changed_alike_share_a_line(data: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["figures.csv", "datapackage.json"])
-def test_another_folder_is_refused_in_a_sentence(data: Path, name: str) -> None:
-    (data / name).write_text("no: data\nat all", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("figures.csv", "no: data\nat all"),
+        ("figures.csv", 'figure_id\n"a"b'),
+        ("datapackage.json", "no: data\nat all"),
+        ("datapackage.json", '["version"]'),
+    ],
+)
+def test_another_folder_is_refused_in_a_sentence(data: Path, name: str, text: str) -> None:
+    (data / name).write_text(text, encoding="utf-8")
     with pytest.raises(tables.DataError, match="is no folder of data, expected one with figures"):
         changes(data)
     with pytest.raises(tables.DataError, match="is no folder of data"):

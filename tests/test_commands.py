@@ -126,6 +126,18 @@ def test_a_reader_that_has_read_enough_is_no_fault_to_be_traced() -> None:
     show.stderr.close()
 
 
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [(">&-", ""), (">/dev/full", "what is said cannot be written (No space left on device)\n")],
+)
+def test_an_output_that_cannot_be_written_is_told(output: str, told: str) -> None:
+    command = f'"{sys.executable}" -m briefing show core-increase-2011 {output}'
+    show = subprocess.run(
+        command, shell=True, cwd=tables.ROOT, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    assert (show.stderr, show.returncode) == (told, int(bool(told)))
+
+
 def test_codebook_writes_what_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = shutil.copytree(tables.DATA, tmp_path / "data")
     monkeypatch.setattr(tables, "DATA", copy)

@@ -156,3 +156,15 @@ def test_a_table_that_a_cell_reads_by_itself_counts(tmp_path: Path) -> None:
     cell = nbformat.v4.new_code_cell('pd.read_csv("../data/terms.csv")')
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
     assert {name for name in freshness.inputs(path, []) if name.endswith(".csv")} == {TERMS}
+
+
+def test_the_version_of_the_data_is_of_its_text(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = freshness.data_version.__wrapped__()
+    monkeypatch.setattr(tables, "DATA", data)
+    for file in data.glob("[!R]*.*"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert freshness.data_version.__wrapped__() == version
+    change(data / "figures.csv", swap("435", "436"))
+    assert freshness.data_version.__wrapped__() != version

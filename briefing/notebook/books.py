@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from briefing.sources.characters import damaged
+
 EXPECTED = "expected a notebook as JupyterLab saves it"
-CONFLICT = re.compile("^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$", re.MULTILINE)  # as git leaves it
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 FORMAT, IDS_SINCE = 4, 5  # its major version, and the minor one from which cells have ids
 
@@ -95,13 +96,8 @@ def _decoded(raw: bytes) -> tuple[str, str]:
         return "", f": is empty, {EXPECTED}"
     if text.startswith("\ufeff"):
         return "", ", line 1: begins with a mark of byte order, expected UTF-8 without it"
-    if found := CONFLICT.search(text):
-        line = text[: found.start()].count("\n") + 1
-        return "", f", line {line}: has a conflict of a merge, expected one of its sides"
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        return "", f", line {line}: holds a NUL character, expected none"
-    return text, ""
+    line, told = damaged(text)
+    return ("", f", line {line}: {told}") if line else (text, "")
 
 
 def _faults(notebook: Any) -> Iterator[str]:

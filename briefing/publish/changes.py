@@ -50,12 +50,12 @@ def _version(folder: Path) -> tuple[str, dict[str, Row]]:
     try:
         descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         with (folder / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
-            rows = {row["figure_id"]: row for row in csv.DictReader(file)}
+            rows = {row["figure_id"]: row for row in csv.DictReader(file, strict=True)}
         for row in rows.values():
             low, high = row.get("lower"), row.get("upper")
             row["range"] = "" if low == high else f"{low or 'open'} to {high or 'open'}"
         return descriptor["version"], rows
-    except (OSError, LookupError, ValueError):
+    except (OSError, LookupError, TypeError, ValueError, csv.Error):
         expected = "expected one with figures.csv and datapackage.json, such as an earlier data/"
         raise DataError([f"{folder}: is no folder of data, {expected}"]) from None
 

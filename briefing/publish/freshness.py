@@ -82,8 +82,9 @@ def data_files() -> list[Path]:
 
 @cache
 def data_version() -> str:
-    """The version of the data: the first 12 digits of the SHA-256 over its files."""
-    return _digest([(path.name, path.read_bytes().hex()) for path in data_files()])
+    """The version of the data: the first 12 digits of the SHA-256 over its files' text."""
+    texts = [(path.name, path.read_text(encoding="utf-8-sig")) for path in data_files()]
+    return _digest([(name, text.encode().hex()) for name, text in texts])
 
 
 def _digest(content: object) -> str:

@@ -57,6 +57,8 @@ DOUBTFUL = [
 SHOWN = 3  # lines that are named of a cause
 TOLD = 10  # causes that are told
 FILES = {b"%PDF": "a PDF", b"PK": "a workbook or a Word file", b"\xd0\xcf": "a workbook"}
+NUL = re.compile("\0")
+CONFLICT = re.compile("^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$", re.MULTILINE)  # as git leaves it
 ENOUGH = 0.7  # the share of a text's bytes that tells which encoding they are in
 
 
@@ -78,6 +80,17 @@ def decode(raw: bytes) -> tuple[str | None, str]:
     if turned := _turned(text):
         return None, f": was opened as {turned} and saved as UTF-8, which garbles Chinese"
     return text, ""
+
+
+def damaged(text: str) -> tuple[int, str]:
+    """The first line that no program wrote so, and what is wrong with it; 0 where there is none."""
+    for found, told in (
+        (CONFLICT.search(text), "has a conflict of a merge, expected one of its sides"),
+        (NUL.search(text), "holds a NUL character, expected none"),
+    ):
+        if found:
+            return text[: found.start()].count("\n") + 1, told
+    return 0, ""
 
 
 def _looks(raw: bytes) -> str:

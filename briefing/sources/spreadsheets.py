@@ -8,6 +8,7 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 QUOTES = "“”„‟«»‘’\"' "
 OWN_WORD = re.compile(
     r"#(?:NAME\?|(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC)!|N/A|#+)|TRUE|FALSE|Err:[0-9]+"
+    r"|-?(?:NaN|nan)|<?NA>?|N/A|n/a|NULL|null|None"  # which pandas reads as an empty cell
 )
 SHORT = re.compile(r"[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+")  # of a long number
 DATE = re.compile(  # 2012-05 and 2012-05-01 as shown in several countries, or counted from 1900

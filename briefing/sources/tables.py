@@ -161,13 +161,16 @@ def _rows(path: Path) -> list[list[str]]:
         raise DataError([told]) from None
     if text is None:
         raise DataError([f"{name}{fault}, expected UTF-8: {spreadsheets.IN_EXCEL}"])
-    if "\0" in text:
-        row = text[: text.index("\0")].count("\n") + 1
-        raise DataError([f"{name}, row {row}: holds a NUL character, expected none"])
+    row, told = characters.damaged(text)
+    if row:
+        raise DataError([f"{name}, row {row}: {told}"])
     reader = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), strict=True)
     try:
         return list(reader) or [[]]
     except csv.Error as error:
+        head = text.partition("\n")[0].rstrip("\r")
+        if "," not in head:  # what stands between its columns is told of the head
+            return [[head]]
         told = f"cannot be read as CSV ({error}), expected closed quotation marks"
         raise DataError([f"{name}, row {reader.line_num}: {told}"]) from None
 
@@ -198,7 +201,7 @@ def _wrong(cell: str, field: dict[str, Any]) -> Iterator[str]:
     """What is wrong with a cell of a column; only the first may be told."""
     rules, kind = field.get("constraints", {}), field["type"]
     if spreadsheets.OWN_WORD.fullmatch(cell):
-        yield "is a spreadsheet's own word, expected what stood there"
+        yield "is a program's own word, expected what stood there, or an empty cell"
     if characters.UNSEEN.search(cell):
         yield "holds an invisible character or an unusual space, expected none"
     if cell != cell.strip():
