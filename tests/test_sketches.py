@@ -176,3 +176,10 @@ def test_nothing_is_added_to_what_a_call_has_drawn(name: str) -> None:
     draw, told = OVER_A_CALL[name]
     with pytest.raises(ChartError, match=told):
         shown(draw, money())
+
+
+def test_a_column_that_a_call_has_drawn_may_be_renamed_and_not_swapped() -> None:
+    turned = money().assign(other=lambda frame: frame["quantity"].to_list()[::-1])
+    shown(called, turned.rename(columns={"quantity": "Contributions"}))
+    with pytest.raises(ChartError, match="is drawn with what no row of the data holds"):
+        shown(called, turned.rename(columns={"quantity": "other", "other": "quantity"}))

@@ -35,12 +35,13 @@ class ChartError(ValueError):
 
 @dataclass
 class Drawn:
-    """What a call has drawn: the rows that it drew, the marks as they were, height and right end.
+    """What a call has drawn: columns and their rows, the marks as they were, height and right end.
 
     panel: the same as data for a chart on a slide that can be edited, None where there is none.
     frame: what an Axes has of its own.
     """
 
+    columns: Sequence[str]
     rows: Rows
     height: float
     right: float
@@ -107,7 +108,7 @@ class Canvas:
             x += wide
         self.y += LINE + GAP / 2
 
-    def finish(self, rows: Rows, panel: Block | None) -> None:
+    def finish(self, columns: Sequence[str], rows: Rows, panel: Block | None) -> None:
         """Set the limits, and keep what was drawn, for the check and for slides."""
         self.ax.set(xlim=(0, self.right), ylim=(self.y, 0))
         for artist in (*self.ax.patches, *self.ax.lines, *self.ax.collections):
@@ -115,7 +116,7 @@ class Canvas:
         if panel:
             panel = {"title": self.head, "height": self.y / POINTS_PER_INCH} | panel
         drawn = marks(self.ax)
-        DRAWN[self.ax] = Drawn(rows, self.y, self.right, panel, drawn, self.frame)
+        DRAWN[self.ax] = Drawn(columns, rows, self.y, self.right, panel, drawn, self.frame)
         _arrange(self.ax.get_figure())
 
 

@@ -88,7 +88,7 @@ def bridge(
         words = translate(RANGES[is_open])
         chart.lines(3 * SHORT * chart.per_point, [words], house.MUTED)
     bars = [as_bar(bar.look, bar.start, bar.length, bar.words) for bar in found]
-    chart.finish(rows, bars_panel(names, {value: bars}))
+    chart.finish([label, value], rows, bars_panel(names, {value: bars}))
 
 
 def _numbers(
@@ -216,7 +216,7 @@ def stacked(
             start += wide
             series[column].append(as_bar({"facecolor": color}, 0.0, wide, words))
         chart.y += BAR + house.GAP
-    chart.finish(rows, bars_panel([name for name, *_ in rows], series))
+    chart.finish([label, *values], rows, bars_panel([name for name, *_ in rows], series))
 
 
 @house.style()
@@ -246,7 +246,8 @@ def dots(
         shown = _apart(looks, sum(counts) - _count("whole", as_quantity(whole, "whole")))
         chart.key(zip(names, shown, strict=True))
         _dots(chart, zip(counts, shown, strict=True), DOT)
-        chart.finish(rows, None)  # a picture on a slide, too: a whole and its parts are no bars
+        # A picture on a slide, too: a whole and its parts are no bars.
+        chart.finish([label, value], rows, None)
         return
     if "planned" in looks and set(looks) != {"planned"}:
         chart.key([(translate("Planned"), house.LOOKS["planned"])])
@@ -259,7 +260,7 @@ def dots(
         _dots(chart, [(count, look)], pitch)
     told = zip(shown, quantities, words, strict=True)
     bars = [as_bar(look, 0.0, quantity.number, said) for look, quantity, said in told]
-    chart.finish(rows, bars_panel([name for name, _ in rows], {value: bars}))
+    chart.finish([label, value], rows, bars_panel([name for name, _ in rows], {value: bars}))
 
 
 def _apart(looks: list[str], more: int) -> list[Block]:

@@ -97,7 +97,7 @@ def links(
         _write(chart, box, house.ink_on(fill))
         boxes.append({"words": name, "place": _shares(chart, *box[1:]), "fill": fill})
     drawn = [_draw(chart, link, places, plan.room(link)) for link in found]
-    chart.finish(rows, {"boxes": boxes, "links": drawn})
+    chart.finish([start, end, label], rows, {"boxes": boxes, "links": drawn})
 
 
 class _Plan:

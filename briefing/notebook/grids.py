@@ -105,7 +105,7 @@ def spans(
         ax.plot([start, start], [top, chart.y], color=house.FAINT, linewidth=1, zorder=0)
         chart.write(start + 3 * chart.per_point, top, date(Period(f"{year}")), house.MUTED)
     names = [f"{name}: {event.name}" if name else event.name for name, event in drawn]
-    chart.finish(rows, bars_panel(names, {when: [_bar(event) for _, event in drawn]}))
+    chart.finish(columns, rows, bars_panel(names, {when: [_bar(event) for _, event in drawn]}))
 
 
 def _draw(chart: Canvas, event: _Event) -> None:
@@ -176,7 +176,7 @@ def matrix(
         chart.y = max(chart.y, *ends.values()) + INSET
         lines.append([name, *map(translate(LISTED).join, said.values())])
         fills.append(["", *colors.values()])
-    chart.finish(drawn, {"table": [["", *heads], *lines], "fills": fills})
+    chart.finish([row, column, cell], drawn, {"table": [["", *heads], *lines], "fills": fills})
 
 
 def _heads(chart: Canvas, heads: list[str], slot: float) -> None:

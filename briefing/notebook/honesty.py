@@ -6,6 +6,7 @@ below the chart, and nothing beside it. What is drawn by hand is held against th
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -17,7 +18,7 @@ from matplotlib.text import Text
 
 from briefing.core.sentences import Sentence
 from briefing.notebook import house, sketches, ticks
-from briefing.notebook.canvas import DRAWN, POINTS_PER_INCH, ChartError, Drawn, Rows, marks
+from briefing.notebook.canvas import DRAWN, POINTS_PER_INCH, ChartError, Drawn, marks
 from briefing.notebook.evidence import (
     is_known,
     is_number,
@@ -44,7 +45,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     for ax, drawn in called:
         _check_untouched(ax, drawn)
     if called:
-        _check_rows([row for _, drawn in called for row in drawn.rows], data)
+        _check_rows([drawn for _, drawn in called], data)
         if abs(fig.get_figwidth() - house.WIDE / POINTS_PER_INCH) > SMALL:
             raise ChartError("the picture has another size than it was drawn for, expected its own")
     known, numbers = [*words_of(data), plain(str(title))], numbers_in(data.to_numpy().flat)
@@ -133,13 +134,25 @@ def _check_alone(ax: Axes, drawn: Drawn, numbers: set[float]) -> None:
         raise ChartError(f"{named} {told}")
 
 
-def _check_rows(drawn: Rows, data: pd.DataFrame) -> None:
-    """Whether what calls have drawn are the rows of the data, all of them."""
-    shown = list(data.itertuples(index=False, name=None))
+def _check_rows(called: list[Drawn], data: pd.DataFrame) -> None:
+    """Whether what calls have drawn are the rows of the data, all of them.
+
+    A column may be renamed for readers, but none has the name of another that was drawn.
+    """
+    shown = [dict(zip(data.columns, cells, strict=True)) for cells in data.to_numpy().tolist()]
+    drawn = [dict(zip(it.columns, cells, strict=True)) for it in called for cells in it.rows]
     for row in drawn:
-        if not any(all(cell in cells for cell in row) for cells in shown):
-            raise ChartError(f"{str(row[0])!r} is drawn with what no row of the data holds")
+        if not any(_is_row(row, cells) for cells in shown):
+            name = str(next(iter(row.values())))
+            raise ChartError(f"{name!r} is drawn with what no row of the data holds")
     for cells in shown:
-        if not any(all(cell in cells for cell in row) for row in drawn):
+        if not any(_is_row(row, cells) for row in drawn):
             told = "is a row of the data shown, but not drawn, expected the frame that was drawn"
-            raise ChartError(f"{str(cells[0])!r} {told}")
+            raise ChartError(f"{str(next(iter(cells.values())))!r} {told}")
+
+
+def _is_row(drawn: dict[str, Any], shown: dict[str, Any]) -> bool:
+    return all(
+        cell == shown[name] if name in shown else cell in shown.values()
+        for name, cell in drawn.items()
+    )

@@ -54,7 +54,7 @@ def tiles(ax: Axes, data: pd.DataFrame, label: str, group: str, beside: str = ""
     fills = [["", *[BLUE] * min(across, len(row) - 1)] for row in table]
     for cells in table + fills:
         cells += [""] * (ACROSS + 1 - len(cells))
-    chart.finish(drawn, {"title": "", "table": table, "fills": fills})
+    chart.finish(named, drawn, {"title": "", "table": table, "fills": fills})
 
 
 def _draw(chart: Canvas, names: list[list[str]], words: list[str], least: int) -> None:
