@@ -181,15 +181,13 @@ TABLES: dict[str, tuple[Edit, str]] = {
     ),
     "key NA": (
         swap("csw-ngos,csw-ngos,", "NA,csw-ngos,"),
-        "figures.csv, row N, column figure_id: 'NA' does not have the expected form "
-        "[a-z0-9]+(?:-[a-z0-9]+)*\n"
+        f"figures.csv, row N, column figure_id: 'NA' {OWN_WORD}\n"
         "numerals.csv, row N, column figure_id: 'csw-ngos' is not in figures.csv, "
         "expected a figure_id from there",
     ),
     "key None": (
         swap("csw-ngos,csw-ngos,", "None,csw-ngos,"),
-        "figures.csv, row N, column figure_id: 'None' does not have the expected "
-        "form [a-z0-9]+(?:-[a-z0-9]+)*\n"
+        f"figures.csv, row N, column figure_id: 'None' {OWN_WORD}\n"
         "numerals.csv, row N, column figure_id: 'csw-ngos' is not in figures.csv, "
         "expected a figure_id from there",
     ),
