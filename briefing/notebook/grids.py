@@ -16,7 +16,7 @@ from briefing.notebook.canvas import Canvas, ChartError, as_bar, bars_panel, fit
 
 SPAN = 8  # points: the height of a span
 ARROW = 14  # points: the length of an arrow, which tells no length of time
-APART = 2  # points: from the words of a span to it
+WORDS = 0.56  # of the width, the share that words take beside the axis of years
 INSET = 3  # points: from a box to its words, and from box to box
 MANY_YEARS = 6  # beyond which only some years are named
 MEANT = {"unknown": "Exact date not given", "begun": "Under way", "planned": "Planned"}
@@ -65,7 +65,7 @@ def spans(
     lane: str = "",
     looks: str | Sequence[str] = "fact",
 ) -> None:
-    """Draw when each row is, on one axis of years, below its date and label.
+    """Draw when each row is, on one axis of years, beside its date and label.
 
     label: a column of words; when: a column of periods; lane: one of words, under which rows stand
     together. looks: as for `bars`. A day is a diamond; a year or a part of it is hatched where no
@@ -81,7 +81,9 @@ def spans(
             raise ChartError(f"{name!r} has no period, expected one to draw")
     first = min(period.start.year for *_, period in rows)
     years = range(first, max(period.end.year for *_, period in rows) + 1)
-    chart = Canvas(ax, right=_days(first, datetime.date(years[-1] + 1, 1, 1)))
+    days = _days(first, datetime.date(years[-1] + 1, 1, 1))
+    chart = Canvas(ax, right=days / (1 - WORDS))
+    begin = chart.right - days  # where the years do
     lanes: dict[str, list[_Event]] = {}
     for row, look in zip(rows, looks, strict=True):
         event = _Event(str(row[-2]), row[-1], look, first, ARROW * chart.right / house.ROOM)
@@ -98,26 +100,25 @@ def spans(
         if name:
             chart.words(name, house.MUTED)
         for event in events:
-            _draw(chart, event)
-        chart.y += 3
+            _draw(chart, event, begin)
     for year in years[:: 1 + len(years) // MANY_YEARS]:
-        start = _days(first, datetime.date(year, 1, 1))
+        start = begin + _days(first, datetime.date(year, 1, 1))
         ax.plot([start, start], [top, chart.y], color=house.FAINT, linewidth=1, zorder=0)
         chart.write(start + 3 * chart.per_point, top, date(Period(f"{year}")), house.MUTED)
     names = [f"{name}: {event.name}" if name else event.name for name, event in drawn]
     chart.finish(columns, rows, bars_panel(names, {when: [_bar(event) for _, event in drawn]}))
 
 
-def _draw(chart: Canvas, event: _Event) -> None:
-    """An event's words, from where it begins on if there is room, and below them its mark.
+def _draw(chart: Canvas, event: _Event, begin: float) -> None:
+    """An event's words, and beside their first line its mark.
 
     This is a diamond for a day, an arrow for a time with one end, else a bar from end to end.
+    begin: where the first year does.
     """
     words = str(filled("{when}: {name}", when=event.when, name=event.name))
-    lines = house.even(words[:1].upper() + words[1:], house.ROOM)
-    left = min(event.start / chart.per_point, house.ROOM - max(map(house.length, lines)))
-    chart.lines(max(left, 0) * chart.per_point, lines, bbox=house.CLEAR)
-    middle, ends = chart.y + APART + SPAN / 2, [event.start, event.end]
+    lines = house.even(words[:1].upper() + words[1:], WORDS * house.ROOM - house.GAP)
+    middle, ends = chart.y + house.LINE / 2, [begin + event.start, begin + event.end]
+    chart.lines(0, lines)
     look, tip = house.LOOKS[event.look], OPEN.get(event.when.part)
     sign = {"color": look["edgecolor"], "markerfacecolor": look["facecolor"]}
     if tip:
@@ -125,10 +126,10 @@ def _draw(chart: Canvas, event: _Event) -> None:
         chart.ax.plot(ends, [middle, middle], style, color=look["edgecolor"], linewidth=1.5)
         chart.ax.plot(ends[tip == ">"], middle, tip, markersize=6, **sign)
     elif event.when.days == 1:
-        chart.ax.plot(event.start, middle, "D", markersize=SPAN - 1, **sign)
+        chart.ax.plot(ends[0], middle, "D", markersize=SPAN - 1, **sign)
     else:
-        chart.bar(look | {"zorder": 3}, event.start, middle, event.end - event.start, SPAN)
-    chart.y += SPAN + APART + house.BESIDE
+        chart.bar(look | {"zorder": 3}, ends[0], middle, ends[1] - ends[0], SPAN)
+    chart.y += house.BESIDE
 
 
 def _bar(event: _Event) -> Block:
