@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from briefing.core.figures import figure
-from briefing.core.labels import actor, date, label, paragraphs, run_on, specified
+from briefing.core.labels import actor, date, in_language, label, paragraphs, run_on, specified
 from briefing.core.language import is_strict, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
@@ -126,7 +126,7 @@ def show_outlook(data: pd.DataFrame) -> None:
     show(table(data) | {"outlook": True, "paragraphs": _paragraph_ids(data)})
 
 
-def show_key_figures(named: dict[str, Quantity | float | str]) -> None:
+def show_key_figures(named: dict[str | Sentence, Quantity | float | str]) -> None:
     """Show the few quantities that a briefing stands on, each with what it is.
 
     Raises TypeError for a bare number where an edition is built.
@@ -139,7 +139,7 @@ def show_key_figures(named: dict[str, Quantity | float | str]) -> None:
             raise TypeError(f"{name!r} is {value!r}, expected a quantity")
         told = UNSOURCED | {"said": str(value)}
         said = blocks.number(value, marked=False) if isinstance(value, Quantity) else told
-        items.append({"name": translate(name), "number": said})
+        items.append({"name": str(in_language(name)), "number": said})
     show({"kind": "key_figures", "items": items})
 
 
