@@ -15,6 +15,7 @@ import briefing
 from briefing import say
 from briefing.notebook import honesty
 from briefing.notebook.canvas import ChartError
+from briefing.notebook.evidence import is_known, is_number
 
 NAMES = ["Africa", "Asia", "Europe"]
 WOMEN, MEN = [10, 40, 25], [30, 20, 50]
@@ -38,6 +39,12 @@ def bars(ax: Axes) -> object:
     return ax.barh(NAMES, WOMEN)
 
 
+def panels(ax: Axes) -> object:
+    fig = ax.figure
+    ax.remove()
+    return [it.barh(NAMES, WOMEN) for it in fig.subplots(1, 2, sharey=True)]
+
+
 def called(ax: Axes) -> object:
     return briefing.bars(ax, money(), "label", "quantity")
 
@@ -57,6 +64,24 @@ HONEST: dict[str, tuple[Draw, pd.DataFrame]] = {
     "an index": (lambda ax: YEARS.set_index("Year").plot(ax=ax), YEARS.set_index("Year")),
     "numbers alone": (lambda ax: ax.plot(YEARS["Year"], WOMEN), YEARS[["Year", "Women"]]),
     "points": (lambda ax: ax.scatter(WOMEN, MEN), PEOPLE),
+    "rounded": (
+        lambda ax: ax.bar_label(ax.barh(NAMES, [9.6, 40.2, 25]), fmt="%.0f"),
+        PEOPLE.assign(Women=[9.6, 40.2, 25]),
+    ),
+    "panels": (
+        panels,
+        PEOPLE,
+    ),
+    "one stands out": (
+        lambda ax: (ax.barh(NAMES, WOMEN, color="0.7"), ax.barh(["Asia"], [40])),
+        PEOPLE,
+    ),
+    "a year marked": (lambda ax: (ax.plot(YEARS["Year"], WOMEN), ax.axvline(2009)), YEARS),
+    "a waterfall": (
+        lambda ax: ax.bar(["a", "b", "c"], [10, 20, 30], bottom=[0, 10, 0]),
+        pd.DataFrame({"Step": ["a", "b", "c"], "Money": [10, 20, 30]}),
+    ),
+    "a bent axis": (lambda ax: (ax.plot(NAMES, WOMEN), ax.set_yscale("log")), PEOPLE),
     "points of rows": (lambda ax: ax.scatter(WOMEN, NAMES), PEOPLE),
     "stems": (lambda ax: (ax.hlines(NAMES, 0, WOMEN), ax.plot(WOMEN, NAMES, "o")), PEOPLE),
     "dumb-bells": (lambda ax: ax.hlines(NAMES, WOMEN, MEN), PEOPLE),
@@ -124,7 +149,7 @@ LIES: dict[str, tuple[Draw, str]] = {
         "an Ellipse|a Ellipse",
     ),
     "bars of errors": (after(lambda ax: ax.errorbar(WOMEN, NAMES, xerr=[5, 7, 9])), "line at"),
-    "a shifted bar": (lambda ax: ax.barh(NAMES, WOMEN, left=[35, 0, 10]), "the bar at 'Europe'"),
+    "a shifted bar": (lambda ax: ax.barh(NAMES, WOMEN, left=[35, 0, 10]), "the bar at 'Africa'"),
     "a hidden bar": (after(lambda ax: ax.patches[1].set_visible(False)), "nothing is drawn at"),
     "a white bar": (after(lambda ax: ax.patches[1].set_color("white")), "nothing is drawn at"),
     "a turned bar": (after(lambda ax: ax.patches[1].set_angle(30)), "a bar is turned"),
@@ -142,6 +167,52 @@ LIES: dict[str, tuple[Draw, str]] = {
     ),
     "a note by pixels": (
         after(lambda ax: ax.annotate("40", (0.3, 0.1), xycoords="axes fraction")),
+        "'40' stands beside 'Africa'",
+    ),
+    "a bar on another": (lambda ax: (ax.bar(NAMES, WOMEN), ax.bar(NAMES, MEN)), "on one another"),
+    "a bar from another's end": (
+        lambda ax: ax.barh(NAMES, WOMEN, left=[25, 0, 0]),
+        "the bar at 'Africa'",
+    ),
+    "what the picture cuts off": (
+        lambda ax: (ax.plot(NAMES, WOMEN), ax.set_ylim(0, 30)),
+        "40 lies outside the picture",
+    ),
+    "a fall for a rise": (lambda ax: (ax.plot(NAMES, WOMEN), ax.invert_yaxis()), "turned"),
+    "a line without a line": (lambda ax: ax.plot(NAMES, WOMEN, ls=""), "nothing is drawn at"),
+    "a white line on a bar": (after(lambda ax: ax.axhline(1, lw=60, color="w")), "a line in the p"),
+    "bars over the next": (lambda ax: ax.bar(NAMES, WOMEN, width=3), "lie on one another"),
+    "years turned": (
+        lambda ax: (ax.bar_label(ax.barh(NAMES, WOMEN)), ax.invert_xaxis()),
+        "was cut, turned or bent",
+    ),
+    "bars of mixed columns": (
+        lambda ax: [ax.bar(*it) for it in zip(NAMES, [10, 20, 25], strict=True)],
+        "a bar is of another column",
+    ),
+    "a label between": (after(lambda ax: ax.set_xticks([7], ["40"], minor=True)), "between others"),
+    "an Axes on bars": (
+        after(lambda ax: ax.figure.add_axes((0.3, 0.3, 0.5, 0.4))),
+        "lie on one another",
+    ),
+    "a white dot": (
+        lambda ax: ax.scatter(WOMEN, NAMES, c=["C0", "white", "C0"]),
+        "nothing is drawn at 'Asia'",
+    ),
+    "a pale bar": (after(lambda ax: ax.patches[1].set_color("#fefefe")), "nothing is drawn at"),
+    "names that are hidden": (after(lambda ax: ax.tick_params(labelleft=False)), "no labels"),
+    "names in white": (after(lambda ax: ax.tick_params(labelcolor="white")), "no labels"),
+    "numbers of another column": (
+        lambda ax: ax.bar_label(ax.barh(NAMES, WOMEN), list(map(str, MEN))),
+        "'30' stands beside 'Africa'",
+    ),
+    "a title's number": (after(lambda ax: ax.set_title("Africa: 40")), "'Africa: 40' says of"),
+    "names along the numbers": (
+        after(lambda ax: ax.set_xticks([10, 20], ["Asia", "Europe"])),
+        "'Asia' stands at 10",
+    ),
+    "a note elsewhere": (
+        after(lambda ax: ax.annotate("40", (40, 1), xytext=(10.5, 0))),
         "'40' stands beside 'Africa'",
     ),
     "sizes of points": (lambda ax: ax.scatter(WOMEN, NAMES, s=[9, 99, 9]), "differ in size"),
@@ -167,6 +238,13 @@ OVER_A_CALL: dict[str, tuple[Draw, str]] = {
     ),
     "a bent axis": (after(lambda ax: ax.set_xscale("symlog"), called), "was cut"),
     "a small picture": (after(lambda ax: ax.figure.set_size_inches(1, 1), called), "another size"),
+    "a low picture": (after(lambda ax: ax.figure.set_figheight(0.4), called), "another size"),
+    "a margin": (after(lambda ax: ax.figure.subplots_adjust(left=0.4), called), "or margin"),
+    "a blue ground": (after(lambda ax: ax.figure.set_facecolor("C0"), called), "another size, gr"),
+    "a thick line": (
+        after(lambda ax: ax.axvline(103e6, lw=200, color="w", zorder=99), called),
+        "a line hides",
+    ),
     "a title of others": (after(lambda ax: ax.figure.suptitle("All fell"), called), "'All fell'"),
 }
 
@@ -183,3 +261,33 @@ def test_a_column_that_a_call_has_drawn_may_be_renamed_and_not_swapped() -> None
     shown(called, turned.rename(columns={"quantity": "Contributions"}))
     with pytest.raises(ChartError, match="is drawn with what no row of the data holds"):
         shown(called, turned.rename(columns={"quantity": "other", "other": "quantity"}))
+
+
+@pytest.mark.parametrize("draw", [briefing.bars, briefing.dots])
+def test_a_call_draws_nothing_below_zero(draw: Callable) -> None:
+    fig, ax = plt.subplots()
+    with pytest.raises(ChartError, match="'Africa' is below zero"):
+        few = [briefing.Quantity.constant(number, "person") for number in (-3, 4, 5)]
+        draw(ax, PEOPLE.assign(Women=few), "Region", "Women")
+    plt.close(fig)
+
+
+def test_stacked_bars_have_no_more_parts_than_looks() -> None:
+    fig, ax = plt.subplots()
+    data = PEOPLE.assign(a=1, b=2, c=3)
+    with pytest.raises(ChartError, match="values are 5 columns, expected at most 4"):
+        briefing.stacked(ax, data, "Region", ["Women", "Men", "a", "b", "c"])
+    plt.close(fig)
+
+
+def test_a_head_says_no_number() -> None:
+    fig, ax = plt.subplots()
+    with pytest.raises(ChartError, match="says a number"):
+        briefing.bars(ax, money(), "label", "quantity", head="Thousands, 99 donors")
+    plt.close(fig)
+
+
+def test_a_part_of_a_number_is_another_number() -> None:
+    assert is_known("35.9", ["35.9"]) and not is_known("35", ["35.9"])
+    assert is_number("36", {35.9}) and not is_number("35", {35.9})
+    assert not is_number("125,000,400", {125e6}) and not is_number("0", {0.4})

@@ -61,6 +61,10 @@ class Canvas:
     """
 
     def __init__(self, ax: Axes, head: str = "", right: float = ROOM) -> None:
+        if not isinstance(ax, Axes):
+            raise ChartError(f"{type(ax).__name__} is no Axes, expected one, as of plt.subplots()")
+        if any(map(str.isdigit, head)):
+            raise ChartError(f"the head {head!r} says a number, expected it in the data")
         if marks(ax):
             raise ChartError("the Axes holds something already, expected an empty one")
         self.frame = list(ax.get_children())
@@ -117,10 +121,10 @@ class Canvas:
             panel = {"title": self.head, "height": self.y / POINTS_PER_INCH} | panel
         drawn = marks(self.ax)
         DRAWN[self.ax] = Drawn(columns, rows, self.y, self.right, panel, drawn, self.frame)
-        _arrange(self.ax.get_figure())
+        arrange(self.ax.get_figure())
 
 
-def _arrange(fig: Figure) -> None:
+def arrange(fig: Figure) -> None:
     """Set what calls have drawn one below the other, over the whole width."""
     fig.set_layout_engine("none")
     heights = [DRAWN[ax].height if ax in DRAWN else 0 for ax in fig.axes]
@@ -157,6 +161,8 @@ def rows_of(
     if missing:
         found = ", ".join(map(repr, data.columns))
         raise ChartError(f"the frame has no column {missing[0]!r}, expected one of {found}")
+    if any(isinstance(data[name], pd.DataFrame) for name in columns):
+        raise ChartError("the frame has two columns of one name, expected a name for each")
     if data.empty:
         raise ChartError("the frame has no row, expected at least one to draw")
     rows = list(zip(*(data[name].map(in_language) for name in columns), strict=True))
@@ -192,11 +198,13 @@ def as_quantity(cell: Any, name: str) -> Quantity:
     Raises ChartError where it has none, TypeError for a bare one where an edition is built.
     """
     if isinstance(cell, Quantity):
+        if cell.number < 0:
+            raise ChartError(f"{name!r} is below zero, expected from zero on: draw it by hand")
         return cell
     if pd.isna(cell):
         raise ChartError(f"{name!r} has no number, expected rows that have one, as of .dropna()")
     if isinstance(cell, Real) and not is_strict():
-        return Quantity.constant(str(cell))
+        return as_quantity(Quantity.constant(str(cell)), name)
     raise TypeError(f"{cell!r} cannot be drawn: expected a quantity")
 
 

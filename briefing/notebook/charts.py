@@ -193,14 +193,18 @@ def stacked(
     """Draw a bar a row whose parts are columns of data, each part's number in it or left out.
 
     label: a column of names; values: columns of quantities, up to four, told apart by colour.
-    Raises ChartError as `bars` does, UnitError where the units differ.
+    Raises ChartError as `bars` does and for a part without a value, UnitError where units differ.
 
     Example: `briefing.stacked(ax, frame, "label", ["quantity", "other"])`.
     """
     if isinstance(values, str):
         raise ChartError(f"values is {values!r}, expected a list of columns, such as [{values!r}]")
+    if len(values) > len(house.SERIES):
+        raise ChartError(f"values are {len(values)} columns, expected at most {len(house.SERIES)}")
     rows, _ = rows_of(data, label, *values)
     parts_of = [[as_quantity(cell, str(name)) for cell in cells] for name, *cells in rows]
+    if any(part.value is None for parts in parts_of for part in parts):
+        raise ChartError("a part has a range alone, expected a value: `bars` draws a range")
     chart = Canvas(ax, head, right=max(sum(parts).number for parts in parts_of) or 1)
     chart.key(zip(map(translate, values), house.SERIES, strict=False))
     series: dict[str, list[Block]] = {name: [] for name in values}

@@ -49,7 +49,7 @@ class Row:
         return not any(pd.api.types.is_scalar(cell) and pd.isna(cell) for cell in self.cells)
 
     def said(self) -> list[str]:
-        return [words for cell in self.cells for words in _said(cell)]
+        return [words for cell in self.cells for words in said_of(cell)]
 
     def all_numbers(self) -> set[float]:
         return set().union(*self.ends.values())
@@ -86,7 +86,7 @@ def words_of(data: pd.DataFrame) -> list[str]:
     for row, sources in zip(
         data.itertuples(index=False, name=None), sources_by_row(data), strict=True
     ):
-        found += [words for cell in row for words in _said(cell)]
+        found += [words for cell in row for words in said_of(cell)]
         found += [paragraphs([name]) for name in sources]
     return longest_first(found)
 
@@ -95,8 +95,10 @@ def longest_first(words: Iterable[str]) -> list[str]:
     return sorted({plain(it) for it in words} - {""}, key=len, reverse=True)
 
 
-def _said(cell: Any) -> list[str]:
+def said_of(cell: Any) -> list[str]:
     """The ways in which a cell may be said."""
+    if isinstance(cell, float) and cell.is_integer():
+        return [f"{cell}", f"{cell:.0f}"]
     if isinstance(cell, Quantity):
         forms = [form for form in FORMS if form != "value" or cell.value is not None]
         units = [label("units", cell.unit)] if cell.unit in tables.rows("units") else []
@@ -109,21 +111,24 @@ def is_known(words: str, known: list[str]) -> bool:
 
     known: the longest first. Between the parts may stand signs that leave them what they are.
     """
-    whole = re.compile(rf"(?<![\w.,%$-]){re.escape(words)}(?![\w%-])", re.ASCII)
+    whole = re.compile(rf"(?<![\w.,%$-]){re.escape(words)}(?![\w%-]|[.,]\d)", re.ASCII)
     if any(whole.search(part) for part in known):
         return True
     for part in known:
-        words = re.sub(rf"(?<![\w.,-]){re.escape(part)}(?![\w-])", " ", words, flags=re.ASCII)
+        words = re.sub(
+            rf"(?<![\w.,-]){re.escape(part)}(?![\w-]|[.,]\d)", " ", words, flags=re.ASCII
+        )
     return not BETWEEN.sub("", words)
 
 
 def is_number(words: str, numbers: set[float]) -> bool:
-    """Whether words are one of some numbers, as far as they have digits."""
-    number = number_in(words)
-    if number is None:
+    """Whether words are one of some numbers, rounded to the digits that they have."""
+    number, places = number_in(words), len(words.partition(".")[2])
+    if number is None or (not number and 0 not in numbers):
         return False
-    same = (f"{number:g}" == f"{it:g}" for it in numbers)
-    return rounded(number) in numbers or (("e" in words or len(words) >= 6) and any(same))
+    if "e" in words:
+        return any(f"{number:g}" == f"{it:g}" for it in numbers)
+    return any(rounded(number) in (it, rounded(round(it, places))) for it in numbers)
 
 
 def number_in(words: str) -> float | None:

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from briefing.core.sentences import Sentence
 from briefing.notebook import house, sketches, ticks
-from briefing.notebook.canvas import DRAWN, POINTS_PER_INCH, ChartError, Drawn, marks
+from briefing.notebook.canvas import DRAWN, ChartError, Drawn, arrange, marks
 from briefing.notebook.evidence import (
     is_known,
     is_number,
@@ -33,7 +36,9 @@ IN_THE_CALL = (
     "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
 )
 BESIDE = "is drawn beside the Axes, expected all that is seen in one"
-SMALL = 0.01  # inches by which a picture may be another than it was drawn
+SMALL = 0.01  # inches, and shares of a picture, by which it may be another than it was drawn
+THICKEST = 3  # points of a line across
+PAPER = to_rgba(house.WHITE)
 
 
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
@@ -46,9 +51,10 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         _check_untouched(ax, drawn)
     if called:
         _check_rows([drawn for _, drawn in called], data)
-        if abs(fig.get_figwidth() - house.WIDE / POINTS_PER_INCH) > SMALL:
-            raise ChartError("the picture has another size than it was drawn for, expected its own")
+        _check_arranged(fig)
     known, numbers = [*words_of(data), plain(str(title))], numbers_in(data.to_numpy().flat)
+    if data.columns.has_duplicates:
+        raise ChartError("the data shown have two columns of one name, expected a name for each")
     for words in _words(fig):
         if not is_known(plain(words), known) and not is_number(words, numbers):
             told = "is drawn, but stands neither in the chart's data nor in its title"
@@ -58,6 +64,8 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     if not called:
         _check_apart(fig)
         rows = rows_of(data)
+        for words in _words(fig):
+            sketches.check_named(words, rows, [*map(str, data.columns), str(title)])
         for ax in fig.axes:
             sketches.check(ax, rows, str(title))
 
@@ -92,7 +100,8 @@ def _said(artist: Artist) -> Iterator[str]:
 def _check_apart(fig: Figure) -> None:
     """Whether no Axes lies on another, where marks would be read by the numbers of either."""
     for one, other in combinations(fig.axes, 2):
-        if one.get_position().bounds == other.get_position().bounds:
+        shared = Bbox.intersection(one.get_position(), other.get_position())
+        if shared is not None and shared.width * shared.height > SMALL**2:
             raise ChartError("two Axes lie on one another, expected one axis of numbers")
 
 
@@ -124,6 +133,8 @@ def _check_alone(ax: Axes, drawn: Drawn, numbers: set[float]) -> None:
             continue
         named = f"a {type(artist).__name__}"
         if isinstance(artist, Line2D) and artist.get_transform() == ax.get_xaxis_transform():
+            if artist.get_linewidth() > THICKEST:
+                raise ChartError("a line hides what it crosses, expected a thinner one")
             if (place := rounded(float(artist.get_xdata()[0]))) in numbers:
                 continue
             told = f"a line stands at {place:g}, which no row of the data holds"
@@ -132,6 +143,19 @@ def _check_alone(ax: Axes, drawn: Drawn, numbers: set[float]) -> None:
             named = repr(artist.get_text())
         told = "was added to what a call has drawn, expected a chart by the call or by hand"
         raise ChartError(f"{named} {told}")
+
+
+def _check_arranged(fig: Figure) -> None:
+    """Whether a picture has the size and the ground that it was drawn for, and each part its place.
+
+    What has lost its place is put back, before it is told.
+    """
+    found = [*fig.get_size_inches(), *(end for ax in fig.axes for end in ax.get_position().bounds)]
+    arrange(fig)
+    own = [*fig.get_size_inches(), *(end for ax in fig.axes for end in ax.get_position().bounds)]
+    if not np.allclose(found, own, atol=SMALL) or to_rgba(fig.get_facecolor()) != PAPER:
+        told = "the picture has another size, ground or margin than it was drawn for"
+        raise ChartError(f"{told}, expected its own")
 
 
 def _check_rows(called: list[Drawn], data: pd.DataFrame) -> None:

@@ -1,6 +1,7 @@
 """What a cell shows: charts with their data, tables, key figures, what is in brief, sources."""
 
 from collections.abc import Collection
+from numbers import Real
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -48,13 +49,16 @@ def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
 
 def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block, str, Block]:
     """A chart's block, its SVG and the block of its table; raises as `show_chart` does."""
+    if not isinstance(fig, Figure):
+        raise TypeError(f"{type(fig).__name__} is no figure, expected one, as of plt.subplots()")
     title, data = _sentence(title), blocks.in_words(data)
     honesty.check(fig, title, data)
     if not any(ax in DRAWN for ax in fig.axes):
         fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
         for words in fig.findobj(Text):
             words.set_fontfamily(FAMILY)  # which has Chinese characters
-            words.set_parse_math(False)  # two dollars are no formula
+            # Two dollars are no formula, but what matplotlib writes along a bent axis is one.
+            words.set_parse_math(words.get_text().startswith("$\\mathdefault{"))
     alt, ids = _alt_text(title, data), _paragraph_ids(data)
     is_computed = any(isinstance(it, Quantity) and it.derived for it in data.to_numpy().flat)
     template = translate(COMPUTED if is_computed else SOURCE)
@@ -137,6 +141,8 @@ def show_key_figures(named: dict[str | Sentence, Quantity | float | str]) -> Non
     for name, value in named.items():
         if is_strict() and not isinstance(value, Quantity):
             raise TypeError(f"{name!r} is {value!r}, expected a quantity")
+        if not isinstance(value, Quantity | Real | str) or pd.isna(value):
+            raise TypeError(f"{name!r} is {type(value).__name__}, expected a number or a quantity")
         told = UNSOURCED | {"said": str(value)}
         said = blocks.number(value, marked=False) if isinstance(value, Quantity) else told
         items.append({"name": str(in_language(name)), "number": said})

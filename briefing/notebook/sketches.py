@@ -4,11 +4,9 @@ All that is seen is of a kind that can be held against data: bars, lines, points
 stands at a label or a number of a row, and says what that row says.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import LineCollection, PathCollection
@@ -16,7 +14,6 @@ from matplotlib.colors import to_rgba
 from matplotlib.container import BarContainer
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from matplotlib.spines import Spine
 from matplotlib.text import Annotation, Text
 
@@ -28,58 +25,50 @@ from briefing.notebook.evidence import (
     is_number,
     longest_first,
     number_in,
+    numbers_in,
     plain,
     rounded,
+    said_of,
 )
-from briefing.notebook.ticks import counts, labels, named
+from briefing.notebook.series import UNHELD, Series, bars_of, others_of
+from briefing.notebook.sight import is_seen
+from briefing.notebook.ticks import counts, labels, minor_labels
 
+NOTHING = 1e-9  # by which numbers that are the same may differ
 NEAR = 0.5  # of a row, how far from its label a mark may stand
 UNSCALED = (
     "expected a column of the frame that is shown, as it is: ax.barh(names, frame['quantity']), or "
     "briefing.bars, which says millions"
 )
-UNHELD = "cannot be held against the data, expected bars, lines, points or words"
-Color = tuple[float, ...]
-
-
-@dataclass
-class _Series:
-    """Marks that are one to a reader: those of one call.
-
-    points: where each stands along the rows, and from where to where along the numbers. colors: of
-    each, or of all. columns: those heads that all of them are of; rows: those that each is of.
-    """
-
-    kind: str
-    colors: list[Color]
-    label: str
-    points: list[tuple[float, float, float]]
-    columns: set[str] = field(default_factory=set)
-    rows: list[list[Row]] = field(default_factory=list)
 
 
 def check(ax: Axes, rows: list[Row], title: str) -> None:
     """Hold an Axes against rows. Raises ChartError, which names the first label or mark."""
     _check_kinds(ax)
-    bars, is_upright = _bars(ax)
-    series = [*bars, *_others(ax, is_upright)]
+    bars, is_upright = bars_of(ax)
+    series = [*bars, *others_of(ax, is_upright)]
     along, across = (ax.xaxis, ax.yaxis) if is_upright else (ax.yaxis, ax.xaxis)
     if bars:
         _check_baseline(across, bars)
-    _check_counted(across)
+        _check_overlaid(bars)
+    _check_within(across, along, series)
+    _check_counted(across, rows)
+    for words in (*minor_labels(across), *minor_labels(along)):
+        raise ChartError(f"{words!r} is a label between others, expected labels of their places")
     places = labels(along)
     _check_named([name for _, name in places], rows)
     if not places and not counts(along):
         raise ChartError("its rows have no labels along an axis, expected the names of the data")
-    of_rows, met = _Places(places, rows, {end for it in bars for *_, end in it.points}), set()
+    of_rows, met = _Places(places, rows, [point for it in bars for point in it.points]), set()
     for one in series:
         met |= _check_series(one, of_rows)
+    _check_singles(series)
     _check_met(places, rows, of_rows, met)
     _check_units(bars, rows)
     _check_called(ax, across, series, rows)
     for artist in ax.texts:
         if is_seen(artist, ax) and plain(artist.get_text()):
-            _check_words(ax, artist, of_rows, title, is_upright)
+            _check_words(ax, artist, of_rows, title, is_upright, series)
 
 
 def _check_kinds(ax: Axes) -> None:
@@ -95,89 +84,7 @@ def _check_kinds(ax: Axes) -> None:
         raise ChartError(f"an Axes within another {UNHELD}")
 
 
-def is_seen(artist: Artist, ax: Axes) -> bool:
-    """Whether a reader sees an artist at all."""
-    if not artist.get_visible() or artist.get_alpha() == 0:
-        return False
-    ground = to_rgba(ax.get_facecolor())
-    if isinstance(artist, Rectangle):
-        face, edge = artist.get_facecolor(), artist.get_edgecolor()
-        has_edge = artist.get_linewidth() and edge[3] and edge != ground
-        return bool(face[3] and face != ground) or bool(has_edge) or bool(artist.get_hatch())
-    if isinstance(artist, Text):
-        return to_rgba(artist.get_color()) != ground and artist.get_fontsize() >= 4
-    return True
-
-
-def _bars(ax: Axes) -> tuple[list[_Series], bool]:
-    """The bars of an Axes, and whether they stand side by side from left to right."""
-    found, ways = [], set()
-    for container in ax.containers:
-        if not isinstance(container, BarContainer):
-            continue
-        seen = [bar for bar in container.patches if is_seen(bar, ax)]
-        is_upright = container.orientation == "vertical"
-        ways.add(is_upright)
-        points, thick = [], set()
-        for bar in seen:
-            clip = bar.get_clip_box()
-            is_cut = clip and not np.allclose(clip.bounds, ax.bbox.bounds)
-            if bar.get_angle() or bar.get_data_transform() != ax.transData or is_cut:
-                raise ChartError("a bar is turned, moved or cut, expected it as it was drawn")
-            x, y, wide, high = (float(it) for it in bar.get_bbox().bounds)
-            if is_upright:
-                x, y, wide, high = y, x, high, wide
-            thick.add(rounded(high))
-            points.append((y + high / 2, x, x + wide))
-        if len(thick) > 1:
-            raise ChartError("bars of one call differ in thickness, expected one for all")
-        colors = [bar.get_facecolor() for bar in seen]
-        found.append(_Series("bar", colors, str(container.get_label()), points))
-    if len(ways) > 1:
-        raise ChartError("some bars stand and some lie, expected all in one way")
-    if found:
-        return found, ways.pop()
-    return found, not named(ax.yaxis) or named(ax.xaxis)
-
-
-def _others(ax: Axes, is_upright: bool) -> Iterator[_Series]:
-    """Lines and points, each as marks; a line across the whole Axes stands at a number alone."""
-    for artist in ax.get_children():
-        if not is_seen(artist, ax):
-            continue
-        label, parts = str(artist.get_label()), []
-        if isinstance(artist, Line2D):
-            kind, colors, parts = "line", [to_rgba(artist.get_color())], [artist.get_xydata()]
-        elif isinstance(artist, PathCollection):
-            kind, colors = "dot", [tuple(it) for it in artist.get_facecolor()]
-            parts = [[point] for point in artist.get_offsets()]
-            if len({rounded(float(it)) for it in artist.get_sizes()}) > 1:
-                raise ChartError("dots of one call differ in size, expected one for all")
-        elif isinstance(artist, LineCollection):
-            kind, colors = "line", [tuple(it) for it in artist.get_colors()]
-            parts = artist.get_segments()
-        is_dots = isinstance(artist, PathCollection)
-        moved = artist.get_offset_transform() if is_dots else artist.get_transform()
-        whole = (ax.get_xaxis_transform(), ax.get_yaxis_transform())
-        across = next((place for place, it in enumerate(whole) if moved == it), None)
-        points: list[tuple[float, float, float]] = []
-        for part in parts:
-            pairs = np.asarray(part, float)
-            along = pairs[:, 0 if is_upright else 1]
-            kind = "stem" if kind == "line" and len(along) == 2 and len({*along}) == 1 else kind
-            if across is not None:
-                points += [(np.nan, *[float(pairs[0][across])] * 2)]
-                continue
-            if moved != ax.transData:
-                raise ChartError(f"a {kind} that is not set in the numbers of the axes {UNHELD}")
-            for pair in pairs:
-                place, number = (pair if is_upright else pair[::-1]).tolist()
-                points.append((place, number, number))
-        if points:
-            yield _Series(kind, colors, label, points)
-
-
-def _check_baseline(axis: Axis, bars: list[_Series]) -> None:
+def _check_baseline(axis: Axis, bars: list[Series]) -> None:
     """Whether bars are as long as their numbers: from zero on, none of them cut."""
     low, high = axis.get_view_interval()
     ends = [end for one in bars for _, *both in one.points for end in both if np.isfinite(end)]
@@ -187,11 +94,42 @@ def _check_baseline(axis: Axis, bars: list[_Series]) -> None:
         raise ChartError(f"{told}, expected it from zero on, beyond the longest bar")
 
 
-def _check_counted(axis: Axis) -> None:
+def _check_overlaid(bars: list[Series]) -> None:
+    """Whether no bar lies on another that is as thick and of other length, and would hide it."""
+    drawn = [(place, sorted(ends), it.thick) for it in bars for place, *ends in it.points]
+    for (place, one, thick), (beside, other, as_thick) in combinations(drawn, 2):
+        apart = abs(place - beside)
+        is_beside = apart > NOTHING and apart < (thick + as_thick) / 2 - NOTHING
+        is_same = apart <= NOTHING and thick == as_thick and not np.allclose(one, other)
+        is_on = min(one[1], other[1]) - max(one[0], other[0]) > NOTHING
+        if is_on and (is_beside or is_same):
+            raise ChartError(f"two bars lie on one another at {place:g}, expected each to be seen")
+
+
+def _check_within(across: Axis, along: Axis, series: list[Series]) -> None:
+    """Whether all marks lie within the picture, and numbers rise as they are read."""
+    if across.get_inverted() or (along.get_inverted() and counts(along)):
+        raise ChartError("the axis of numbers was cut, turned or bent, expected it as it rises")
+    (low, high), (first, last) = (sorted(it.get_view_interval()) for it in (across, along))
+    for one in series:
+        for place, _, end in one.points:
+            is_out = end < low - NOTHING or end > high + NOTHING or place < first or place > last
+            if is_out and not np.isnan(place):
+                told = f"a {one.kind} at {place:g}, {end:g} lies outside the picture"
+                raise ChartError(f"{told}, expected all that is drawn within")
+
+
+def _check_counted(axis: Axis, rows: list[Row]) -> None:
     """Whether what stands along an axis of numbers are the numbers of its places."""
+    cells = [cell for row in rows for cell in row.cells]
+    offset, shown = axis.get_major_formatter().get_offset(), axis.get_offset_text()
+    if offset and not is_seen(shown, axis.axes):
+        raise ChartError(f"the axis of numbers does not show its {offset!r}, expected it")
     for place, words in labels(axis):
         number = number_in(words)
-        if number is not None and rounded(number) != rounded(place):
+        said = [cell for cell in cells if plain(words) in map(plain, said_of(cell))]
+        is_other = said and rounded(place) not in numbers_in(said)
+        if is_other or (number is not None and rounded(number) != rounded(place)):
             raise ChartError(f"{words!r} stands at {place:g}, expected the number of its place")
 
 
@@ -205,17 +143,19 @@ def _check_named(names: list[str], rows: list[Row]) -> None:
         if len(alike) > 1:
             shared = next(name for name in names if plain(name) in row.names)
             what = f"{len(alike)} rows have the label {shared!r} and lie on one another"
-            raise ChartError(f"{what}, expected a name for each")
+            raise ChartError(f"{what}, expected a name for each, or a column, as by .pivot()")
 
 
 class _Places:
     """The rows that stand at a place along the axis of rows: at a label, or at their number.
 
-    begins: where a bar may begin, at zero or where another ends.
+    bars: where each bar is, along the rows and along the numbers.
     """
 
-    def __init__(self, places: list[tuple[float, str]], rows: list[Row], ends: set[float]) -> None:
-        self.places, self.rows, self.begins = places, rows, {0.0, *map(rounded, ends)}
+    def __init__(
+        self, places: list[tuple[float, str]], rows: list[Row], bars: list[tuple[float, ...]]
+    ) -> None:
+        self.places, self.rows, self.bars = places, rows, bars
         self.found = {name: self._rows_named(name) for _, name in places}
 
     def _rows_named(self, name: str) -> list[Row]:
@@ -228,6 +168,11 @@ class _Places:
             raise ChartError(f"{name!r} names {len(within)} rows of the data, expected one")
         return exact or within
 
+    def begins(self, place: float, number: float) -> bool:
+        """Whether a bar may begin at a number: zero, or where one in its row or beside it ends."""
+        near = (end for at, _, end in self.bars if abs(at - place) <= 1)
+        return not number or number in map(rounded, near)
+
     def at(self, place: float) -> tuple[str, list[Row]]:
         """What stands there, and the rows that it is of."""
         if self.places:
@@ -237,7 +182,7 @@ class _Places:
         return f"{place:g}", rows
 
 
-def _check_series(one: _Series, of_rows: _Places) -> set[int]:
+def _check_series(one: Series, of_rows: _Places) -> set[int]:
     """Whether each mark is of a row there, and all of one column; returns the rows met."""
     met, columns = set[int](), None
     for point in one.points:
@@ -272,6 +217,15 @@ def _check_series(one: _Series, of_rows: _Places) -> set[int]:
     return met
 
 
+def _check_singles(series: list[Series]) -> None:
+    """Whether marks that were drawn one by one, without a name, are of one column."""
+    for kind in ("bar", "dot"):
+        alike = [it for it in series if it.kind == kind and len(it.points) == 1]
+        if alike and all(it.columns and it.label.startswith("_") for it in alike):
+            if not set.intersection(*(it.columns for it in alike)):
+                raise ChartError(f"a {kind} is of another column than those beside it")
+
+
 def _fits(
     kind: str, point: tuple[float, float, float], rows: list[Row], of_rows: _Places
 ) -> set[str]:
@@ -285,19 +239,19 @@ def _fits(
             is_it = high in ends
             if kind == "bar":
                 is_range = low and {low, high} <= ends
-                is_it = is_range or (long in numbers and low in of_rows.begins)
+                is_it = is_range or (long in numbers and of_rows.begins(place, low))
             if is_it and not is_place:
                 found.add(head)
     return found
 
 
-def _is_level(one: _Series) -> bool:
+def _is_level(one: Series) -> bool:
     """Whether a line lies along the rows at one number."""
     numbers = {rounded(end) for _, _, end in one.points}
     return one.kind == "line" and len(one.points) == 2 and len(numbers) == 1
 
 
-def _check_level(one: _Series, number: float, rows: list[Row]) -> None:
+def _check_level(one: Series, number: float, rows: list[Row]) -> None:
     if rounded(number) and not any(rounded(number) in row.all_numbers() for row in rows):
         told = f"a {one.kind} stands at {number:g}, which no row of the data holds"
         raise ChartError(f"{told}, {UNSCALED}")
@@ -316,7 +270,7 @@ def _check_met(
             raise ChartError(f"{row.title!r} {told}")
 
 
-def _check_units(bars: list[_Series], rows: list[Row]) -> None:
+def _check_units(bars: list[Series], rows: list[Row]) -> None:
     """Whether bars on one axis are of one unit."""
     heads = set().union(*(one.columns for one in bars)) if bars else set()
     drawn = [
@@ -332,7 +286,7 @@ def _check_units(bars: list[_Series], rows: list[Row]) -> None:
         raise ChartError(str(error)) from None
 
 
-def _check_called(ax: Axes, across: Axis, series: list[_Series], rows: list[Row]) -> None:
+def _check_called(ax: Axes, across: Axis, series: list[Series], rows: list[Row]) -> None:
     """Whether what is called by a column or a row, in a legend or a title, is of it."""
     heads = {head for row in rows for head in row.numbers}
     drawn = set().union(*(one.columns for one in series))
@@ -356,7 +310,8 @@ def _check_called(ax: Axes, across: Axis, series: list[_Series], rows: list[Row]
             _refuse(words, one.columns)
         named = [row for row in rows if said in row.names]
         if said not in heads and named and not all(row in named for its in of for row in its):
-            raise ChartError(f"{words!r} is said of marks of other rows, expected those of its own")
+            told = f"{words!r} is said of marks of other rows, expected those of its own"
+            raise ChartError(f"{told}, or a column of that name, as by .pivot()")
 
 
 def _refuse(words: str, columns: set[str]) -> None:
@@ -364,11 +319,14 @@ def _refuse(words: str, columns: set[str]) -> None:
     raise ChartError(f"{told}, expected the name of that column")
 
 
-def _check_words(ax: Axes, words: Text, of_rows: _Places, title: str, is_upright: bool) -> None:
-    """Whether words beside a label, or at a row's number, are of that row."""
+def _check_words(
+    ax: Axes, words: Text, of_rows: _Places, title: str, is_upright: bool, series: list[Series]
+) -> None:
+    """Whether words beside a label, or at a row's number, are of that row, and at its end of it."""
     to_data = ax.transData.inverted()
     if isinstance(words, Annotation) and words.xycoords == "data":
-        where = words.xy
+        is_moved = words.anncoords == "data" and not words.arrow_patch
+        where = words.xyann if is_moved else words.xy
     elif isinstance(words, Annotation):
         box = words.get_window_extent()
         where = to_data.transform(((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
@@ -385,9 +343,24 @@ def _check_words(ax: Axes, words: Text, of_rows: _Places, title: str, is_upright
         return
     known = longest_first([*(it for row in rows for it in row.said()), title])
     numbers = set().union(*(row.all_numbers() for row in rows))
+    here = (rounded(place), rounded(float(where[int(is_upright)])))
+    ends = [(one, *point) for one in series for point in one.points]
+    beside = [(start, end) for _, at, start, end in ends if (rounded(at), rounded(end)) == here]
+    if beside and number_in(words.get_text()) is not None:
+        known = [plain(title)]
+        numbers = {it for start, end in beside for it in (rounded(end), rounded(end - start))}
     if not is_known(said, known) and not is_number(words.get_text(), numbers):
         beside = name or rows[0].title
         raise ChartError(f"{words.get_text()!r} stands beside {beside!r}, but not in its row")
+
+
+def check_named(words: str, rows: list[Row], others: list[str]) -> None:
+    """Whether words that name rows say numbers of these alone. others: what may be said, too."""
+    said = plain(words)
+    of = [row for row in rows if any(_holds(said, name) for name in row.names)]
+    known = longest_first([*(it for row in of for it in row.said()), *others])
+    if of and not is_known(said, known):
+        raise ChartError(f"{words!r} says of {of[0].title!r} what is not in its row")
 
 
 def _holds(words: str, name: str) -> bool:

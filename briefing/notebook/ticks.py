@@ -17,6 +17,7 @@ from matplotlib.ticker import (
 from briefing.core.labels import date
 from briefing.core.period import Period
 from briefing.notebook.evidence import number_in, rounded
+from briefing.notebook.sight import is_seen
 
 # Matplotlib's own, which say the number of each place and nothing else.
 COUNTING = (ScalarFormatter, LogFormatter, LogFormatterMathtext, LogFormatterSciNotation)
@@ -51,22 +52,36 @@ def words(axis: Axis) -> list[str]:
     """All that is said along an axis, its own name too, that is no number of its place."""
     found = [axis.label.get_text()] if axis.label.get_visible() else []
     found += [label for place, label in labels(axis) if not _is_place(label, place)]
-    places, minor = list(axis.get_minorticklocs()), axis.get_minor_formatter()
-    if not _is_counting(minor):
-        found += minor.format_ticks(places)
+    found += minor_labels(axis)
     if not _is_counting(axis.get_major_formatter()):
         found.append(axis.get_major_formatter().get_offset())
     return [it for it in found if it]
 
 
+def minor_labels(axis: Axis) -> list[str]:
+    """What is said between the labels of an axis that is no number of its place."""
+    places, minor = list(axis.get_minorticklocs()), axis.get_minor_formatter()
+    found = [] if _is_counting(minor) else minor.format_ticks(places)
+    return [it for it, place in zip(found, places, strict=False) if it and not _is_place(it, place)]
+
+
 def _seen(axis: Axis) -> list[tuple[float, str]]:
-    if not (axis.axes.axison and axis.get_visible()):
+    shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes")()
+    beside = [getattr(ax, f"{axis.axis_name}axis") for ax in shared.get_siblings(axis.axes)]
+    if not any(map(_has_labels, beside)):
         return []
     low, high = sorted(axis.get_view_interval())
     places = list(axis.get_majorticklocs())
     said = zip(places, axis.get_major_formatter().format_ticks(places), strict=True)
     found = [(float(place), str(it)) for place, it in said if low <= place <= high]
     return [(place, it) for place, it in found if it]
+
+
+def _has_labels(axis: Axis) -> bool:
+    """Whether a reader sees labels along an axis."""
+    drawn = [words for tick in axis.get_major_ticks() for words in (tick.label1, tick.label2)]
+    is_on = axis.axes.axison and axis.get_visible()
+    return is_on and any(is_seen(words, axis.axes) for words in drawn)
 
 
 def _is_place(label: str, place: float) -> bool:
