@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from briefing.notebook.canvas import ChartError
 from briefing.notebook.evidence import Row, rounded
-from briefing.notebook.sight import dots_seen, is_seen
+from briefing.notebook.sight import NOTHING, dots_seen, is_seen
 from briefing.notebook.ticks import named
 
 UNHELD = "cannot be held against the data, expected bars, lines, points or words"
@@ -74,14 +74,10 @@ def others_of(ax: Axes, is_upright: bool) -> Iterator[Series]:
     """Lines and points, each as marks; a line across the whole Axes stands at a number alone."""
     for artist in ax.get_children():
         if not is_seen(artist, ax):
-            if (
-                isinstance(artist, Line2D)
-                and artist.get_visible()
-                and artist.get_linewidth() > THIN
-            ):
-                raise ChartError(
-                    "a line in the paper's colour hides what it crosses, expected none"
-                )
+            is_line = isinstance(artist, Line2D) and artist.get_linestyle() not in NOTHING
+            if is_line and artist.get_visible() and artist.get_linewidth() > THIN:
+                told = "a line in the paper's colour hides what it crosses"
+                raise ChartError(f"{told}, expected none")
             continue
         label, parts = str(artist.get_label()), []
         if isinstance(artist, Line2D):

@@ -221,9 +221,9 @@ def _check_singles(series: list[Series]) -> None:
     """Whether marks that were drawn one by one, without a name, are of one column."""
     for kind in ("bar", "dot"):
         alike = [it for it in series if it.kind == kind and len(it.points) == 1]
-        if alike and all(it.columns and it.label.startswith("_") for it in alike):
-            if not set.intersection(*(it.columns for it in alike)):
-                raise ChartError(f"a {kind} is of another column than those beside it")
+        is_one = alike and all(it.columns and it.label.startswith("_") for it in alike)
+        if is_one and not set.intersection(*(it.columns for it in alike)):
+            raise ChartError(f"a {kind} is of another column than those beside it")
 
 
 def _fits(
