@@ -206,6 +206,10 @@ def _draft(options: Options) -> int:
         print(note, file=sys.stderr)
     if word and file.suffix.lower() != ".docx":
         raise drafts.DraftError(f"{file}: is no Word file, expected one for --docx")
+    targets = [it.resolve() for it in (file, page, word) if it]
+    if len(set(targets)) < len(targets):
+        told = "--html and --docx name the text itself or one file twice, expected one for each"
+        raise drafts.DraftError(f"{file}: {told}")
     checked = Checked(passages)
     if page:
         files.write_whole(page, checked.page(file.name))

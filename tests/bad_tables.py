@@ -345,6 +345,11 @@ TABLES: dict[str, tuple[Edit, str]] = {
         lambda text: text.encode("big5", "replace"),
         f"figures.csv, row N: is not UTF-8 (it looks like BIG5), expected UTF-8: {EXCEL}",
     ),
+    "opened as Mac Roman": (
+        lambda text: text.encode().decode("mac_roman").encode(),
+        "figures.csv: was opened as MAC_ROMAN and saved as UTF-8, which garbles Chinese, expected "
+        f"UTF-8: {EXCEL}",
+    ),
     "opened as GB18030": (
         lambda text: text.encode().decode("gb18030", "replace").encode(),
         "figures.csv: was opened as GB18030 and saved as UTF-8, which garbles Chinese, expected "

@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pptx.util import Inches
 
+from briefing import __main__
 from briefing.core.draft import Finding, Passage, check
 from briefing.notebook.drafts import Checked, passages
 from briefing.publish import drafts
@@ -291,3 +292,14 @@ def test_a_page_that_is_nested_too_deep_is_refused(tmp_path: Path) -> None:
     path.write_text(f"<p>Words{'<div>' * 5000}<p>{WRONG}</p>", encoding="utf-8")
     with pytest.raises(drafts.DraftError, match="is nested too deep"):
         drafts.read(path)
+
+
+@pytest.mark.parametrize("options", [["--html", "mine.md"], ["--html", "a", "--docx", "./a"]])
+def test_a_text_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine.md", "mine.docx"):
+        Path(name).write_text("Core resources rose to $125 million.", encoding="utf-8")
+    assert __main__.main(["draft", "mine.md", *options]) == 1
+    assert Path("mine.md").read_text(encoding="utf-8").startswith("Core")

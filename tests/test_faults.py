@@ -78,6 +78,20 @@ def test_what_a_killed_command_left_is_cleared_away(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == sorted([target, fresh, other])
 
 
+def test_what_is_no_file_is_not_replaced_and_what_is_one_keeps_its_mode(tmp_path: Path) -> None:
+    target, link = tmp_path / "page.html", tmp_path / "link.html"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    files.write_whole(link, "new")
+    assert link.is_symlink() and target.read_text(encoding="utf-8") == "new"
+    assert target.stat().st_mode & 0o777 == 0o600
+    os.mkfifo(pipe := tmp_path / "pipe")
+    for path in (tmp_path, pipe, Path("")):
+        with pytest.raises(files.WriteError, match="is no file, expected one, or none yet"):
+            files.write_whole(path, "new")
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [

@@ -1,10 +1,10 @@
 """What changed between two versions of the figures, in words, for CHANGELOG.md."""
 
-import csv
 import json
+import re
 from pathlib import Path
 
-from briefing.sources.tables import DATA, DataError
+from briefing.sources.tables import DATA, DataError, cells_of
 
 # What is told of a figure, by column; its range is made of two.
 TOLD = {
@@ -19,6 +19,7 @@ TOLD = {
     "indicator_id": "indicator",
     "paragraph_id": "paragraph",
 }
+DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 WHOLE = "`{figure_id}`: {printed}, paragraph {paragraph_id}"
 Row = dict[str, str]
 
@@ -27,7 +28,7 @@ def changes(old: Path, new: Path = DATA) -> str:
     """The figures added, removed and changed, as markdown; those that changed alike in one line.
 
     old, new: folders of data of any version, with figures.csv and datapackage.json. Raises
-    DataError where one is no such folder.
+    DataError where one is no such folder or its file is at fault.
     """
     (earlier, before), (later, after) = _version(old), _version(new)
     changed: dict[str, list[str]] = {}
@@ -47,17 +48,34 @@ def changes(old: Path, new: Path = DATA) -> str:
 
 def _version(folder: Path) -> tuple[str, dict[str, Row]]:
     """A folder's version, and its figures by figure_id."""
+    path = folder / "figures.csv"
     try:
-        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        with (folder / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
-            rows = {row["figure_id"]: row for row in csv.DictReader(file, strict=True)}
-        for row in rows.values():
-            low, high = row.get("lower"), row.get("upper")
-            row["range"] = "" if low == high else f"{low or 'open'} to {high or 'open'}"
-        return descriptor["version"], rows
-    except (OSError, LookupError, TypeError, ValueError, csv.Error):
-        expected = "expected one with figures.csv and datapackage.json, such as an earlier data/"
-        raise DataError([f"{folder}: is no folder of data, {expected}"]) from None
+        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8-sig"))
+        version = str(descriptor["version"])
+    except (OSError, LookupError, TypeError, ValueError):
+        expected = (
+            "expected one with a version, beside figures.csv, such as that of an earlier data/"
+        )
+        raise DataError([f"{folder}: has no readable datapackage.json, {expected}"]) from None
+    head, *rows = cells_of(path)
+    if "figure_id" not in head:
+        raise DataError([f"{path}, row 1: has no column figure_id, expected it between commas"])
+    found: dict[str, Row] = {}
+    for number, cells in enumerate(rows, start=2):
+        if len(cells) != len(head):
+            told = f"{len(cells)} fields, expected {len(head)}"
+            raise DataError([f"{path}, row {number}: {told}"])
+        row = dict(zip(head, map(_plain, cells), strict=True))
+        low, high = row.get("lower"), row.get("upper")
+        row["range"] = "" if low == high else f"{low or 'open'} to {high or 'open'}"
+        if found.setdefault(row["figure_id"], row) is not row:
+            raise DataError([f"{path}, row {number}: the key stands a second time, expected once"])
+    return version, found
+
+
+def _plain(cell: str) -> str:
+    """A number as data/ has it, whatever wrote it: 2 for 2.0; other words as they are."""
+    return cell.rstrip("0").removesuffix(".") if DECIMAL.fullmatch(cell) else cell
 
 
 def _difference(before: Row, after: Row) -> str:

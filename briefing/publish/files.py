@@ -16,12 +16,22 @@ class WriteError(RuntimeError):
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Replace a file in one step, so that an interruption leaves the old one."""
-    new = temporary(path)
+    """Replace a file in one step, so that an interruption leaves the old one; it keeps its mode.
+
+    A link is followed. Raises WriteError where it cannot be written, or is a folder or a device.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise WriteError(f"{path}: is no file, expected one, or none yet")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise WriteError(f"{path}: cannot be written (it is write-protected)")
+    new = temporary(target)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         new.write_bytes(content.encode() if isinstance(content, str) else content)
-        new.replace(path)
+        if target.exists():
+            shutil.copymode(target, new)
+        new.replace(target)
     except OSError as error:
         with suppress(OSError):
             new.unlink(missing_ok=True)

@@ -106,7 +106,7 @@ def _looks(raw: bytes) -> str:
 def _turned(text: str) -> str:
     """The encoding that UTF-8 was taken for before it was saved; "" where it was not."""
     parts = re.findall(r"[^\x00-\x7f\ufffd]{3,12}", text)[:60]
-    for codec in ("gb18030", "cp1252", "latin-1"):
+    for codec in ("gb18030", "cp1252", "latin-1", "mac_roman", "cp437", "cp850"):
         found = 0
         for part in parts:
             raw = part.encode(codec, "ignore")

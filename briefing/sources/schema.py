@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from briefing.sources.characters import damaged
+
 NAME = "datapackage.json"
 TYPES = {"string", "number", "integer"}
 # What the package relies on. A list is of one or more of its only item; `?` marks what may be left
@@ -50,6 +52,9 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         raise DataError([f"{NAME}: cannot be read ({error.strerror}), expected JSON"]) from None
     except UnicodeDecodeError:
         raise DataError([f"{NAME}: is not UTF-8, expected UTF-8"]) from None
+    row, told = damaged(text)
+    if row:
+        raise DataError([f"{NAME}, row {row}: {told}"])
     try:
         found = json.loads(text, object_pairs_hook=_once)
     except DataError:

@@ -130,7 +130,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
     """One file as a table of strings indexed by row, its faults, and whether it lost no row."""
     columns = [field["name"] for field in schema["fields"]]
     try:
-        rows = _rows(path)
+        rows = cells_of(path)
     except DataError as error:
         return None, error.faults, False
     faults = list(spreadsheets.faults(path.name, rows, columns))
@@ -151,7 +151,7 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
     return table, faults, is_whole
 
 
-def _rows(path: Path) -> list[list[str]]:
+def cells_of(path: Path) -> list[list[str]]:
     """The cells of a file, the header's first. Raises DataError where it is no CSV in UTF-8."""
     name = path.name
     try:
