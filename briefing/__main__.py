@@ -140,7 +140,7 @@ def _messages(options: Options) -> None:
     from briefing.notebook import drafts, lookup
     from briefing.publish import cards, handouts, pages
 
-    if options.language == ENGLISH:
+    if options.language and options.language.casefold() == ENGLISH:
         raise LanguageError("en is the language of the notebooks, expected another, such as fr")
     wanted = sorted({*languages(), options.language} - {ENGLISH, None})
     for language in wanted:

@@ -72,7 +72,7 @@ def names(stored: Inputs) -> list[str]:
 
 def changed(stored: Inputs, now: Inputs) -> list[str]:
     """What differs between what outputs were made from and what is there now."""
-    return [name for name in now if stored.get(name) != now[name]]
+    return [name for name in now if stored.get(name) != now[name]] if stored else [OUTPUTS]
 
 
 def data_files() -> list[Path]:
