@@ -7,7 +7,6 @@ one marked table a sheet under its title, from column A, no filter, pane, fill, 
 import io
 import math
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,13 +18,11 @@ from xlsxwriter.utility import xl_range
 from briefing.core.labels import width
 from briefing.core.language import languages, speaking, translate
 from briefing.notebook.house import BLUE
-from briefing.sources.characters import HAN
 from briefing.sources.tables import described_fields, targets
 
 # The first day that a ZIP archive can name stands for no day, so that the bytes stay the same.
 NO_DAY = datetime(1980, 1, 1)
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"  # which Office has, here and in China
 COVER, NOTES, CODEBOOK = "cover", "notes", "codebook"
 HELD = {
     NOTES: "What to know before a figure is used, in English and Chinese.",
@@ -42,13 +39,14 @@ KNOWN = (
 )
 EMPTY, FULL = "Some cells are empty: see note 1 on the sheet notes.", "No cell is empty."
 ABOVE = 3  # rows above a table's head: its title, what it holds, and whether cells are empty
-NUMBERS = "[>=1000]#,##0_);General_)"
-WIDEST, PAGE, ASIDE = 50, 60, 2  # characters: a column, beyond which words wrap; the cover; blank
-NARROW = 0.9  # width of words as a share of that of as many digits
-SIZE, LARGE, LARGEST = 12, 14, 16  # points of cells, of a title, and of the cover's
-SCALE = 1.15  # times that characters of that size are wider than those a column is measured in
+WIDEST, PAGE, ASIDE = 43, 60, 2  # characters: a column, beyond which words wrap; the cover; blank
+WIDER = 1.15  # times that they are wider than those that a column is measured in
 LINE = 17  # points; a row's height is set, as not every program finds it
-A4, A3, ROOM = 9, 8, 150  # paper, and the characters that A4 holds across
+FONT = "Microsoft YaHei"  # which Office has, for Latin as for Chinese
+LOOK = {"font_name": FONT, "font_size": 12, "text_wrap": True, "valign": "top"}
+TITLE = LOOK | {"bold": True, "font_size": 14, "text_wrap": False}
+LINK = LOOK | {"font_color": BLUE, "underline": 1}
+NUMBERS = "[>=1000]#,##0_);General_)"
 
 
 @contextmanager
@@ -90,57 +88,53 @@ def workbook(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> byt
                 keys = enumerate(tables[target].iloc[:, 0], start=ABOVE + 2)
                 places = {key: f"'{target}'!A{row}" for row, key in keys}
                 _link(book, resource["name"], table[name], places, table.columns.get_loc(name))
-    return _spoken(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _cover(book: pd.ExcelWriter, descriptor: dict[str, Any], held: dict[str, str]) -> None:
     """What the workbook is and is not, in every language, and what its sheets hold."""
     from briefing.publish.deck import subtitle
 
-    sheet = book.book.add_worksheet(COVER)
+    sheet, add_format = book.book.add_worksheet(COVER), book.book.add_format
     [licence, *_], [maker, *_] = descriptor["licenses"], descriptor["contributors"]
+    title, look, link = map(add_format, (TITLE, LOOK, LINK))
     lines = []
     for language in languages():
         with speaking(language):
-            lines += [(translate(descriptor["title"]), LARGEST)]
-            lines += [(line, SIZE) for line in subtitle().split("\n")]
-    words = [
+            lines += [(translate(descriptor["title"]), title)]
+            lines += [(line, look) for line in subtitle().split("\n")]
+    own = [
         descriptor["description"],
         f"{maker['title']}. Version {descriptor['version']} of {descriptor['created'][:10]}.",
         f"{licence['title']}, {licence['path']}. {descriptor['rights']}",
     ]
-    lines += [*((line, SIZE) for line in words), ("Contents", LARGE)]
-    for row, (words, size) in enumerate(lines):
-        font = EAST_ASIAN if HAN.search(words) else LATIN
-        look = _format(book, font_name=font, font_size=size, bold=size > SIZE)
-        sheet.write_string(row, 0, words, look)
-        sheet.set_row(row, size / SIZE * LINE * math.ceil(size / SIZE * width(words) / PAGE))
-    look = _format(book, font_color=BLUE, underline=1)
+    lines += [*((line, look) for line in own), ("Contents", title)]
+    for row, (words, its) in enumerate(lines):
+        sheet.write_string(row, 0, words, its)
+        sheet.set_row(row, LINE * math.ceil(width(words) / PAGE))
     for row, (name, words) in enumerate(held.items(), start=len(lines)):
         told = f"{name}: {re.split('[.;:] ', words)[0].removesuffix('.')}"
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", look, told)
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", link, told)
         sheet.set_row(row, LINE * math.ceil(width(told) / PAGE))
-    sheet.set_column(0, 0, SCALE * PAGE)
-    sheet.set_paper(A4)
+    sheet.set_column(0, 0, WIDER * PAGE)
+    sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 1)
 
 
 def _notes(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """What to know of all figures, then the faults of the report that touch figures."""
-    told_in = [it for it in languages() if f"reason_{it}" in tables["errata"]]
-    said: dict[str, list[str]] = {language: [] for language in told_in}
-    for language, words in said.items():
-        with speaking(language):
-            words += [translate(message).replace("`", "") for message in KNOWN]
     touched = tables["figure_errata"].groupby("erratum_id", sort=False)["figure_id"].agg(", ".join)
     faults = tables["errata"].set_index("erratum_id").loc[touched.index]
-    for language, words in said.items():
-        gap = "" if language == descriptor["report"]["language"] else " "
-        words += list(faults[f"reason_{language}"] + gap + faults[f"reading_{language}"])
     about = ["all figures"] * len(KNOWN) + list(touched)
     numbers = [f"note {number}" for number in range(1, len(about) + 1)]
-    columns = {f"note_{language}": words for language, words in said.items()}
-    return pd.DataFrame({"note": numbers, "figures": about} | columns)
+    notes = pd.DataFrame({"note": numbers, "figures": about})
+    for language in (it for it in languages() if f"reason_{it}" in faults):
+        with speaking(language):
+            known = [translate(message).replace("`", "") for message in KNOWN]
+        gap = "" if language == descriptor["report"]["language"] else " "
+        said = faults[f"reason_{language}"] + gap + faults[f"reading_{language}"]
+        notes[f"note_{language}"] = [*known, *said]
+    return notes
 
 
 def _codebook(resources: list[dict[str, Any]]) -> pd.DataFrame:
@@ -156,57 +150,39 @@ def _codebook(resources: list[dict[str, Any]]) -> pd.DataFrame:
 def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame, held: dict[str, str]) -> None:
     """A table that is marked as one, under its title, and set for print."""
     table.to_excel(book, sheet_name=name, index=False, startrow=ABOVE)
-    sheet, rows, columns = book.sheets[name], *table.shape
-    bold, plain = _format(book, bold=True), _format(book, text_wrap=False)
+    sheet, add_format = book.sheets[name], book.book.add_format
+    title, plain, bold = map(
+        add_format, (TITLE, LOOK | {"text_wrap": False}, LOOK | {"bold": True})
+    )
     heads = [{"header": head, "header_format": bold} for head in table]
-    marked = xl_range(ABOVE, 0, ABOVE + max(rows, 1), columns - 1)  # which has at least one row
+    rows = max(len(table), 1)  # which a marked table has at least
+    marked = xl_range(ABOVE, 0, ABOVE + rows, len(heads) - 1)
     options = {"name": name, "columns": heads, "autofilter": False, "style": None}
     sheet.add_table(marked, options)
     is_empty = (table.isna() | (table == "")).any(axis=None)
-    sheet.write_string(0, 0, name, _format(book, bold=True, font_size=LARGE, text_wrap=False))
+    sheet.write_string(0, 0, name, title)
     sheet.write_string(1, 0, held[name].replace("`", ""), plain)
     sheet.write_string(2, 0, EMPTY if is_empty else FULL, plain)
-    sizes = SCALE * table.map(lambda cell: width(str(cell)))
-    least = [SCALE * width(head) for head in table]
-    widths = sizes.max().fillna(0).clip(least, WIDEST)
-    is_han = table.map(lambda cell: bool(HAN.search(str(cell)))).any()
-    for column, head in enumerate(table.columns):
-        font = EAST_ASIAN if is_han[head] else LATIN
-        look = _format(book, font_name=font, num_format=NUMBERS)
-        sheet.set_column(column, column, widths[head] + ASIDE, look)
-    for row, lines in enumerate((NARROW * sizes / widths).max(axis=1), start=ABOVE + 1):
+    look = add_format(LOOK | {"num_format": NUMBERS})
+    sizes = table.map(lambda cell: width(str(cell)))
+    widths = WIDER * sizes.max().fillna(0).clip([width(head) for head in table], WIDEST)
+    for column, wide in enumerate(widths + ASIDE):
+        sheet.set_column(column, column, wide, look)
+    for row, lines in enumerate((sizes / widths).max(axis=1), start=ABOVE + 1):
         sheet.set_row(row, LINE * math.ceil(lines))
     # A key or a printed form that is digits alone is words, and no number that was mistyped.
     sheet.ignore_errors({"number_stored_as_text": marked})
     sheet.set_landscape()
-    sheet.set_paper(A4 if widths.sum() <= ROOM else A3)
+    sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(ABOVE)
-
-
-def _format(book: pd.ExcelWriter, **own: Any) -> Any:
-    return book.book.add_format(
-        {"font_name": LATIN, "font_size": SIZE, "text_wrap": True, "valign": "top"} | own
-    )
 
 
 def _link(
     book: pd.ExcelWriter, name: str, keys: pd.Series, places: dict[str, str], column: int = 0
 ) -> None:
     """Let each key of a column lead to its place, if it has one."""
-    look = _format(book, font_color=BLUE, underline=1)
+    look = book.book.add_format(LINK)
     for row, key in enumerate(keys, start=ABOVE + 1):
         if key in places:
             book.sheets[name].write_url(row, column, f"internal:{places[key]}", look, key)
-
-
-def _spoken(archive: bytes) -> bytes:
-    """The same workbook, whose properties name its language, too."""
-    buffer, end = io.BytesIO(), b"</cp:coreProperties>"
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for part in old.infolist():
-            held = old.read(part)
-            if part.filename == "docProps/core.xml":
-                held = held.replace(end, b"<dc:language>en-GB</dc:language>" + end)
-            new.writestr(part, held)
-    return buffer.getvalue()
