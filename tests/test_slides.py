@@ -75,7 +75,8 @@ def slide(chart: handouts.Chart, language: str = "en") -> Slide:
 def message(*sentences: str, language: str = "en", **own: Any) -> Slide:
     """The slide of some sentences, beside a table if one is given."""
     with speaking(language):
-        made = slides.slide(slides.Message("Theme", "Title", sentences, **own), "Author")
+        told = slides.Message("Theme", "Title", sentences, **own)
+        made = slides.deck("Title", "", [told], "Author")
     return Presentation(io.BytesIO(made)).slides[0]
 
 

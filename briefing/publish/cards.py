@@ -13,10 +13,13 @@ from briefing.core.language import ENGLISH, current, translate
 from briefing.core.wording import doubts, said
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline, every_number, inline, number
-from briefing.publish import files, pages, templating
+from briefing.notebook.lookup import facts
+from briefing.notebook.outputs import name_of
+from briefing.publish import files, pages
 from briefing.publish.document import address, anchor, plain
 from briefing.publish.freshness import data_version
 from briefing.publish.observations import linked
+from briefing.publish.templating import whole
 from briefing.sources import tables
 
 CITED = (
@@ -48,9 +51,9 @@ def write(chapters: Iterable[pages.Chapter], inputs: str) -> None:
 def render(shown: dict[str, Entry], inputs: str) -> str:
     """The page on which every number answers for itself."""
     page = pages.furnished(translate("Every number and where it is from"), "figures", inputs)
-    page["script"] = templating.script("cards.js")
-    others = [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
-    return templating.whole("cards.html.j2", page, sections=_sections(shown), others=others)
+    listed = {"sections": _sections(shown)}
+    listed["others"] = [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
+    return whole("cards.html.j2", "cards.js", page, **listed)
 
 
 def furniture() -> None:
@@ -90,9 +93,6 @@ def _sections(shown: dict[str, Entry]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _card(row: dict[str, Any], shown: dict[str, Entry]) -> dict[str, Any]:
-    from briefing.notebook.lookup import facts  # and with it matplotlib
-    from briefing.notebook.outputs import name_of
-
     key, name = row["figure_id"], name_of(row)
     _, *known = facts(key)
     rows: dict[str, list[Inline]] = {}
@@ -129,8 +129,6 @@ def _citation(row: dict[str, Any], name: str) -> str:
 
 
 def _other(where: str, entry: Entry) -> dict[str, Any]:
-    from briefing.notebook.outputs import name_of  # and with it matplotlib
-
     figures = [tables.rows("figures")[key] for key in entry.figures]
     rows = {
         translate("Number"): _told(entry),

@@ -44,7 +44,7 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     for place, (name, blocks) in enumerate(documents.items()):
         heading, caption = blocks[0], ""
         lead = next((it for it in blocks if place and it["kind"] in ("chart", "table")), None)
-        told = _bearing_out(blocks, lead) if lead else _story(blocks)
+        told = _told(blocks, lead)
         said, cited = [inline for inline, _ in told], [name for _, its in told for name in its]
         found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
         picture, notes, drawn_from = None, [], []
@@ -73,23 +73,18 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     yield Message(known["symbol"], translate(HEADING), method, source=own)
 
 
-def _brief(blocks: list[Block]) -> list[Cited]:
-    [brief] = [block for block in blocks if block["kind"] == "brief"]
-    return list(zip(brief["sentences"], brief["paragraphs"], strict=True))
-
-
-def _story(blocks: list[Block]) -> list[Cited]:
-    """The first sentences in brief and the last, with which a headline begins and ends."""
-    *before, last = _brief(blocks)
-    return [*before[: SENTENCES - 1], last]
-
-
-def _bearing_out(blocks: list[Block], lead: Block) -> list[Cited]:
+def _told(blocks: list[Block], lead: Block | None) -> list[Cited]:
     """What is said beside a picture: first of all the sentences in brief with a headline's figures.
 
-    A figure that neither these nor the picture have is said as a key figure.
+    A figure that neither these nor the picture have is said as a key figure. Without a picture the
+    first sentences and the last are said, with which a headline begins and ends.
     """
-    brief, named = _brief(blocks), set(figures_of(blocks[0].get("finding", [])))
+    [block] = [block for block in blocks if block["kind"] == "brief"]
+    brief = list(zip(block["sentences"], block["paragraphs"], strict=True))
+    if not lead:
+        *before, last = brief
+        return [*before[: SENTENCES - 1], last]
+    named = set(figures_of(blocks[0].get("finding", [])))
     held = {*figures_of([inline for inline, _ in brief]), *figures_of(lead)}
     keys = [
         (_key_figure(item["name"], item["number"]), [])

@@ -83,18 +83,9 @@ def folder(language: str) -> Path:
     return navigation.NOTEBOOKS if language == ENGLISH else navigation.NOTEBOOKS / language
 
 
-def sources(path: Path) -> list[tuple[str, str]]:
-    """The type and the source of each cell of a notebook in the current language."""
-    up = '"../data/' if current() == ENGLISH else '"../../data/'  # from the folder it stands in
-    return [
-        (kind, translate(source) if kind == "markdown" else source.replace('"../data/', up))
-        for kind, source in navigation.english(path)
-    ]
-
-
 def current_editions(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
     """Editions of a notebook with their stored outputs, or with fresh ones where they are stale."""
-    stale = [language for language in chosen if not is_current(path, language)]
+    stale = [language for language in chosen if changed(path, language)]
     fresh = execute(path, stale) if stale else {}
     return {it: fresh.get(it) or read(folder(it) / path.name) for it in chosen}
 
@@ -122,22 +113,17 @@ def read(path: Path) -> "NotebookNode":
     return nbformat.v4.to_notebook(notebook)
 
 
-def is_current(path: Path, language: str) -> bool:
-    """Whether the outputs stored in an edition were made from what is there now."""
-    return not changed(path, language)
-
-
 def changed(path: Path, language: str) -> list[str]:
     """What the outputs stored in an edition were made from and is another now."""
-    kept = _kept(path, language)
+    kept, _ = _stored(path, language)
     with speaking(language):
         return freshness.changed(kept, made_from(path))
 
 
 def made_from(path: Path) -> freshness.Inputs:
     """What a notebook's outputs in the current language are made from, as it is now."""
-    inputs = freshness.inputs(path, freshness.names(_kept(path, current())))
-    return inputs | {freshness.OUTPUTS: _stored(path, current())[1]}
+    kept, outputs = _stored(path, current())
+    return freshness.inputs(path, freshness.names(kept)) | {freshness.OUTPUTS: outputs}
 
 
 def stale() -> dict[Path, list[str]]:
@@ -145,11 +131,6 @@ def stale() -> dict[Path, list[str]]:
     jobs = [(path, language) for language in languages() for path in navigation.paths()]
     found = {folder(language) / path.name: changed(path, language) for path, language in jobs}
     return {path: names for path, names in found.items() if names}
-
-
-def _kept(path: Path, language: str) -> freshness.Inputs:
-    """What is kept with a notebook's outputs of what they were made from."""
-    return _stored(path, language)[0]
 
 
 def _stored(path: Path, language: str) -> tuple[freshness.Inputs, str]:
@@ -191,8 +172,10 @@ def _translated(path: Path) -> "NotebookNode":
     import nbformat
 
     notebook = read(path)
-    for cell, (_, source) in zip(notebook.cells, sources(path), strict=True):
-        cell.source, cell.metadata = source, nbformat.NotebookNode()
+    up = '"../data/' if current() == ENGLISH else '"../../data/'  # from the folder it stands in
+    for cell in notebook.cells:
+        is_words, cell.metadata = cell.cell_type == "markdown", nbformat.NotebookNode()
+        cell.source = translate(cell.source) if is_words else cell.source.replace('"../data/', up)
         if cell.cell_type == "code":
             cell.outputs = []
     return notebook
@@ -215,11 +198,12 @@ def _run(path: Path, chosen: Sequence[str], last: str) -> dict[str, tuple["Noteb
     for notebook in editions.values():
         _count([cell for cell in notebook.cells if cell.cell_type == "code"])
         for number, cell in enumerate(notebook.cells, start=1):
-            if _fails(cell) and failed:
+            if not any(output.output_type == "error" for output in cell.get("outputs", [])):
+                continue
+            if failed:
                 raise NotebookError(f"{path.name}, cell {number}: {failed}")
-            if _fails(cell):  # an error in how something is shown ends no cell
-                line = cell.source.splitlines()[-1]
-                raise NotebookError(f"{path.name}: `{line}` cannot be shown, expected it to be")
+            line = cell.source.splitlines()[-1]  # an error in how something is shown ends no cell
+            raise NotebookError(f"{path.name}: `{line}` cannot be shown, expected it to be")
     return {it: (editions[it], json.loads(ends[it].outputs[0].text)) for it in chosen}
 
 
@@ -257,10 +241,6 @@ def _count(cells: list["NotebookNode"]) -> None:
         for counted in (cell, *cell.outputs):
             if "execution_count" in counted:
                 counted.execution_count = count
-
-
-def _fails(cell: "NotebookNode") -> bool:
-    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def messages(path: Path) -> list[str]:
@@ -309,7 +289,8 @@ def remove_gone(language: str) -> None:
     known = {path.name for path in navigation.paths()}
     for path in folder(language).glob("*.ipynb"):
         is_named = navigation.NAME.fullmatch(path.stem) and path.name not in known
-        if is_named and _kept(path, language):
+        made_from, _ = _stored(path, language) if is_named else ({}, "")
+        if made_from:
             path.unlink()
 
 

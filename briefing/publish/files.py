@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import time
 import zipfile
 from contextlib import suppress
@@ -25,7 +24,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise WriteError(f"{path}: is no file, expected one, or none yet")
     if target.exists() and not os.access(target, os.W_OK):
         raise WriteError(f"{path}: cannot be written (it is write-protected)")
-    new = temporary(target)
+    for left in target.parent.glob(f".{target.name}.*.tmp"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_OVER:
+                left.unlink()
+    new = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         new.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -36,15 +39,6 @@ def write_whole(path: Path, content: str | bytes) -> None:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise WriteError(f"{path}: cannot be written ({error.strerror})") from None
-
-
-def temporary(path: Path) -> Path:
-    """Where something is made before it takes its place; clears away what others left there."""
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > LEFT_OVER:
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 
 def undated(archive: bytes) -> bytes:

@@ -54,7 +54,7 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     found[SCHEMA] = _schema(frozenset(n.partition("#")[0] for n in names if n.startswith("data/")))
     if current() != ENGLISH:
         found[MESSAGES] = _messages(current(), path.name)
-    return found | {name: _row(name) if "#" in name else _file(name) for name in _apart(names)}
+    return found | {name: (_row if "#" in name else _file)(name) for name in _apart(names)}
 
 
 def _apart(names: list[str]) -> list[str]:
@@ -119,12 +119,8 @@ def _table(name: str) -> dict[str, list[str]]:
 @cache
 def _others(asks_all: bool) -> str:
     """Of the titles of all notebooks, or of all their cells."""
-    return _digest(
-        [
-            navigation.english(path) if asks_all else navigation.english(path)[:1]
-            for path in navigation.paths()
-        ]
-    )
+    books = map(navigation.english, navigation.paths())
+    return _digest([cells if asks_all else cells[:1] for cells in books])
 
 
 @cache
@@ -151,8 +147,5 @@ def _schema(read: frozenset[str]) -> str:
 def _messages(language: str, notebook: str) -> str:
     """Of the messages of a language's PO file that a notebook says."""
     entries = catalog_path(language).read_text(encoding="utf-8").split("\n\n")
-    return _digest([_message(entry) for entry in entries if f"notebooks/{notebook}" in entry])
-
-
-def _message(entry: str) -> str:
-    return "\n".join(line for line in entry.splitlines() if not line.startswith("#:"))
+    said = (entry.splitlines() for entry in entries if f"notebooks/{notebook}" in entry)
+    return _digest(["\n".join(it for it in lines if not it.startswith("#:")) for lines in said])

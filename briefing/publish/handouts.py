@@ -130,7 +130,7 @@ def save(path: str | Path, fig: "Figure", title: Sentence | str, data: pd.DataFr
             from briefing.publish import deck, slides
 
             message = deck.of_chart(tables.report()["symbol"], made)
-            files.write_whole(target, slides.slide(message, _author()))
+            files.write_whole(target, slides.deck(message.title, "", [message], _author()))
         case ".png" | ".svg" as ending:
             files.write_whole(target, made.picture(ending[1:]))
         case ".csv":

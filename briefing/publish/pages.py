@@ -29,7 +29,7 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, figures_of, number
 from briefing.publish import document, editions, files, rules
 from briefing.publish.freshness import data_files, data_version
-from briefing.publish.templating import environment, script, whole
+from briefing.publish.templating import environment, whole
 from briefing.publish.workers import workers
 from briefing.sources import tables
 
@@ -259,19 +259,16 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
 
     Code is folded away in a briefing, which has key figures, and shown where code is what it is of.
     """
-    page |= {"script": script("notes.js")}
     coded = not any(block["kind"] == "key_figures" for block in blocks)
-    return whole(
-        "index.html.j2", page, blocks=list(document.keyed(document.led(blocks))), coded=coded
-    )
+    shown = list(document.keyed(document.led(blocks)))
+    return whole("index.html.j2", "notes.js", page, blocks=shown, coded=coded)
 
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
     """The index page: what the report says, its themes, further pages, all figures to search."""
-    page |= {"script": script("search.js")}
     front = front_of([chapter for chapter in chapters if chapter.is_briefing])
     listed = {"chapters": chapters, "figures": list(_figures(chapters))}
-    return whole("contents.html.j2", page, front=front, **listed)
+    return whole("contents.html.j2", "search.js", page, front=front, **listed)
 
 
 def front_of(briefings: list[Chapter]) -> dict[str, Any]:

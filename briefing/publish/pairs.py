@@ -71,9 +71,9 @@ def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
         if row[0]["kind"] not in LEFT_OUT:
             rows.append(_spoken(templating.shown, row))
             numbers += every_number(row[0])
-    page["script"] = templating.script("notes.js")
     most = max((it["twin"] for it in numbers), default=0)
-    return templating.whole("pairs.html.j2", page, rows=rows, sides=rules.sides(), most=most)
+    shown = {"rows": rows, "sides": rules.sides(), "most": most}
+    return templating.whole("pairs.html.j2", "notes.js", page, **shown)
 
 
 def twinned(editions: Sequence[Sequence[Block]]) -> Iterator[list[Block]]:

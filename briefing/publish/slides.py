@@ -68,11 +68,6 @@ def deck(
     return files.undated(buffer.getvalue())
 
 
-def slide(message: Message, author: str) -> bytes:
-    """A message's slide alone, in the current language."""
-    return deck(message.title, "", [message], author)
-
-
 def _add(presentation: Deck, message: Message) -> None:
     """Add a slide; sentences or a picture alone have its whole width."""
     slide = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(layouts.MESSAGE))
@@ -88,7 +83,8 @@ def _add(presentation: Deck, message: Message) -> None:
     high = area.top + area.height - top
     box = (text.left, top, area.left + area.width - text.left, high)
     if message.picture and message.sentences:
-        less = NARROWER if _has_links(message.picture) else 0
+        panels = [] if isinstance(message.picture, list) else message.picture.block["panels"]
+        less = NARROWER if any("links" in panel for panel in panels) else 0
         _set_box(text, (text.left, top, text.width - less, high))
         box = (area.left - less, top, area.width + less, high)
     else:
@@ -104,10 +100,6 @@ def _add(presentation: Deck, message: Message) -> None:
 
 def _set_box(place: SlidePlaceholder, box: Box) -> None:
     place.left, place.top, place.width, place.height = box
-
-
-def _has_links(picture: Chart | list[list[str]]) -> bool:
-    return isinstance(picture, Chart) and any("links" in it for it in picture.block["panels"])
 
 
 def _say(place: SlidePlaceholder, sentences: Sequence[str], sizes: Sequence[int]) -> None:

@@ -53,11 +53,11 @@ def shown(block: Block) -> Markup:
     return Markup(environment("page").get_template("blocks.html.j2").module.show(block))
 
 
-def whole(name: str, page: dict[str, Any], **content: Any) -> str:
-    """A page with the font of just its characters."""
+def whole(name: str, script: str, page: dict[str, Any], **content: Any) -> str:
+    """A page with its script, and the font of just its characters."""
     from briefing.publish.fonts import woff2
 
-    template = environment("page").get_template(name)
+    template, page = environment("page").get_template(name), page | {"script": _script(script)}
     bare = template.render(page=page | {"font": ""}, **content)
     return template.render(page=page | {"font": woff2(bare)}, **content)
 
@@ -83,7 +83,7 @@ def environment(form: str) -> Environment:
         "anchor": document.anchor,
         "card": document.address,
         "closing": document.closing,
-        "code": _between,
+        "code": lambda source: Markup(html.escape(source, quote=False)),
         "coloured": coloured,
         "drawn": _drawn,
         "lean": _lean,
@@ -136,11 +136,6 @@ def _kept(words: str, pattern: str) -> Markup:
     return Markup(re.sub(pattern, r"<span>\g<0></span>", html.escape(words, quote=False)))
 
 
-def _between(source: str) -> Markup:
-    """Words between tags, where quotation marks need no other form."""
-    return Markup(html.escape(source, quote=False))
-
-
 def _drawn(chart: Block) -> Markup:
     """A chart's drawing, which says what it shows."""
     start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
@@ -162,7 +157,7 @@ def _lean(style: str) -> Markup:
     return Markup(SPACED.sub(r"\1\2", str(style)).replace(";}", "}"))
 
 
-def script(name: str) -> dict[str, str]:
+def _script(name: str) -> dict[str, str]:
     """A script, and the hash by which the page's own security policy lets it run."""
     code = INDENT.sub("", (TEMPLATES / "page" / name).read_text(encoding="utf-8")).strip()
     digest = hashlib.sha256(code.encode()).digest()
