@@ -236,18 +236,18 @@ def _fill(part: BarSeries | Point, bar: Block) -> None:
 
 def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     """Words in rows with thin lines between them, as large as the box has room for."""
-    rows, size, (left, top, wide, high) = _rows(panel), type_size(panel, box), box
-    words, widths = [cells for cells, _ in rows], _widths(panel, wide)
-    shape = shapes.add_table(len(rows), len(widths), left, top, wide, high)
+    rows, widths, size = _rows(panel), _widths(panel, box[2]), type_size(panel, box)
+    fills = _rows(panel, "fills") if "fills" in panel else [[""] * len(widths)] * len(rows)
+    shape = shapes.add_table(len(rows), len(widths), *box)
     table = shape.table
     table.first_row, table.horz_banding, table.first_col = _is_headed(panel), False, True
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Emu(int(wide))
-    for line, (cells, colors) in zip(table.rows, rows, strict=True):
+    for line, cells, colors in zip(table.rows, rows, fills, strict=True):
         line.height = Emu(int(_height(cells, widths, size)))
         for cell, said, color in zip(line.cells, cells, colors, strict=True):
-            _set_cell(cell, said, color, Pt(size), table.first_row and cells is words[0])
+            _set_cell(cell, said, color, Pt(size), table.first_row and cells is rows[0])
     return shape
 
 
@@ -255,15 +255,10 @@ def _is_headed(panel: Block) -> bool:
     return any(panel["table"][0])
 
 
-def _rows(panel: Block) -> list[tuple[list[str], list[str]]]:
-    """The rows of a table with the colours of their cells, but for what has no words at all."""
-    rows = panel["table"]
-    colors = panel.get("fills") or [[""] * len(row) for row in rows]
-    seen = [any(column) for column in zip(*rows, strict=True)]
-    shown = [
-        (list(compress(row, seen)), list(compress(its, seen)))
-        for row, its in zip(rows, colors, strict=True)
-    ]
+def _rows(panel: Block, name: str = "table") -> list[list[str]]:
+    """The rows of a table, its words or its fills, but for what has no words at all."""
+    seen = [any(column) for column in zip(*panel["table"], strict=True)]
+    shown = [list(compress(row, seen)) for row in panel[name]]
     return shown if _is_headed(panel) else shown[1:]
 
 
@@ -287,8 +282,7 @@ def _set_cell(cell: _Cell, words: str, color: str, size: Length, is_head: bool) 
 
 def _widths(panel: Block, wide: Length) -> list[float]:
     """The widths of a table's columns, by the root of the longest words in each."""
-    rows = [cells for cells, _ in _rows(panel)]
-    roots = [math.sqrt(max(map(width, column))) for column in zip(*rows, strict=True)]
+    roots = [math.sqrt(max(map(width, column))) for column in zip(*_rows(panel), strict=True)]
     least = LEAST_COLUMN * sum(roots)
     shares = [max(root, least) for root in roots]
     return [wide * share / sum(shares) for share in shares]
@@ -296,10 +290,10 @@ def _widths(panel: Block, wide: Length) -> list[float]:
 
 def _fits(panel: Block, box: Box, size: int) -> bool:
     """Whether a table's words of some points fit a box, none of them broken."""
-    rows, widths = [cells for cells, _ in _rows(panel)], _widths(panel, box[2])
+    widths = _widths(panel, box[2])
     return _whole(panel, box[2], size) <= box[3] and all(
         house.length(line) <= _room(line, wide - 2 * MARGIN, size)
-        for row in rows
+        for row in _rows(panel)
         for wide, words in zip(widths, row, strict=True)
         for line in in_lines(words, wide, size)
     )
@@ -308,7 +302,7 @@ def _fits(panel: Block, box: Box, size: int) -> bool:
 def _whole(panel: Block, wide: Length, size: int) -> int:
     """How high a table is at some points."""
     widths = _widths(panel, wide)
-    return math.ceil(sum(_height(cells, widths, size) for cells, _ in _rows(panel)))
+    return math.ceil(sum(_height(cells, widths, size) for cells in _rows(panel)))
 
 
 def _holding(panel: Block, box: Box, size: int) -> Block | None:
