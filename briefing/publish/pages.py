@@ -97,7 +97,7 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
         from tqdm import tqdm
 
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
-        if told := rules.faults({path: None for path, _ in stale}, found):
+        if told := rules.faults(dict.fromkeys(path for path, _ in stale), found):
             raise editions.NotebookError("\n".join(told))
         steps = len(stale) + len(incomplete) + len(beside)
         with workers() as pool, tqdm(desc="briefings", total=steps, unit="briefing") as progress:
@@ -152,7 +152,7 @@ def _write(path: Path, chosen: list[str]) -> dict[tuple[Path, str], Chapter]:
 def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) -> None:
     """Write index, cards and volume of a language; what is not fresh is read again."""
     from briefing.publish import cards
-    from briefing.publish.sheets import printed
+    from briefing.publish.sheets import front, printed
 
     with speaking(language):
         found = navigation.paths()
@@ -163,10 +163,13 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
         page = furnished(title, "index", whole_inputs(language))
         files.write_whole(SITE / language / "index.html", contents(chapters, page))
         briefings = [chapter for chapter in chapters if chapter.is_briefing]
-        front = front_of(briefings)
-        files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page, front)))
-        fronts, notes = front_sheets(briefings)
-        bound = sheet(fronts, page, front, notes)
+        opening, fronts, notes = front_of(briefings), [], []
+        files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page, opening)))
+        for it in briefings:
+            body, its_notes = front(document.below_title(it.blocks), it.name)
+            fronts.append(replace(it, body=body))
+            notes.append((it.blocks[0].get("theme") or it.title, its_notes))
+        bound = sheet(fronts, page, opening, notes)
         files.write_whole(SITE / language / "briefs.pdf", printed(bound))
         cards.write(chapters, page["inputs"])
 
@@ -242,16 +245,6 @@ def _chapter(path: Path, blocks: list[Block]) -> Chapter:
     title, finding = document.title(blocks)
     below = body(document.below_title(blocks), path.stem)
     return Chapter(path.stem, title, finding, below, blocks)
-
-
-def front_sheets(chapters: list[Chapter]) -> tuple[list[Chapter], list[tuple[str, str]]]:
-    """Chapters of front sheets alone, and the theme and the notes of each."""
-    from briefing.publish.sheets import front
-
-    made = [front(document.below_title(it.blocks), it.name) for it in chapters]
-    fronts = [replace(it, body=words) for it, (words, _) in zip(chapters, made, strict=True)]
-    themes = [it.blocks[0].get("theme") or it.title for it in chapters]
-    return fronts, [(theme, notes) for theme, (_, notes) in zip(themes, made, strict=True)]
 
 
 def render(blocks: list[Block], page: dict[str, Any]) -> str:

@@ -15,7 +15,6 @@ from briefing.publish.editions import NotebookError
 FOLDER = pages.SITE / pages.BOTH
 SIGNS = re.compile("[0-9]+|[+−×÷]")  # what a formula holds in any language
 COLON, AFTER = re.compile("[:：]"), re.compile("[;；\n]")  # before and after a formula
-LEFT_OUT = {"code"}  # the same in every language
 
 
 def is_stale(path: Path) -> bool:
@@ -68,7 +67,7 @@ def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
     """A page of two columns, in which a number lights its twin."""
     rows, numbers = [], []
     for row in twinned([list(keyed(blocks)) for blocks in editions]):
-        if row[0]["kind"] not in LEFT_OUT:
+        if row[0]["kind"] != "code":  # which is the same in every language
             rows.append(_spoken(templating.shown, row))
             numbers += every_number(row[0])
     most = max((it["twin"] for it in numbers), default=0)

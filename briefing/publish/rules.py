@@ -51,7 +51,7 @@ def breaches(path: Path) -> Iterator[str]:
 
 def _code_faults(source: str) -> Iterator[str]:
     try:
-        said, named = list(_said(source)), _figures(source)
+        said, calls = list(_said(source)), list(_calls(source))
     except SyntaxError as error:
         yield f"line {error.lineno} is not Python ({error.msg}), expected Python alone"
         return
@@ -68,7 +68,7 @@ def _code_faults(source: str) -> Iterator[str]:
             yield f"has a brace alone in {_short(words)!r} ({error}), expected two of it"
             continue
         yield from _typed(words, prose)
-    for name in named:
+    for name in _strings(it.args[0] for name, it in calls if name == "figure" and it.args):
         try:
             figure(name)
         except FigureError as error:
@@ -106,31 +106,23 @@ def sides() -> list[str]:
     return found if len(found) > 1 else []
 
 
-def faults(paths: Iterable[Path], spoken: Iterable[str]) -> list[str]:
+def faults(paths: Iterable[Path], spoken: list[str]) -> list[str]:
     """All that keeps notebooks from being published in some languages."""
-    chosen = list(spoken)
-    return [
-        told
-        for path in paths
-        for told in (*breaches(path), *(f for name in chosen for f in untranslated(path, name)))
-    ]
+    found = []
+    for path in paths:
+        found += breaches(path)
+        for language in spoken:
+            found += untranslated(path, language)
+    return found
 
 
 def _said(source: str) -> Iterator[str]:
     """What a cell is sure to say: strings in calls such as `say`, and names of key figures."""
     for name, call in _calls(source):
-        strings = call.args if name in SAYING else []
+        given = call.args if name in SAYING else []
         if name == "show_key_figures":
-            strings = [
-                key for given in call.args if isinstance(given, ast.Dict) for key in given.keys
-            ]
-        yield from (one.value for one in strings if _is_string(one))
-
-
-def _figures(source: str) -> list[str]:
-    """The figures that a cell names in calls of `figure`."""
-    given = [call.args[0] for name, call in _calls(source) if name == "figure" and call.args]
-    return [one.value for one in given if _is_string(one)]
+            given = [key for it in call.args if isinstance(it, ast.Dict) for key in it.keys]
+        yield from _strings(given)
 
 
 def _calls(source: str) -> Iterator[tuple[str, ast.Call]]:
@@ -139,8 +131,9 @@ def _calls(source: str) -> Iterator[tuple[str, ast.Call]]:
             yield ast.unparse(node.func).split(".")[-1], node
 
 
-def _is_string(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _strings(nodes: Iterable[ast.AST | None]) -> list[str]:
+    found = (node.value for node in nodes if isinstance(node, ast.Constant))
+    return [value for value in found if isinstance(value, str)]
 
 
 def _short(words: str) -> str:

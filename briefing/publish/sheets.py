@@ -47,7 +47,6 @@ CARE = "## Read with care"  # the heading, as a cell has it
 STOP = re.compile("(?<=[.])(?= [A-Z“])|(?<=。)(?=.)")  # from sentence to sentence
 TWO_LINES = 250  # characters of a front sheet's small words
 EXPLAINED = "‡ unclear or inconsistent in the report: see the notes"
-LEFT_OUT = {"code", "links"}
 STANDARDS = ["ua-1", "a-3a"]
 ASSERTED = "assertion failed: "  # how Typst begins what the template says of a notebook
 PHOTO = (
@@ -142,7 +141,7 @@ def printable(blocks: list[Block]) -> list[Block]:
     """
     shown: list[Block] = []
     for block in blocks:
-        if block["kind"] in LEFT_OUT:
+        if block["kind"] in ("code", "links"):
             continue
         if block["kind"] != "sources" and not block.get("summary"):
             shown.append(block)
