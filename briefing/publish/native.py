@@ -4,7 +4,6 @@ import io
 import math
 import re
 from itertools import compress
-from operator import not_
 
 import pandas as pd
 from pptx.chart.chart import Chart
@@ -101,19 +100,16 @@ def heights(panels: list[Block], wide: Length, high: float) -> list[float]:
 
     A table among bars is as high as it needs to be for words as large as those of the bars.
     """
-    are_tables = ["table" in panel for panel in panels]
-    shares = [panel["height"] for panel in panels]
-    for size in TABLE_WORDS if len(set(are_tables)) > 1 else ():
-        own = [
-            _whole(it, wide, size) if is_one else 0
-            for it, is_one in zip(panels, are_tables, strict=True)
-        ]
-        rest = (high - sum(own)) / sum(compress(shares, map(not_, are_tables)))
-        found = [mine or rest * share for mine, share in zip(own, shares, strict=True)]
+    tables = [panel for panel in panels if "table" in panel]
+    others = sum(panel["height"] for panel in panels if "table" not in panel)
+    for size in TABLE_WORDS if tables and others else ():
+        rest = (high - sum(_whole(table, wide, size) for table in tables)) / others
+        found = [_whole(it, wide, size) if "table" in it else rest * it["height"] for it in panels]
         boxes = ((0, 0, wide, share) for share in found)
         if all(type_size(it, box) >= size for it, box in zip(panels, boxes, strict=True)):
             return found
-    return [high * share / sum(shares) for share in shares]
+    whole = sum(panel["height"] for panel in panels)
+    return [high * panel["height"] / whole for panel in panels]
 
 
 def _chart(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:

@@ -13,9 +13,7 @@ from contextlib import chdir, contextmanager
 from pathlib import Path
 
 KERNEL = "briefing"
-FOLDER = (
-    "BRIEFING_FOLDER"  # where a command and its kernels keep what they need no longer than that
-)
+FOLDER = "BRIEFING_FOLDER"  # where a command and its kernels keep what they need while they run
 # Where programs, libraries and temporary files are found, and what is the project's own or xdist's.
 KEPT = re.compile(
     "PATH|HOME|USERPROFILE|SYSTEMROOT|TEMP|TMP|TMPDIR|(DY)?LD_LIBRARY_PATH|BRIEFING_.*|PYTEST_XDIST.*"

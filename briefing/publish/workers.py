@@ -35,7 +35,6 @@ def allow_files() -> None:
 
 def _follow() -> None:
     """End when the command is killed, which would leave its workers waiting for ever."""
-
     import multiprocessing
 
     def wait() -> None:
