@@ -34,7 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
     with chdir(os.environ[settings.FOLDER]):  # matplotlib reads a file in the folder it is in
         import matplotlib as mpl
     mpl.rcdefaults()  # a plugin may have been first
-    if getattr(config.option, "dist", "no") not in ("no", "each"):  # the cells of a notebook share a kernel
+    if getattr(config.option, "dist", "no") not in (
+        "no",
+        "each",
+    ):  # the cells of a notebook share a kernel
         config.option.dist = "loadfile"
     config.option.nbval_current_env, config.option.nbval_kernel_name = False, settings.KERNEL
 

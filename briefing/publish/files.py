@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import time
 import zipfile
 from contextlib import suppress
