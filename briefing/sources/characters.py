@@ -28,17 +28,10 @@ NOTHING = re.compile(
 DASH = re.compile("(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])")
 KEPT = "，：；！？"  # which Chinese writes wide
 FORMS = ("<wide>", "<narrow>", "<small>", "<font>", "<vertical>")  # of one character
-LIKE = (
-    {"⼾": "户", "⸺": "——"}
-    | dict(zip("・‧•∙⋅", "·····", strict=True))
-    | dict(
-        zip(  # radicals that are whole characters, where Unicode's own forms lack them
-            "⺒⺓⺜⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰",
-            "巳幺日月民虎西见角贝车長长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙",
-            strict=True,
-        )
-    )
-)
+# Radicals that are whole characters, where Unicode's own forms lack them.
+RADICALS = "⺒⺓⺜⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⼾"
+MEANT = "巳幺日月民虎西见角贝车長长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙户"
+LIKE = dict(zip(RADICALS, MEANT, strict=True)) | dict.fromkeys("・‧•∙⋅", "·") | {"⸺": "——"}
 ROUND = "Oo○◯ОΟ"  # letters of three scripts and circles, each like a nought
 UNKNOWN = r"\(cid:[0-9]+\)"  # a tool's word for a character of a font that it does not know
 # What stands among numerals and may change them, and what is expected instead.
@@ -57,8 +50,11 @@ DOUBTFUL = [
 SHOWN = 3  # lines that are named of a cause
 TOLD = 10  # causes that are told
 FILES = {b"%PDF": "a PDF", b"PK": "a workbook or a Word file", b"\xd0\xcf": "a workbook"}
-NUL = re.compile("\0")
-CONFLICT = re.compile("^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$", re.MULTILINE)  # as git leaves it
+CONFLICT = "^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$"  # as git leaves it
+DAMAGE = {
+    CONFLICT: "has a conflict of a merge, expected one of its sides",
+    "\0": "holds a NUL character, expected none",
+}
 ENOUGH = 0.7  # the share of a text's bytes that tells which encoding they are in
 
 
@@ -84,11 +80,8 @@ def decode(raw: bytes) -> tuple[str | None, str]:
 
 def damaged(text: str) -> tuple[int, str]:
     """The first line that no program wrote so, and what is wrong with it; 0 where there is none."""
-    for found, told in (
-        (CONFLICT.search(text), "has a conflict of a merge, expected one of its sides"),
-        (NUL.search(text), "holds a NUL character, expected none"),
-    ):
-        if found:
+    for pattern, told in DAMAGE.items():
+        if found := re.search(pattern, text, re.MULTILINE):
             return text[: found.start()].count("\n") + 1, told
     return 0, ""
 
@@ -147,19 +140,14 @@ def strange(text: str) -> list[str]:
     for number, line in enumerate(text.split("\n"), start=1):
         for sign in (sign for sign in line if not known[sign]):
             name = unicodedata.name(sign, "a control or private character")
-            cause = (
-                f"{sign!r} (U+{ord(sign):04X} {name})",
-                "the letter, digit or sign it stands for",
-            )
+            what = f"{sign!r} (U+{ord(sign):04X} {name})"
+            cause = (what, "the letter, digit or sign it stands for")
             found.setdefault(cause, []).append(number)
     for pattern, expected in DOUBTFUL:
         for match in re.finditer(pattern, text):
             number = text.count("\n", 0, match.start()) + 1
             found.setdefault((repr(match.group()), expected), []).append(number)
-    told = [
-        f"{_lines(numbers)}: {what}, expected {expected}"
-        for (what, expected), numbers in found.items()
-    ]
+    told = [f"{_lines(at)}: {what}, expected {other}" for (what, other), at in found.items()]
     rest = [f"{len(told) - TOLD} more of this kind, expected none"] if len(told) > TOLD else []
     return told[:TOLD] + rest
 

@@ -36,7 +36,8 @@ PRINTED = re.compile(
     re.VERBOSE,
 )
 LIANG = re.compile("两(?=[百千])|^两$")  # where it stands for 二, and not for a weight
-QUALIFIERS = {"大约": "about", "约": "about", "近": "nearly", "至少": "at_least"}
+QUALIFIERS = dict.fromkeys(("大约", "约"), "about") | {"近": "nearly", "多": "more_than"}
+QUALIFIERS |= dict.fromkeys(("至少", "以上", "或更多", "或更高"), "at_least")
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,7 @@ def read_printed(printed: str, status: str = "actual") -> Reading:
 
 
 def _reading(part: dict[str, str], qualifier: str) -> Reading:
-    several = part["several"]
-    if several:
+    if several := part["several"]:
         unit = Decimal(TENS.get(several[0], 1) * SCALES[several.lstrip("十百千")])
         return Reading(qualifier, None, 2 * unit, 10 * unit)
     half = Decimal(0)
@@ -89,7 +89,8 @@ def _reading(part: dict[str, str], qualifier: str) -> Reading:
     else:
         value = _number(part["number"]) * SCALES[part["scale"]]
         half = _half_a_step(value, part, qualifier)
-    return Reading(qualifier, *map(_at_six_places, (value, *_range(qualifier, value, half))))
+    ends = (value, *_range(qualifier, value, half))  # which data/ keeps to six places
+    return Reading(qualifier, *(end if end is None else round(end, 6) for end in ends))
 
 
 def _half_a_step(value: Decimal, part: dict[str, str], qualifier: str) -> Decimal:
@@ -145,13 +146,9 @@ def _written(number: int) -> str:
 
 def _qualifier(part: dict[str, str]) -> str:
     """The one qualifier of a form; ValueError where there are two."""
-    found = [
-        *(["several"] if part["several"] else []),
-        *(["more_than"] if part["more"] or part["much"] else []),
-        *(["at_least"] if part["after"] else []),
-        *([QUALIFIERS[part["before"]]] if part["before"] else []),
-    ]
-    [qualifier] = found or ["unqualified"]
+    names = ("before", "more", "much", "after")
+    found = [QUALIFIERS[part[name]] for name in names if part[name]]
+    [qualifier] = found + ["several"] * bool(part["several"]) or ["unqualified"]
     return qualifier
 
 
@@ -163,8 +160,3 @@ def _range(qualifier: str, value: Decimal, half: Decimal) -> tuple[Decimal | Non
         return value * 9 / 10, value
     around = max(half, value / 20) if qualifier == "about" else half
     return value - around, value + around
-
-
-def _at_six_places(number: Decimal | None) -> Decimal | None:
-    """A number as data/ keeps it: what has no end is rounded."""
-    return number if number is None or number == round(number, 6) else round(number, 6)
