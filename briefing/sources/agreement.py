@@ -9,22 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.sources.characters import HAN, UNKNOWN, folded
-from briefing.sources.source import (
-    CHAPTERS,
-    SYMBOL,
-    Paragraph,
-    SourceError,
-    held,
-    numerals,
-    split,
-)
+from briefing.sources.characters import HAN, UNKNOWN, first_few, folded
+from briefing.sources.source import CHAPTERS, SYMBOL, Paragraph, SourceError, held, numerals, split
 
 FORMS = ("figures", "events", "errata", "terms")  # tables whose column `printed` quotes the text
 HAN_SHARE = 0.5  # the least share of Chinese characters among the letters of a Chinese text
 DIGITS_SHARE = 0.9  # of the digits recorded, by which the report is known in other characters
 WIDE = str.maketrans(",:;?!", "，：；？！")
-SHOWN, LONGEST = 3, 40  # paragraphs that are named of a cause; characters that are shown
+LONGEST = 40  # characters that are shown
 NOTE = re.compile(rf"\*?(?:{SYMBOL})。")  # a note of the cover
 PRINTED = {section: chapter for chapter, section in CHAPTERS.items()}
 MARK = re.compile("[0-9]{1,2}")  # of a footnote, where a tool sets it into the line
@@ -87,10 +79,7 @@ def verify(text: str, data: Data) -> list[str]:
         if holding.take_lines(name):
             holding.take_before(holding.places()[name], _number(name), "number")
             faults.append(f"paragraph {name}: in the text, but not in paragraphs.csv")
-    for cause, names in causes.items():
-        if cause:
-            more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-            faults.append(f"paragraph {', '.join(names[:SHOWN])}{more}: {cause}")
+    faults += [f"paragraph {first_few(names)}: {cause}" for cause, names in causes.items() if cause]
     for row in differing:
         told = "not in the text"
         if row.paragraph_id in found:

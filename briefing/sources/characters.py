@@ -6,6 +6,7 @@ has one meaning is folded; the rest is named by line, so that no numeral is lost
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 
 HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
@@ -47,7 +48,7 @@ DOUBTFUL = [
         "a footnote's mark on a line of its own, or a space before a number",
     ),
 ]
-SHOWN = 3  # lines that are named of a cause
+SHOWN = 3  # lines or paragraphs that are named of a cause
 TOLD = 10  # causes that are told
 FILES = {b"%PDF": "a PDF", b"PK": "a workbook or a Word file", b"\xd0\xcf": "a workbook"}
 CONFLICT = "^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$"  # as git leaves it
@@ -170,7 +171,11 @@ def _is_known(sign: str) -> bool:
 
 
 def _lines(numbers: list[int]) -> str:
-    shown = list(dict.fromkeys(numbers))
-    words = ", ".join(map(str, shown[:SHOWN]))
-    more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
-    return f"line{'s' if len(shown) > 1 else ''} {words}{more}"
+    return f"line{'s' if len({*numbers}) > 1 else ''} {first_few(numbers)}"
+
+
+def first_few(places: Iterable[int | str]) -> str:
+    """The first of some lines or paragraphs, and how many more there are."""
+    names = list(dict.fromkeys(map(str, places)))
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
