@@ -280,13 +280,13 @@ def _typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-def codebook(current: str, folder: Path = DATA) -> str:
+def codebook(current: str) -> str:
     """The codebook: its own text up to MARK, then the descriptor's tables as Markdown."""
     text, mark, _ = current.partition(MARK)
     if not mark:
         raise DataError([f"README.md: the line {MARK!r} is missing, expected it after the rules"])
     lines = [text + mark]
-    for resource in read_descriptor(folder)["resources"]:
+    for resource in descriptor()["resources"]:
         lines += [f"\n## {resource['path']}\n", resource["description"]]
         lines += [f"Key: {', '.join(resource['schema']['primaryKey'])}.\n"]
         lines += ["| column | type | what it holds |", "| --- | --- | --- |"]
