@@ -201,15 +201,11 @@ def _outward(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
     )
 
 
+@cache
 def errata(quantity: Quantity) -> list[dict[str, str]]:
     """The serious and moderate errata that touch the quantity's figures."""
-    return _errata(quantity.figures)
-
-
-@cache
-def _errata(figure_ids: tuple[str, ...]) -> list[dict[str, str]]:
     touched = tables.shared()["figure_errata"]
-    found = touched["erratum_id"][touched["figure_id"].isin(figure_ids)].unique()
+    found = touched["erratum_id"][touched["figure_id"].isin(quantity.figures)].unique()
     rows = [tables.rows("errata")[erratum_id] for erratum_id in found]
     return [row for row in rows if row["severity"] != "minor"]
 
