@@ -36,16 +36,16 @@ HEADS = {name: name.capitalize() for name in ALIKE} | {
 shown: dict[str, None] = {}  # the figures that this document has shown so far
 
 
-def number(quantity: Quantity, form: str = "", prose: bool = False, marked: bool = True) -> Block:
+def number(quantity: Quantity, form: str = "", marked: bool = True) -> Block:
     """A quantity as a part of inline content.
 
-    form: one of those of `text`; prose: as sentences say it; marked: whether a mark tells that it
-    is doubtful, else only its provenance does.
+    form: one of those of `text`; marked: whether a mark tells that it is doubtful, else only its
+    provenance does.
     """
     found, told = wording.doubts(quantity), wording.provenance(quantity)
     origin = "computed" if quantity.derived else "printed"
     return {
-        "said": wording.said(quantity, form, prose),
+        "said": wording.said(quantity, form),
         "provenance": told if marked else "\n".join([told, *found]),
         "source": paragraphs(wording.cited(quantity)),
         "doubts": found if marked else [],
@@ -60,7 +60,7 @@ def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
         return [
             part
             if isinstance(part, str)
-            else number(part.quantity, part.form, True, marked) | {"said": part.words}
+            else number(part.quantity, part.form, marked) | {"said": part.words}
             for part in content.parts
         ]
     if isinstance(content, Quantity):
