@@ -187,9 +187,7 @@ def _starts(names: list[str], quantities: list[Quantity], adds: Sequence[bool]) 
 
 
 @house.style()
-def stacked(
-    ax: Axes, data: pd.DataFrame, label: str, values: Sequence[str], head: str = ""
-) -> None:
+def stacked(ax: Axes, data: pd.DataFrame, label: str, values: Sequence[str]) -> None:
     """Draw a bar a row whose parts are columns of data, each part's number in it or left out.
 
     label: a column of names; values: columns of quantities, up to four, told apart by colour.
@@ -205,7 +203,7 @@ def stacked(
     parts_of = [[as_quantity(cell, str(name)) for cell in cells] for name, *cells in rows]
     if any(part.value is None for parts in parts_of for part in parts):
         raise ChartError("a part has a range alone, expected a value: `bars` draws a range")
-    chart = Canvas(ax, head, right=max(sum(parts).number for parts in parts_of) or 1)
+    chart = Canvas(ax, right=max(sum(parts).number for parts in parts_of) or 1)
     chart.key(zip(map(translate, values), house.SERIES, strict=False))
     series: dict[str, list[Block]] = {name: [] for name in values}
     for (name, *_), parts in zip(rows, parts_of, strict=True):
