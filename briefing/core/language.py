@@ -88,13 +88,8 @@ def of_process() -> str:
 
 def _stated(notebook: Path) -> str | None:
     """The language that a notebook's metadata names; None where it cannot be read or has none."""
-    try:  # what stands behind its cells; to read these takes long
-        whole = notebook.read_bytes()
-        _, _, behind = whole.rpartition(b'"metadata":')
-        metadata, _ = json.JSONDecoder().raw_decode(behind.decode().lstrip())
-        if "briefing" not in metadata:  # or before them, as other programs order it
-            metadata = json.loads(whole)["metadata"]
-        language = metadata["briefing"]["language"]
+    try:
+        language = json.loads(notebook.read_bytes())["metadata"]["briefing"]["language"]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     return language if language in languages() else None
