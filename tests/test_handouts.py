@@ -19,7 +19,7 @@ from briefing.notebook.blocks import every_number, figures_of
 from briefing.publish import document, editions, handouts, layouts, pages
 from briefing.publish.document import plain
 from briefing.publish.shapes import closed
-from briefing.sources import formulas, tables
+from briefing.sources import spreadsheets, tables
 
 EDITIONS = [(path.stem, language) for language in languages() for path in navigation.paths()]
 HOSTILE = ['=HYPERLINK("https://example.org")', "+1+cmd|' /C calc'!A0", "@SUM(1)", "<script>x"]
@@ -175,7 +175,7 @@ def test_every_chart_is_there_as_drawing_picture_and_table(
     "words", ["-1", "-12.5%", "−1", "<script>", "about 20‡", "1.25 亿美元", ""]
 )
 def test_a_harmless_cell_is_left_as_it_is(words: str) -> None:
-    assert formulas.harmless(words) == words
+    assert spreadsheets.harmless(words) == words
 
 
 def drawn() -> handouts.Chart:

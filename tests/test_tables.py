@@ -13,7 +13,7 @@ import pytest
 from bad_tables import Edit, swap
 
 import briefing
-from briefing.sources import formulas, tables
+from briefing.sources import spreadsheets, tables
 
 
 def faults(data: Path) -> list[str]:
@@ -122,7 +122,7 @@ HOSTILE = ["=1", "＝1", "﹢1", "⁼1", " ＠x", "\t-x", "\u200b=1", "\xa0+1", 
 
 @pytest.mark.parametrize("cell", HOSTILE)
 def test_what_a_spreadsheet_could_run_is_disarmed_in_every_csv(cell: str) -> None:
-    assert formulas.harmless(cell) == f"'{cell}"
+    assert spreadsheets.harmless(cell) == f"'{cell}"
     found = pd.DataFrame({cell: [cell], "n": [-1.5], "none": [None]}, index=[cell])
     written = list(csv.reader(io.StringIO(briefing.as_csv(found), newline="")))
     assert written == [

@@ -32,7 +32,7 @@ from briefing.notebook.blocks import HEADS, Shown, table
 from briefing.notebook.charts import bars
 from briefing.notebook.outputs import name_of, show_chart
 from briefing.sources import tables
-from briefing.sources.formulas import harmless
+from briefing.sources.spreadsheets import harmless
 
 JOINED = ["label", "subject", "quantity", "period", "theme", "measure"]
 TOO_FEW = "Not compared: a comparison takes more than one figure."
@@ -150,7 +150,9 @@ def card(chosen: str | Quantity) -> Shown:
         rows = list(_derivation(chosen))
     else:
         figure_id = chosen.figures[0] if isinstance(chosen, Quantity) else chosen
-        rows = [*facts(figure_id), *_uses(figure_id)]
+        rows, claims = facts(figure_id), navigation.claims()
+        titles = claims["title"][claims["figure_id"] == figure_id].unique()
+        rows += [(translate("Used in"), join(titles), "")] if len(titles) else []
     return Shown(table(pd.DataFrame(rows, columns=["Item", "Content", "paragraph_id"])))
 
 
@@ -213,12 +215,6 @@ def _minor_and_adopted(quantity: Quantity) -> Iterator[tuple[str, Any]]:
             yield "Minor fault of the text", doubt(erratum_id)
     with suppress(FigureError):
         yield "Reading adopted here", quantity.adopted
-
-
-def _uses(figure_id: str) -> list[tuple[str, str, str]]:
-    claims = navigation.claims()
-    titles = claims["title"][claims["figure_id"] == figure_id].unique()
-    return [(translate("Used in"), join(titles), "")] if len(titles) else []
 
 
 def compare(chosen: pd.DataFrame | Iterable[str | Quantity]) -> None:

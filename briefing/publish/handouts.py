@@ -21,7 +21,7 @@ from briefing.publish.sheets import fonts
 from briefing.publish.templating import TEMPLATES
 from briefing.publish.workers import workers
 from briefing.sources import tables
-from briefing.sources.formulas import harmless
+from briefing.sources.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -1,7 +1,10 @@
-"""What a spreadsheet does to a CSV file, and how each is told once, to those who use one."""
+"""What a spreadsheet does to a CSV file, how each is told once, and which cell one would run."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+
+from briefing.sources.characters import NOTHING
 
 IN_EXCEL = "in Excel, save as CSV UTF-8 (Comma delimited)"
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -19,6 +22,8 @@ LOST = re.compile(r"\?\?|^\?$|\?[\u4e00-\u9fff]|[\u4e00-\u9fff]\?")
 FEW = 3  # so many faults of one cause are told one by one
 FAULT = re.compile(r"(\S+\.csv), row ([0-9]+)(, column [^:]*)?: (.*)", re.DOTALL)
 OWN = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9.]+")  # what a sentence says of its own cell
+SIGNS = ("=", "+", "-", "@")  # with which a formula begins
+NUMBER = re.compile("-[0-9.,]+%?")
 
 
 def faults(name: str, rows: list[list[str]], columns: list[str]) -> Iterator[str]:
@@ -63,3 +68,14 @@ def once(found: list[str]) -> Iterator[str]:
             yield from (first, *rest)
         else:
             yield f"{first} (and {len(rest)} more rows so, to row {FAULT.fullmatch(rest[-1])[2]})"
+
+
+def runs(cell: str) -> bool:
+    """Whether a cell begins as a formula does, in wide, small or raised signs too; `-1` is none."""
+    plain = NOTHING.sub("", unicodedata.normalize("NFKC", cell)).strip()
+    return plain.startswith(SIGNS) and not NUMBER.fullmatch(plain)
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs: `=1` becomes `'=1`."""
+    return f"'{cell}" if runs(cell) else cell

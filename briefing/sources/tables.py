@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.sources import characters, formulas, spreadsheets, truth
+from briefing.sources import characters, spreadsheets, truth
 from briefing.sources.schema import DataError, read_descriptor
 
 # data/ and locale/ stand beside the package in a checkout, and inside it where it is installed.
@@ -208,7 +208,7 @@ def _wrong(cell: str, field: dict[str, Any]) -> Iterator[str]:
         yield "begins or ends with a space, expected none"
     if not unicodedata.is_normalized("NFC", cell):
         yield "is not in Unicode's normal form C, expected that form"
-    if kind not in TYPES and formulas.runs(cell):
+    if kind not in TYPES and spreadsheets.runs(cell):
         yield "begins like a formula, expected words"
     if not cell:
         if rules.get("required"):
