@@ -45,7 +45,8 @@ class Period(str):
     def years(self) -> int:
         """The length in whole years. Raises ValueError where the period is not of whole years."""
         if not self.is_whole:
-            told = f"the period {str(self)!r} is not made of whole years"
+            fault = f"the period {str(self)!r} is not made of whole years"
+            told = fault if self else "the report states no period"
             raise ValueError(f"{told}, expected e.g. 2012/2013")
         return self.end.year - self.start.year + 1
 

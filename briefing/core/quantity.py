@@ -262,12 +262,11 @@ class Quantity:
         """
         if self.unit.endswith("/year"):
             return self
-        if not self.period.is_whole:
-            fault = f"the period {str(self.period)!r} is not made of whole years"
-            told = fault if self.period else "the report states no period"
-            remedy = "expected e.g. 2012/2013: take it as it stands, without .per_year()"
-            raise ValueError(f"{self._named}: {told}, {remedy}")
-        years = self.period.years
+        try:
+            years = self.period.years
+        except ValueError as error:
+            remedy = "take it as it stands, without .per_year()"
+            raise ValueError(f"{self._named}: {error}: {remedy}") from None
         amount = replace(self, unit=self.unit.removesuffix("/biennium"))
         if "/" in amount.unit or (amount.unit != self.unit and years != YEARS_A_BIENNIUM):
             told = f"{self._named} over {self.period} cannot be spread over years"
