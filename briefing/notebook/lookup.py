@@ -40,11 +40,8 @@ LARGEST = "{name} is the largest: {number}"
 OPEN = "Which of these figures is the largest, wording and rounding leave open"
 UNITS = "Not compared: the units differ. {first}: {unit}; {second}: {other}."
 PERIODS = "Not compared: the periods differ in length. {first}: {period}; {second}: {other}."
-REFUSALS = (UNITS, PERIODS)
 UNDATED = "The report states no period for {names}."
 BY_THE_YEAR = " By the year they can be: take .per_year() of each."
-DAYS_A_YEAR = 365.25
-STATUSES = ("actual", "target", "plan", "baseline")
 ROW = "row {n} of data/figures.csv, {name}"
 SET, IN_FULL = "none: a target is set, not measured", "none: printed in full"
 # The codebook's rules for a range that is not the number alone, by qualifier.
@@ -277,7 +274,7 @@ def _incomparable(quantities: list[Quantity], names: list[str]) -> Sentence | No
             return filled(UNITS + remedy, unit=named[0], other=named[1], **said)
         if first.period and other.period and "/" not in first.unit:
             apart = abs(first.period.days - other.period.days)
-            if round(apart / DAYS_A_YEAR, 1):  # a tenth of a year
+            if round(apart / 365.25, 1):  # a tenth of a year
                 periods = {"period": _when(first.period), "other": _when(other.period)}
                 return filled(PERIODS + remedy, **periods, **said)
     return None
@@ -299,8 +296,9 @@ def _comparison(quantities: list[Quantity], names: list[str]) -> Sentence:
 
 def furniture() -> None:
     """Say all that no stored notebook says, so that it is known to be asked."""
-    refusals = [refusal + end for refusal in REFUSALS for end in ("", BY_THE_YEAR)]
-    said = [*HEADS.values(), *STATUSES, SET, IN_FULL, *RULES.values(), ROW, TOO_FEW, OPEN]
-    said += [UNDATED, *refusals, "not stated", IN_POINTS, *map(str.capitalize, audit.VERDICTS)]
+    refusals = [refusal + end for refusal in (UNITS, PERIODS) for end in ("", BY_THE_YEAR)]
+    said = [*HEADS.values(), "actual", "target", "plan", "baseline", SET, IN_FULL, *RULES.values()]
+    said += [ROW, TOO_FEW, OPEN, UNDATED, *refusals, "not stated", IN_POINTS]
+    said += map(str.capitalize, audit.VERDICTS)
     for message in said:
         translate(message)

@@ -104,8 +104,7 @@ def symbol(text: str) -> str:
         words = line.strip()
         if words == SUMMARY or HEADING.match(words) or NUMBERED.match(words):
             break
-        found = [word for word in words.split() if re.fullmatch(SYMBOL, word)]
-        if found:
+        if found := [word for word in words.split() if re.fullmatch(SYMBOL, word)]:
             return found[0]
     return ""
 
@@ -165,8 +164,8 @@ class _Reader:
     def _is_noted(self, line: str) -> bool:
         """Whether a line belongs to a footnote: its mark, or its words."""
         if not self._note:
-            own_line = FOOTNOTE_MARK.fullmatch(line)
-            return bool(own_line) or (not self._in_box and bool(STARRED.match(line)))
+            is_starred = not self._in_box and STARRED.match(line)
+            return bool(FOOTNOTE_MARK.fullmatch(line) or is_starred)
         return self._note != "*" or not (HEADING.match(line) or NUMBERED.match(line))
 
     def _noted(self, line: str) -> Iterator[Line]:
