@@ -21,7 +21,6 @@ SPLITS = 6  # times that a range is halved to see whether an expression is monot
 CORNERS = 8  # figures used more than once whose ends are all tried with one another
 
 Range = tuple[Decimal, Decimal]
-NOWHERE: Box = {}
 OPERATORS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": operator.add,
     "−": operator.sub,
@@ -92,7 +91,7 @@ def _range(node: Computed) -> Range:
     if not often:
         return outer
     if len(often) <= CORNERS and all(_is_quotient_of_sums(node, known) for known in often):
-        ends = itertools.product(*(known.range for known in often))
+        ends = itertools.product(*([(end, end) for end in known.range] for known in often))
         found = [_at(node, dict(zip(often, at, strict=True))) for at in ends]
         low, high = min(low for low, _ in found), max(high for _, high in found)
     else:
@@ -105,24 +104,24 @@ def _monotone(node: Computed, often: list[Known], outer: Range) -> Range:
     box = {known: known.range for known in often}
     found = {known: _ends(node, known, box) for known in often}
     least, greatest = (
-        {known: ends[last] for known, ends in found.items() if ends} for last in (0, 1)
+        {known: (ends[last],) * 2 for known, ends in found.items() if ends} for last in (0, 1)
     )
     if not least:
         return outer
     low, high = _at(node, least)[0], _at(node, greatest)[1]
     return (
-        low if all(map(Decimal.is_finite, least.values())) else outer[0],
-        high if all(map(Decimal.is_finite, greatest.values())) else outer[1],
+        low if all(end.is_finite() for end, _ in least.values()) else outer[0],
+        high if all(end.is_finite() for end, _ in greatest.values()) else outer[1],
     )
 
 
-def _at(node: Expression, point: Mapping[Known, Decimal], box: Box = NOWHERE) -> Range:
-    """The range of an expression where some of its numbers are known, or lie in narrower ranges."""
+def _at(node: Expression, box: Box) -> Range:
+    """The range of an expression where some of its numbers lie in narrower ranges."""
     if isinstance(node, Known):
-        return (point[node],) * 2 if node in point else box.get(node, node.range)
-    if not any(known in point or known in box for known in node.uses):
+        return box.get(node, node.range)
+    if not any(known in box for known in node.uses):
         return node.range
-    return _joined(node.sign, _at(node.left, point, box), _at(node.right, point, box))
+    return _joined(node.sign, _at(node.left, box), _at(node.right, box))
 
 
 def _joined(sign: str, left: Range, right: Range) -> Range:
@@ -160,7 +159,7 @@ def _slope(node: Expression, known: Known, box: Box) -> Range:
     left, right = _slope(node.left, known, box), _slope(node.right, known, box)
     if node.sign in "+−":
         return _joined(node.sign, left, right)
-    a, b = _at(node.left, {}, box), _at(node.right, {}, box)
+    a, b = _at(node.left, box), _at(node.right, box)
     if node.sign == "×":
         return _joined("+", _joined("×", left, b), _joined("×", a, right))
     quotient = _joined("÷", _joined("×", a, right), b)
