@@ -5,8 +5,8 @@ describe is refused, so that no form is read as another number.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from briefing.sources.characters import CHINESE, FORMAL, FORMAL_OR_WORD
 
@@ -40,8 +40,7 @@ QUALIFIERS = dict.fromkeys(("大约", "约"), "about") | {"近": "nearly", "多"
 QUALIFIERS |= dict.fromkeys(("至少", "以上", "或更多", "或更高"), "at_least")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a printed figure says: its qualifier, its value and the ends of its range.
 
     value, lower and upper are in base units; None is a value not stated or an open end.
