@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from briefing.core.figures import figure
-from briefing.core.labels import actor, date, in_language, label, paragraphs, run_on, specified
+from briefing.core.labels import actor, date, label, paragraphs, run_on, specified
 from briefing.core.language import is_strict, translate
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
@@ -143,9 +143,10 @@ def show_key_figures(named: dict[str | Sentence, Quantity | float | str]) -> Non
             raise TypeError(f"{name!r} is {value!r}, expected a quantity")
         if not isinstance(value, Quantity | Real | str) or pd.isna(value):
             raise TypeError(f"{name!r} is {type(value).__name__}, expected a number or a quantity")
-        told = UNSOURCED | {"said": str(value)}
-        said = blocks.number(value, marked=False) if isinstance(value, Quantity) else told
-        items.append({"name": str(in_language(name)), "number": said})
+        bare = UNSOURCED | {"said": str(value)}
+        said = blocks.number(value, marked=False) if isinstance(value, Quantity) else bare
+        worded = str(name) if isinstance(name, Sentence) else translate(name)
+        items.append({"name": worded, "number": said})
     show({"kind": "key_figures", "items": items})
 
 

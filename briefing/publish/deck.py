@@ -32,7 +32,6 @@ METHOD = (
 )
 Cited = tuple[Inline, list[str]]  # a sentence, and the paragraphs that it refers to
 HEADING = "Sources and method"
-KEY = "{name}: {words} ({paragraphs})."
 
 
 def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
@@ -44,7 +43,7 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     for place, (name, blocks) in enumerate(documents.items()):
         heading, caption = blocks[0], ""
         lead = next((it for it in blocks if place and it["kind"] in ("chart", "table")), None)
-        told = _told(blocks, lead)
+        told = _told(blocks, bool(lead))
         said, cited = [inline for inline, _ in told], [name for _, its in told for name in its]
         found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
         picture, notes, drawn_from = None, [], []
@@ -73,34 +72,20 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     yield Message(known["symbol"], translate(HEADING), method, source=own)
 
 
-def _told(blocks: list[Block], lead: Block | None) -> list[Cited]:
+def _told(blocks: list[Block], is_pictured: bool) -> list[Cited]:
     """What is said beside a picture: first of all the sentences in brief with a headline's figures.
 
-    A figure that neither these nor the picture have is said as a key figure. Without a picture the
-    first sentences and the last are said, with which a headline begins and ends.
+    Without a picture the first sentences and the last are said, with which a headline begins and
+    ends.
     """
     [block] = [block for block in blocks if block["kind"] == "brief"]
     brief = list(zip(block["sentences"], block["paragraphs"], strict=True))
-    if not lead:
+    if not is_pictured:
         *before, last = brief
         return [*before[: SENTENCES - 1], last]
     named = set(figures_of(blocks[0].get("finding", [])))
-    held = {*figures_of([inline for inline, _ in brief]), *figures_of(lead)}
-    keys = [
-        (_key_figure(item["name"], item["number"]), [])
-        for block in blocks
-        if block["kind"] == "key_figures"
-        for item in block["items"]
-        if (named - held).intersection(item["number"]["figures"])
-    ]
-    ranked = sorted(brief, key=lambda it: named.isdisjoint(figures_of(it[0])))
-    chosen = ranked[: BESIDE - len(keys)]
-    return [*(sentence for sentence in brief if sentence in chosen), *keys]
-
-
-def _key_figure(name: str, number: Block) -> Inline:
-    before, after = translate(KEY).split("{words}")
-    return [before.format(name=name), number, after.format(paragraphs=number["source"])]
+    chosen = sorted(brief, key=lambda it: named.isdisjoint(figures_of(it[0])))[:BESIDE]
+    return [sentence for sentence in brief if sentence in chosen]
 
 
 def subtitle() -> str:
@@ -140,5 +125,5 @@ def furniture() -> None:
     """Say all that slides say beside the notebooks, so that it is known to be asked."""
     subtitle()
     list(messages({}))
-    for message in (EXPLAINED, COMPUTED, SOURCE, KEY):
+    for message in (EXPLAINED, COMPUTED, SOURCE):
         translate(message)
