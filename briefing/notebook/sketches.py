@@ -50,13 +50,13 @@ def check(ax: Axes, rows: list[Row], title: str) -> None:
     along, across = (ax.xaxis, ax.yaxis) if is_upright else (ax.yaxis, ax.xaxis)
     if bars:
         _check_baseline(across, bars)
-        _check_overlaid(bars)
     _check_within(across, along, series)
     _check_counted(across, rows)
     for words in (*minor_labels(across), *minor_labels(along)):
         raise ChartError(f"{words!r} is a label between others, expected labels of their places")
     places = labels(along)
     _check_named([name for _, name in places], rows)
+    _check_overlaid(bars)
     if not places and not counts(along):
         raise ChartError("its rows have no labels along an axis, expected the names of the data")
     of_rows, met = _Places(places, rows, [point for it in bars for point in it.points]), set()
