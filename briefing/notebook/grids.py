@@ -16,7 +16,7 @@ from briefing.notebook.canvas import Canvas, ChartError, as_bar, bars_panel, fit
 
 SPAN = 8  # points: the height of a span
 ARROW = 14  # points: the length of an arrow, which tells no length of time
-WORDS = 0.56  # of the width, the share that words take beside the axis of years
+WORDS = 0.62  # of the width, the share that words take beside the axis of years
 INSET = 3  # points: from a box to its words, and from box to box
 MANY_YEARS = 6  # beyond which only some years are named
 MEANT = {"unknown": "Exact date not given", "begun": "Under way", "planned": "Planned"}
@@ -103,8 +103,9 @@ def spans(
             _draw(chart, event, begin)
     for year in years[:: 1 + len(years) // MANY_YEARS]:
         start = begin + _days(first, datetime.date(year, 1, 1))
-        ax.plot([start, start], [top, chart.y], color=house.FAINT, linewidth=1, zorder=0)
-        chart.write(start + 3 * chart.per_point, top, date(Period(f"{year}")), house.MUTED)
+        below = [top + house.LINE, chart.y]
+        ax.plot([start, start], below, color=house.FAINT, linewidth=1, zorder=0)
+        chart.write(start, top, date(Period(f"{year}")), house.MUTED)
     names = [f"{name}: {event.name}" if name else event.name for name, event in drawn]
     chart.finish(columns, rows, bars_panel(names, {when: [_bar(event) for _, event in drawn]}))
 
