@@ -225,8 +225,13 @@ class Context:
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
         counted = PAUSE.split(self.behind(8))[0].partition("\n")[0]
-        is_other = _is_in(counted, known.against) or AROUND["others counted"].match(self.after)
-        return known.kind == "count" and not self.is_listed and bool(is_other)
+        is_other = _is_in(counted, known.against) or self.counts_others
+        return known.kind == "count" and not self.is_listed and is_other
+
+    @property
+    def counts_others(self) -> bool:
+        """Whether what is counted right behind it is what no figure counts."""
+        return bool(AROUND["others counted"].match(self.after))
 
     def moves_against(self, known: Known) -> bool:
         """Whether it is said to fall to what rose, or to rise to what fell."""

@@ -175,6 +175,8 @@ class _Case:
         context, one, figure = self.context, self.one, self.found[0][1]
         if one.kind != "count" or figure.kind != "count":
             return True
+        if context.counts_others:
+            return False
         own = (it for it in self.fitting if not it.quantity.derived)
         is_of_another = any(map(context.sentence.holds, own))
         is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
