@@ -1,7 +1,7 @@
 """What is drawn by hand on an Axes as series of marks, each with its ends."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -61,8 +61,8 @@ def bars_of(ax: Axes) -> tuple[list[Series], bool]:
         if len(thick) > 1:
             raise ChartError("bars of one call differ in thickness, expected one for all")
         colors = [bar.get_facecolor() for bar in seen]
-        one = Series("bar", colors, str(container.get_label()), points)
-        found.append(replace(one, thick=max(thick, default=0)))
+        label = str(container.get_label())
+        found.append(Series("bar", colors, label, points, thick=max(thick, default=0)))
     if len(ways) > 1:
         raise ChartError("some bars stand and some lie, expected all in one way")
     if found:

@@ -52,8 +52,9 @@ def check(ax: Axes, rows: list[Row], title: str) -> None:
         _check_baseline(across, bars)
     _check_within(across, along, series)
     _check_counted(across, rows)
-    for words in (*minor_labels(across), *minor_labels(along)):
-        raise ChartError(f"{words!r} is a label between others, expected labels of their places")
+    if between := [*minor_labels(across), *minor_labels(along)]:
+        told = "is a label between others, expected labels of their places"
+        raise ChartError(f"{between[0]!r} {told}")
     places = labels(along)
     _check_named([name for _, name in places], rows)
     _check_overlaid(bars)
