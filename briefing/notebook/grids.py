@@ -105,7 +105,7 @@ def spans(
         start = begin + _days(first, datetime.date(year, 1, 1))
         below = [top + house.LINE, chart.y]
         ax.plot([start, start], below, color=house.FAINT, linewidth=1, zorder=0)
-        chart.write(start, top, date(Period(f"{year}")), house.MUTED)
+        chart.write(start, top, f"{year}", house.MUTED)
     names = [f"{name}: {event.name}" if name else event.name for name, event in drawn]
     chart.finish(columns, rows, bars_panel(names, {when: [_bar(event) for _, event in drawn]}))
 
