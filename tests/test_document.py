@@ -211,3 +211,8 @@ def test_a_language_that_is_begun_keeps_no_headline_from_being_set(
 ) -> None:
     monkeypatch.setattr(labels, "languages", lambda: [*languages(), "fr"])
     assert labels.unbroken.__wrapped__() == labels.unbroken()
+
+
+def test_a_notebook_that_says_something_in_brief_is_a_briefing() -> None:
+    assert document.is_briefing([{"kind": "text"}, {"kind": "brief"}])
+    assert not document.is_briefing([{"kind": "text"}])
