@@ -14,7 +14,17 @@ from itertools import chain
 
 from briefing.core.comparison import DOUBTFUL, FITS, OUT, READING
 from briefing.core.context import Context, Sentence
-from briefing.core.judgement import MESSAGES, ONLY, OPEN, UNKNOWN, Told, judged, summed
+from briefing.core.judgement import (
+    MESSAGES,
+    ONLY,
+    OPEN,
+    UNKNOWN,
+    WRONG,
+    Case,
+    Told,
+    exchanged,
+    summed,
+)
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
@@ -113,14 +123,17 @@ def _of_sentence(
         one: Context(sentence, one, inside[max(0, number - BESIDE) : number + BESIDE + 1])
         for number, one in enumerate(inside)
     }
-    said = {one: judged(context, one) for one, context in contexts.items()}
+    cases = {one: Case(context, one) for one, context in contexts.items()}
+    said = {one: case.told() for one, case in cases.items()}
+    wrong = {one: told for one, told in said.items() if told and told[0] in WRONG}
+    said |= exchanged(cases.values()) | wrong
     here = {one: told[1] for one, told in said.items() if told and told[0] in FITS}
     right |= here
     taken = {*chain(*here.values())}
     for one, told in said.items():
         if told and told[0] == OUT and taken.issuperset(told[1]):
             # The figure is told by another number: the next one may be meant.
-            again = judged(contexts[one], one, taken)
+            again = Case(contexts[one], one, taken).told()
             told = again if again and again[0] == OUT else (UNKNOWN, told[1], OPEN)
         if told := summed(contexts[one], one, told, right):
             yield told, one

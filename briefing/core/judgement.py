@@ -5,8 +5,9 @@ open what is meant, it cannot be told. What is clearly of another thing is passe
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import combinations, product
 
 from briefing.core.candidates import (
     made_of,
@@ -38,6 +39,7 @@ from briefing.core.wordings import Known, subject_id
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
 FEW = 9  # as SMALL is, of what the report's subject is said to have
+APART = 0.1  # how much likelier what a number stands by is than what it is of, to be exchanged
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
 OFTEN = {"month", "week", "day", "session"}  # what is no rate is of no such time
 COUNTRIES = {"countries", "nations", "国家"}
@@ -65,14 +67,6 @@ MESSAGES += (MADE, OPEN, OF_OTHERS, LATER, NOT_COVERED, NO_FIGURE)
 Told = tuple[str, list[Known], str]  # a verdict, the figures that it is about, and a message
 
 
-def judged(context: Context, one: Numeral, taken: Collection[Known] = ()) -> Told | None:
-    """What is to be said of a number; None where it is of another thing.
-
-    taken: figures that are told by other numbers.
-    """
-    return _Case(context, one, taken).told()
-
-
 def summed(
     context: Context, one: Numeral, told: Told | None, right: dict[Numeral, list[Known]]
 ) -> Told | None:
@@ -93,15 +87,28 @@ def _is_other(context: Context, figure: Known) -> bool:
     return context.counted is not None and context.counted not in figure.counted
 
 
-class _Case:
+def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
+    """What is told of numbers of a sentence each of which is that of what the other stands by."""
+    found: dict[Numeral, Told] = {}
+    told = (case for case in cases if not case.context.is_computed)
+    for one, other in combinations(told, 2):
+        for mine, its in product(other.fitting, one.fitting):
+            if one.is_rather(mine, its) and other.is_rather(its, mine):
+                found[one.one] = OTHER, [mine, its], ANOTHER
+                found[other.one] = OTHER, [its, mine], ANOTHER
+    return found
+
+
+class Case:
     """A number in its context, and the figures that it may be of.
 
     figures: those of its kind; fitting: those of them that have the number; found: those some of
     whose words stand around it, the likeliest first, and alike: those of them that have the number;
-    near: those that may be meant, and verdicts: what is told of it beside each of these.
+    near: those that may be meant, and verdicts: what is told of it beside each of these. taken:
+    figures that are told by other numbers.
     """
 
-    def __init__(self, context: Context, one: Numeral, taken: Collection[Known]) -> None:
+    def __init__(self, context: Context, one: Numeral, taken: Collection[Known] = ()) -> None:
         self.context, self.one = context, one
         self.figures = [figure for figure in of_kind(one) if figure not in taken]
         size = float(one.value)
@@ -129,7 +136,18 @@ class _Case:
         """Whether a time is named that is not that of the likeliest figure."""
         return self.context.is_of_other_time(years_of(self.found[0][1]))
 
+    @cached_property
+    def _scores(self) -> dict[Known, float]:
+        return {figure: score for score, figure in self.found}
+
+    def is_rather(self, one: Known, other: Known) -> bool:
+        """Whether its number, that of the other, stands by the words of a figure."""
+        if one in self.fitting or one.quantity.derived:
+            return False
+        return self._scores.get(one, 0) - self._scores.get(other, 0) > APART
+
     def told(self) -> Told | None:
+        """What is to be said of the number; None where it is of another thing."""
         context, one, fitting = self.context, self.one, self.fitting
         if others := of_another(context, one, fitting):
             return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
