@@ -367,6 +367,8 @@ class Context:
     def paragraphs(self) -> set[str]:
         """The paragraphs that are cited in brackets behind the number, or before what they say."""
         words = self.sentence.words
+        own = plain(tables.report()["symbol"])
+        words = words.replace(own, "~" * len(own))
         if bracket := AROUND["bracket"].match(words, self.end):
             symbols = AROUND["symbol"].findall(self.sentence.written, *bracket.span(1))
             return set() if {*symbols} - {tables.report()["symbol"]} else _cited(bracket[1])

@@ -93,7 +93,7 @@ def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
     told = (case for case in cases if not case.context.is_computed)
     for one, other in combinations(told, 2):
         for mine, its in product(other.fitting, one.fitting):
-            if one.is_rather(mine, its) and other.is_rather(its, mine):
+            if one.is_rather(mine) and other.is_rather(its):
                 found[one.one] = OTHER, [mine, its], ANOTHER
                 found[other.one] = OTHER, [its, mine], ANOTHER
     return found
@@ -137,19 +137,21 @@ class Case:
         return self.context.is_of_other_time(years_of(self.found[0][1]))
 
     @cached_property
-    def _scores(self) -> dict[Known, float]:
-        return {figure: score for score, figure in self.found}
+    def _apart(self) -> dict[Known, float]:
+        """How much likelier than those that have the number is each that has another."""
+        fitting = max((score for score, it in self.found if it in self.fitting), default=0)
+        others = ((score, it) for score, it in self.found if it not in self.fitting)
+        return {it: score - fitting for score, it in others if not it.quantity.derived}
 
-    def is_rather(self, one: Known, other: Known) -> bool:
-        """Whether its number, that of the other, stands by the words of a figure."""
-        if one in self.fitting or one.quantity.derived:
-            return False
-        return self._scores.get(one, 0) - self._scores.get(other, 0) > APART
+    def is_rather(self, figure: Known) -> bool:
+        """Whether the number stands by the words of a figure that has another."""
+        return self._apart.get(figure, 0) > APART
 
     def told(self) -> Told | None:
         """What is to be said of the number; None where it is of another thing."""
         context, one, fitting = self.context, self.one, self.fitting
-        if others := of_another(context, one, fitting):
+        others = of_another(context, one, fitting)
+        if others and not context.is_of_other_time(years_of(others[0])):
             return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
         if not self.found:
             return self._unmatched()
@@ -251,7 +253,7 @@ class Case:
         if best >= SURE:  # what is counted may be what another is computed from
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]
-        is_open = best < SURE or one.is_exact
+        is_open = best < SURE or one.is_exact or len(self.near) > 1
         return alike or (made_of(one, self.fitting, self.near) if is_open else [])
 
     def _only(self) -> Told | None:
