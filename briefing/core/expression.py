@@ -86,33 +86,16 @@ Box = Mapping[Known, Range]
 
 
 def _range(node: Computed) -> Range:
-    often = [known for known, times in node.uses.items() if times > 1]
     outer = _joined(node.sign, node.left.range, node.right.range)
-    if not often:
-        return outer
-    if len(often) <= CORNERS and all(_is_quotient_of_sums(node, known) for known in often):
-        ends = itertools.product(*([(end, end) for end in known.range] for known in often))
-        found = [_at(node, dict(zip(often, at, strict=True))) for at in ends]
-        low, high = min(low for low, _ in found), max(high for _, high in found)
-    else:
-        low, high = _monotone(node, often, outer)
-    return max(low, outer[0]), min(high, outer[1])
-
-
-def _monotone(node: Computed, often: list[Known], outer: Range) -> Range:
-    """The range where numbers in which an expression is monotone stand at their ends."""
-    box = {known: known.range for known in often}
-    found = {known: _ends(node, known, box) for known in often}
-    least, greatest = (
-        {known: (ends[last],) * 2 for known, ends in found.items() if ends} for last in (0, 1)
-    )
-    if not least:
-        return outer
-    low, high = _at(node, least)[0], _at(node, greatest)[1]
-    return (
-        low if all(end.is_finite() for end, _ in least.values()) else outer[0],
-        high if all(end.is_finite() for end, _ in greatest.values()) else outer[1],
-    )
+    box = {known: known.range for known, times in node.uses.items() if times > 1}
+    found = {known: ends for known in box if (ends := _ends(node, known, box))}
+    told = list(outer)
+    for last in (0, 1) if found else ():
+        ways = ([(pair[last],) * 2 for pair in pairs] for pairs in found.values())
+        points = [dict(zip(found, at, strict=True)) for at in itertools.product(*ways)]
+        if all(end.is_finite() for point in points for end, _ in point.values()):
+            told[last] = (min, max)[last](_at(node, point)[last] for point in points)
+    return max(told[0], outer[0]), min(told[1], outer[1])
 
 
 def _at(node: Expression, box: Box) -> Range:
@@ -136,18 +119,21 @@ def _joined(sign: str, left: Range, right: Range) -> Range:
     return min(known), max(known)
 
 
-def _ends(node: Expression, known: Known, box: Box) -> Range | None:
-    """Where in its range a number makes an expression least, and where greatest.
+def _ends(node: Expression, known: Known, box: Box) -> list[Range]:
+    """At which ends of its range a number may make an expression least, and at which greatest.
 
-    None where the expression may rise and fall.
+    Of one pair where the expression is monotone, of either where it is a quotient of sums, such as
+    (x − y) ÷ (x + z); none where it may turn between the ends.
     """
+    low, high = known.range
+    is_closed = low.is_finite() and high.is_finite()
+    if is_closed and len(box) <= CORNERS and max(_degrees(node, known)) <= 1:
+        return [(low, high), (high, low)]
     slopes = [_slope(node, known, piece) for piece in _pieces(box)]
-    low, high = min(low for low, _ in slopes), max(high for _, high in slopes)
-    if low == high == 0:  # the number does not matter, as in x − x
-        return (max(known.range, key=Decimal.is_finite),) * 2
-    if low >= 0:
-        return known.range
-    return known.range[::-1] if high <= 0 else None
+    least, most = min(low for low, _ in slopes), max(high for _, high in slopes)
+    if least == most == 0:  # the number does not matter, as in x − x
+        return [(max(known.range, key=Decimal.is_finite),) * 2]
+    return [(low, high)] if least >= 0 else [(high, low)] * (most <= 0)
 
 
 def _slope(node: Expression, known: Known, box: Box) -> Range:
@@ -177,14 +163,6 @@ def _pieces(box: Box) -> list[Box]:
 def _halves(ends: Range) -> list[Range]:
     middle = (ends[0] + ends[1]) / 2
     return [(ends[0], middle), (middle, ends[1])] if middle.is_finite() else [ends]
-
-
-def _is_quotient_of_sums(node: Expression, known: Known) -> bool:
-    """Whether a number stands at most once, plainly, above and below: as in (x − y) ÷ (x + z).
-
-    Then each of the extremes is reached at one of the number's ends.
-    """
-    return max(_degrees(node, known)) <= 1 and all(end.is_finite() for end in known.range)
 
 
 def _degrees(node: Expression, known: Known) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import wraps
 from numbers import Integral
+from operator import ge, gt, le, lt
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,18 @@ def _of_one(operator: Callable[..., Any]) -> Callable[..., Any]:
         return NotImplemented if pd.api.types.is_list_like(other) else operator(quantity, other)
 
     return of_one
+
+
+def _comparison(operator: Callable[[float, float], bool]) -> Callable[..., Any]:
+    """An operator by which a quantity is compared with another, or with a number in its unit."""
+
+    @_of_one
+    def compare(quantity: "Quantity", other: "Quantity | Number") -> bool:
+        if isinstance(other, Quantity):
+            quantity._same_unit(other, "compare")
+        return operator(quantity.number, float("nan") if pd.isna(other) else _pure(other).number)
+
+    return compare
 
 
 @dataclass(frozen=True, repr=False)
@@ -134,32 +147,12 @@ class Quantity:
     def __round__(self, digits: int = 0) -> float:
         return round(self.number, digits)
 
-    @_of_one
-    def __lt__(self, other: "Quantity | Number") -> bool:
-        return self.number < self._comparable(other)
-
-    @_of_one
-    def __le__(self, other: "Quantity | Number") -> bool:
-        return self.number <= self._comparable(other)
-
-    @_of_one
-    def __gt__(self, other: "Quantity | Number") -> bool:
-        return self.number > self._comparable(other)
-
-    @_of_one
-    def __ge__(self, other: "Quantity | Number") -> bool:
-        return self.number >= self._comparable(other)
+    __lt__, __le__, __gt__, __ge__ = map(_comparison, (lt, le, gt, ge))
 
     def overlaps(self, other: "Quantity") -> bool:
         """Whether the ranges have a number in common, so that neither is surely the larger."""
         self._same_unit(other, "compare")
         return self._low <= other._high and other._low <= self._high
-
-    def _comparable(self, other: "Quantity | Number") -> float:
-        """What another, or a bare number in the unit, is compared by; what is missing by NaN."""
-        if isinstance(other, Quantity):
-            self._same_unit(other, "compare")
-        return float("nan") if pd.isna(other) else _pure(other).number
 
     @_of_one
     def __add__(self, other: "Quantity | Number") -> "Quantity":
