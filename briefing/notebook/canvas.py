@@ -1,12 +1,12 @@
 """An Axes on which a chart is set from the top down, and what was drawn on it."""
 
-import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -14,7 +14,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 from briefing.core.labels import in_language
 from briefing.core.language import is_strict, translate
@@ -25,6 +25,17 @@ from briefing.notebook.house import BESIDE, GAP, INK, LINE, MUTED, POINTS, ROOM,
 
 SAMPLE = 9  # points: the side of a mark in a key
 POINTS_PER_INCH = 72
+# Of each kind of mark where it stands, or what it says, and what else makes its look.
+LOOKS: dict[str, tuple[type[Artist], str]] = {
+    "bar": (Rectangle, "bbox facecolor hatch edgecolor linewidth angle data_transform clip_path"),
+    "line": (
+        Line2D,
+        "xydata marker linestyle color markerfacecolor linewidth markersize transform",
+    ),
+    "dot": (PathCollection, "offsets facecolor sizes edgecolor offset_transform"),
+    "words": (Text, "text position color fontsize rotation"),
+}
+SHOWN = " visible alpha zorder clip_on"
 Rows = list[tuple[Any, ...]]
 Breaking = Callable[[str, float], list[str]]
 
@@ -215,26 +226,18 @@ def marks(ax: Axes) -> dict[Artist, Any]:
 
 
 def _state(artist: Artist) -> Any:
-    """Where a mark stands and how it looks; None for what is no mark."""
-    shown = (artist.get_visible(), artist.get_alpha(), artist.get_zorder(), artist.get_clip_on())
-    if isinstance(artist, Rectangle):
-        look = (artist.get_facecolor(), artist.get_hatch(), artist.get_edgecolor())
-        look += (artist.get_linewidth(), artist.get_angle(), artist.get_data_transform())
-        return ("bar", artist.get_bbox().bounds, *look, artist.get_clip_path(), *shown)
-    if isinstance(artist, Line2D):
-        look = (artist.get_linestyle(), artist.get_color(), artist.get_markerfacecolor())
-        look += (artist.get_linewidth(), artist.get_markersize(), artist.get_transform())
-        return ("line", artist.get_xydata().tolist(), artist.get_marker(), *look, *shown)
-    if isinstance(artist, PathCollection):
-        look = (artist.get_facecolor().tolist(), artist.get_sizes().tolist())
-        look += (artist.get_edgecolor().tolist(), artist.get_offset_transform())
-        return ("dot", artist.get_offsets().tolist(), *look, *shown)
-    if isinstance(artist, Text) and artist.get_text():
-        in_data = getattr(artist, "xycoords", "data") == "data"
-        place = getattr(artist, "xy", artist.get_position()) if in_data else (math.inf, math.inf)
-        look = (artist.get_color(), artist.get_fontsize(), artist.get_rotation())
+    """Its kind, where it stands or what it says, and how it looks; None for what is no mark."""
+    kind = next((kind for kind, (of, _) in LOOKS.items() if isinstance(artist, of)), "")
+    if not kind or (kind == "words" and not artist.get_text()):
+        return None
+    found = [getattr(artist, f"get_{name}")() for name in (LOOKS[kind][1] + SHOWN).split()]
+    state = [it.tolist() if isinstance(it, np.ndarray) else it for it in found]
+    if kind == "bar":
+        state[0] = state[0].bounds
+    elif kind == "words":
         behind = artist.get_bbox_patch()
-        look += (getattr(artist, "xyann", None), behind and behind.get_facecolor())
-        look += () if hasattr(artist, "xyann") else (artist.get_transform(),)
-        return ("words", artist.get_text(), tuple(place), *look, *shown)
-    return None
+        state.append(behind and behind.get_facecolor())
+        # Words beside a mark are set from it at each drawing, by a transform of their own.
+        is_beside = isinstance(artist, Annotation)
+        state += [artist.xy, artist.xycoords] if is_beside else [artist.get_transform()]
+    return [kind, *state]

@@ -57,17 +57,14 @@ class Row:
 
 def rows_of(data: pd.DataFrame) -> list[Row]:
     """The rows of a frame; an index that is no mere count is a column of it."""
-    frame = data if is_count(data.index) else data.reset_index()
-    heads, found = list(frame.columns), []
+    frame, found = data if is_count(data.index) else data.reset_index(), []
+    heads = [plain(str(head)) for head in frame.columns]
     for cells in frame.itertuples(index=False, name=None):
         names = {plain(str(it)) for it in cells if isinstance(it, str | int) and str(it)}
-        numbers: dict[str, set[float]] = {}
-        ends: dict[str, set[float]] = {}
-        for head, cell in zip(heads, cells, strict=True):
-            values = {rounded(number) for number in _values_of(cell)}
-            numbers.setdefault(plain(str(head)), set()).update(values)
-            ends.setdefault(plain(str(head)), set()).update(values, map(rounded, _ends_of(cell)))
-        found.append(Row(list(cells), names, numbers, ends))
+        numbers = [set(map(rounded, _values_of(cell))) for cell in cells]
+        ends = [numbers_in([cell]) for cell in cells]
+        named = (dict(zip(heads, it, strict=True)) for it in (numbers, ends))
+        found.append(Row(list(cells), names, *named))
     return found
 
 
@@ -83,11 +80,8 @@ def words_of(data: pd.DataFrame) -> list[str]:
     if not is_count(data.index):
         heads = [str(name) for name in data.index.names if name is not None]
         found += [*map(str, data.index), *heads, ",".join(heads)]  # as pandas writes them
-    for row, sources in zip(
-        data.itertuples(index=False, name=None), sources_by_row(data), strict=True
-    ):
-        found += [words for cell in row for words in said_of(cell)]
-        found += [paragraphs([name]) for name in sources]
+    found += [words for cell in data.to_numpy().flat for words in said_of(cell)]
+    found += [paragraphs([name]) for sources in sources_by_row(data) for name in sources]
     return longest_first(found)
 
 
@@ -115,9 +109,8 @@ def is_known(words: str, known: list[str]) -> bool:
     if any(whole.search(part) for part in known):
         return True
     for part in known:
-        words = re.sub(
-            rf"(?<![\w.,-]){re.escape(part)}(?![\w-]|[.,]\d)", " ", words, flags=re.ASCII
-        )
+        within = rf"(?<![\w.,-]){re.escape(part)}(?![\w-]|[.,]\d)"
+        words = re.sub(within, " ", words, flags=re.ASCII)
     return not BETWEEN.sub("", words)
 
 
@@ -148,20 +141,22 @@ def _values_of(cell: Any) -> Iterator[float]:
     """A cell's number or date."""
     if isinstance(cell, Day) and not pd.isna(cell):
         yield float(date2num(cell))
-    for quantity in cell.quantities if isinstance(cell, Sentence) else [cell]:
-        if isinstance(quantity, Quantity) and quantity.value is not None:
-            yield quantity.number
     if isinstance(cell, Real | Decimal) and not isinstance(cell, bool) and not pd.isna(cell):
         yield float(cell)
+    yield from (it.number for it in _quantities(cell) if it.value is not None)
 
 
 def _ends_of(cell: Any) -> Iterator[float]:
     """The ends of a cell's range or span."""
     if isinstance(cell, Period) and cell:
         yield from (float(date2num(cell.start)), float(date2num(cell.end)) + 1)
-    for quantity in cell.quantities if isinstance(cell, Sentence) else [cell]:
-        if isinstance(quantity, Quantity):
-            yield from (float(it) for it in (quantity.lower, quantity.upper) if it is not None)
+    ends = (end for it in _quantities(cell) for end in (it.lower, it.upper))
+    yield from (float(end) for end in ends if end is not None)
+
+
+def _quantities(cell: Any) -> list[Quantity]:
+    found = cell.quantities if isinstance(cell, Sentence) else [cell]
+    return [it for it in found if isinstance(it, Quantity)]
 
 
 def rounded(number: float) -> float:

@@ -4,13 +4,12 @@ What a call such as `bars` has drawn must be as it was drawn, from rows of the f
 below the chart, and nothing beside it. What is drawn by hand is held against that frame.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -38,33 +37,33 @@ IN_THE_CALL = (
 BESIDE = "is drawn beside the Axes, expected all that is seen in one"
 SMALL = 0.01  # inches, and shares of a picture, by which it may be another than it was drawn
 THICKEST = 3  # points of a line across
-PAPER = to_rgba(house.WHITE)
 
 
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
-    called = [(ax, DRAWN[ax]) for ax in fig.axes if ax in DRAWN]
+    called = {ax: DRAWN[ax] for ax in fig.axes if ax in DRAWN}
     if called and len(called) < len(fig.axes):  # which leaves no room for what is by hand
         told = "some parts are drawn by a call and some by hand, expected a figure for each"
         raise ChartError(told)
-    for ax, drawn in called:
+    for ax, drawn in called.items():
         _check_untouched(ax, drawn)
     if called:
-        _check_rows([drawn for _, drawn in called], data)
+        _check_rows(called.values(), data)
         _check_arranged(fig)
-    known, numbers = [*words_of(data), plain(str(title))], numbers_in(data.to_numpy().flat)
     if data.columns.has_duplicates:
         raise ChartError("the data shown have two columns of one name, expected a name for each")
-    for words in _words(fig):
+    known, numbers = [*words_of(data), plain(str(title))], numbers_in(data.to_numpy().flat)
+    said = list(_words(fig))
+    for words in said:
         if not is_known(plain(words), known) and not is_number(words, numbers):
             told = "is drawn, but stands neither in the chart's data nor in its title"
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
-    for ax, drawn in called:
+    for ax, drawn in called.items():
         _check_alone(ax, drawn, numbers)
     if not called:
         _check_apart(fig)
         rows = rows_of(data)
-        for words in _words(fig):
+        for words in said:
             sketches.check_named(words, rows, [*map(str, data.columns), str(title)])
         for ax in fig.axes:
             sketches.check(ax, rows, str(title))
@@ -78,23 +77,16 @@ def _words(fig: Figure) -> Iterator[str]:
     for artist in fig.get_children():
         if artist not in [fig.patch, *fig.axes, *fig.texts] and artist.get_visible():
             raise ChartError(f"a {type(artist).__name__} {BESIDE}")
-    for artist in fig.texts:
-        yield from _said(artist)
+    found = list(fig.texts)
     for ax in fig.axes:
         drawn = DRAWN[ax].marks if ax in DRAWN else {}
-        for artist in ax.get_children():
-            if artist not in drawn and artist.get_visible():
-                yield from _said(artist)
+        added = [it for it in ax.get_children() if it not in drawn and it.get_visible()]
+        legends = [it for it in added if isinstance(it, Legend)]
+        found += [it for it in added if isinstance(it, Text)]
+        found += [words for it in legends for words in (it.get_title(), *it.get_texts())]
         for axis in (ax.xaxis, ax.yaxis) if ax.axison else ():
             yield from ticks.words(axis)
-
-
-def _said(artist: Artist) -> Iterator[str]:
-    if isinstance(artist, Legend):
-        for words in (artist.get_title(), *artist.get_texts()):
-            yield from _said(words)
-    elif isinstance(artist, Text) and artist.get_text() and artist.get_text() != "None":
-        yield artist.get_text()
+    yield from (it.get_text() for it in found if it.get_text() not in ("", "None"))
 
 
 def _check_apart(fig: Figure) -> None:
@@ -150,15 +142,19 @@ def _check_arranged(fig: Figure) -> None:
 
     What has lost its place is put back, before it is told.
     """
-    found = [*fig.get_size_inches(), *(end for ax in fig.axes for end in ax.get_position().bounds)]
+    found = _sides(fig)
     arrange(fig)
-    own = [*fig.get_size_inches(), *(end for ax in fig.axes for end in ax.get_position().bounds)]
-    if not np.allclose(found, own, atol=SMALL) or to_rgba(fig.get_facecolor()) != PAPER:
+    is_own = np.allclose(found, _sides(fig), atol=SMALL)
+    if not is_own or to_rgba(fig.get_facecolor()) != to_rgba(house.WHITE):
         told = "the picture has another size, ground or margin than it was drawn for"
         raise ChartError(f"{told}, expected its own")
 
 
-def _check_rows(called: list[Drawn], data: pd.DataFrame) -> None:
+def _sides(fig: Figure) -> list[float]:
+    return [*fig.get_size_inches(), *(end for ax in fig.axes for end in ax.get_position().bounds)]
+
+
+def _check_rows(called: Collection[Drawn], data: pd.DataFrame) -> None:
     """Whether what calls have drawn are the rows of the data, all of them.
 
     A column may be renamed for readers, but none has the name of another that was drawn.

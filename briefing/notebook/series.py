@@ -1,23 +1,30 @@
-"""What is drawn by hand on an Axes as series of marks, each with its ends."""
+"""What is drawn by hand on an Axes as series of marks, and whether a reader sees it.
+
+What is hidden, as pale as the paper or too small is not seen.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
-from matplotlib.colors import to_rgba
+from matplotlib.collections import Collection, LineCollection, PathCollection
+from matplotlib.colors import to_rgba, to_rgba_array
 from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from briefing.notebook.canvas import ChartError
 from briefing.notebook.evidence import Row, rounded
-from briefing.notebook.sight import NOTHING, dots_seen, is_seen
-from briefing.notebook.ticks import named
 
 UNHELD = "cannot be held against the data, expected bars, lines, points or words"
+FAINT = 0.05  # of full light, how far from the paper's colour what is seen lies at least
+SMALLEST = 4  # points of letters
 THIN = 1  # points of a line in the paper's colour that parts what lies on either side of it
-Color = tuple[float, ...]
+NOTHING = ("", " ", "None", "none", None)
 
 
 @dataclass
@@ -25,28 +32,25 @@ class Series:
     """Marks that are one to a reader: those of one call.
 
     points: where each stands along the rows, and from where to where along the numbers. colors: of
-    each, or of all. columns: those heads that all of them are of; rows: those that each is of.
-    thick: how thick bars are.
+    each, or of all. thick: how thick bars are. columns: those heads that all of them are of; rows:
+    those that each is of.
     """
 
     kind: str
-    colors: list[Color]
+    colors: list[tuple[float, ...]]
     label: str
     points: list[tuple[float, float, float]]
+    thick: float = 0
     columns: set[str] = field(default_factory=set)
     rows: list[list[Row]] = field(default_factory=list)
-    thick: float = 0
 
 
-def bars_of(ax: Axes) -> tuple[list[Series], bool]:
+def bars_of(ax: Axes) -> tuple[list[Series], set[bool]]:
     """The bars of an Axes, and whether they stand side by side from left to right."""
     found, ways = [], set()
-    for container in ax.containers:
-        if not isinstance(container, BarContainer):
-            continue
+    for container in (it for it in ax.containers if isinstance(it, BarContainer)):
         seen = [bar for bar in container.patches if is_seen(bar, ax)]
         is_upright = container.orientation == "vertical"
-        ways.add(is_upright)
         points, thick = [], set()
         for bar in seen:
             clip = bar.get_clip_box()
@@ -60,52 +64,90 @@ def bars_of(ax: Axes) -> tuple[list[Series], bool]:
             points.append((y + high / 2, x, x + wide))
         if len(thick) > 1:
             raise ChartError("bars of one call differ in thickness, expected one for all")
-        colors = [bar.get_facecolor() for bar in seen]
-        label = str(container.get_label())
-        found.append(Series("bar", colors, label, points, thick=max(thick, default=0)))
+        ways.add(is_upright)
+        colors, label = [bar.get_facecolor() for bar in seen], str(container.get_label())
+        found.append(Series("bar", colors, label, points, max(thick, default=0)))
     if len(ways) > 1:
         raise ChartError("some bars stand and some lie, expected all in one way")
-    if found:
-        return found, ways.pop()
-    return found, not named(ax.yaxis) or named(ax.xaxis)
+    return found, ways
 
 
 def others_of(ax: Axes, is_upright: bool) -> Iterator[Series]:
     """Lines and points, each as marks; a line across the whole Axes stands at a number alone."""
+    whole = (ax.get_xaxis_transform(), ax.get_yaxis_transform())
     for artist in ax.get_children():
+        moved = artist.get_transform()
         if not is_seen(artist, ax):
-            is_line = isinstance(artist, Line2D) and artist.get_linestyle() not in NOTHING
-            if is_line and artist.get_visible() and artist.get_linewidth() > THIN:
-                told = "a line in the paper's colour hides what it crosses"
-                raise ChartError(f"{told}, expected none")
+            _check_covers_nothing(artist)
             continue
-        label, parts = str(artist.get_label()), []
         if isinstance(artist, Line2D):
             kind, colors, parts = "line", [to_rgba(artist.get_color())], [artist.get_xydata()]
         elif isinstance(artist, PathCollection):
             kind, colors = "dot", [tuple(it) for it in artist.get_facecolor()]
-            parts = [[point] for point in artist.get_offsets()[dots_seen(artist, ax)]]
+            parts = [[point] for point in artist.get_offsets()[_dots_seen(artist, ax)]]
+            moved = artist.get_offset_transform()
             if len({rounded(float(it)) for it in artist.get_sizes()}) > 1:
                 raise ChartError("dots of one call differ in size, expected one for all")
         elif isinstance(artist, LineCollection):
-            kind, colors = "line", [tuple(it) for it in artist.get_colors()]
-            parts = artist.get_segments()
-        is_dots = isinstance(artist, PathCollection)
-        moved = artist.get_offset_transform() if is_dots else artist.get_transform()
-        whole = (ax.get_xaxis_transform(), ax.get_yaxis_transform())
-        across = next((place for place, it in enumerate(whole) if moved == it), None)
+            kind, parts = "line", artist.get_segments()
+            colors = [tuple(it) for it in artist.get_colors()]
+        else:
+            continue
         points: list[tuple[float, float, float]] = []
-        for part in parts:
-            pairs = np.asarray(part, float)
-            along = pairs[:, 0 if is_upright else 1]
+        for pairs in (np.asarray(part, float) for part in parts):
+            along, numbers = pairs.T if is_upright else pairs.T[::-1]
             kind = "stem" if kind == "line" and len(along) == 2 and len({*along}) == 1 else kind
-            if across is not None:
-                points += [(np.nan, *[float(pairs[0][across])] * 2)]
-                continue
-            if moved != ax.transData:
+            if moved in whole:
+                points += [(np.nan, *[float(pairs[0][whole.index(moved)])] * 2)]
+            elif moved == ax.transData:
+                points += zip(along.tolist(), numbers.tolist(), numbers.tolist(), strict=True)
+            else:
                 raise ChartError(f"a {kind} that is not set in the numbers of the axes {UNHELD}")
-            for pair in pairs:
-                place, number = (pair if is_upright else pair[::-1]).tolist()
-                points.append((place, number, number))
         if points:
-            yield Series(kind, colors, label, points)
+            yield Series(kind, colors, str(artist.get_label()), points)
+
+
+def _check_covers_nothing(artist: Artist) -> None:
+    if not isinstance(artist, Line2D | LineCollection) or not artist.get_visible():
+        return
+    if artist.get_linestyle() not in NOTHING and np.max(artist.get_linewidth()) > THIN:
+        raise ChartError("a line in the paper's colour hides what it crosses, expected none")
+
+
+def is_seen(artist: Artist, ax: Axes) -> bool:
+    """Whether a reader sees a mark or words at all."""
+    return artist.get_visible() and any(_stands_out(it, ax) for it in _colors(artist))
+
+
+def _colors(artist: Artist) -> list[Any]:
+    """The colours in which a mark or words are drawn."""
+    alpha = artist.get_alpha()
+    if isinstance(artist, Rectangle):
+        edge = artist.get_edgecolor() if artist.get_linewidth() else "none"
+        return [artist.get_facecolor(), "black" if artist.get_hatch() else edge]
+    if isinstance(artist, Text):
+        return [to_rgba(artist.get_color(), alpha)] * (artist.get_fontsize() >= SMALLEST)
+    if isinstance(artist, Line2D):
+        is_marked = artist.get_marker() not in NOTHING and artist.get_markersize() > 0
+        is_drawn = artist.get_linestyle() not in NOTHING and artist.get_linewidth() > 0
+        marks = [artist.get_markerfacecolor(), artist.get_markeredgecolor()] * is_marked
+        return [to_rgba(it, alpha) for it in [artist.get_color()] * is_drawn + marks]
+    if isinstance(artist, Collection):
+        return [*artist.get_facecolor(), *artist.get_edgecolor()]
+    return []
+
+
+def _stands_out(color: Any, ax: Axes) -> bool:
+    """Whether a colour is another than that behind an Axes."""
+    *_, alpha = drawn = np.array(to_rgba(color))
+    far = np.abs(drawn - np.array(to_rgba(ax.get_facecolor())))[:3].max()
+    return bool(alpha * far > FAINT)
+
+
+def _dots_seen(dots: PathCollection, ax: Axes) -> list[bool]:
+    """Of each point whether a reader sees it."""
+    count = len(dots.get_offsets())
+    colors = [to_rgba_array(it) for it in (dots.get_facecolor(), dots.get_edgecolor())]
+    seen = [[_stands_out(color, ax) for color in it] or [False] for it in colors]
+    found = np.resize(seen[0], count) | np.resize(seen[1], count)
+    return list(found & (np.resize(dots.get_sizes(), count) > 0))

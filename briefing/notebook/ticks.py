@@ -17,16 +17,17 @@ from matplotlib.ticker import (
 from briefing.core.labels import date
 from briefing.core.period import Period
 from briefing.notebook.evidence import number_in, rounded
-from briefing.notebook.sight import is_seen
+from briefing.notebook.series import is_seen
 
 # Matplotlib's own, which say the number of each place and nothing else.
-COUNTING = (ScalarFormatter, LogFormatter, LogFormatterMathtext, LogFormatterSciNotation)
+LOGARITHMIC = (LogFormatter, LogFormatterMathtext, LogFormatterSciNotation)
+COUNTING = (ScalarFormatter, *LOGARITHMIC, NullFormatter)
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
 
 
 def _is_counting(formatter: Formatter) -> bool:
     """Whether it is one of matplotlib's, of which nothing is another's."""
-    return type(formatter) in (*COUNTING, NullFormatter) and "get_offset" not in vars(formatter)
+    return type(formatter) in COUNTING and "get_offset" not in vars(formatter)
 
 
 def named(axis: Axis) -> bool:
@@ -41,17 +42,16 @@ def counts(axis: Axis) -> bool:
 
 def labels(axis: Axis) -> list[tuple[float, str]]:
     """The places and words along an axis, but for what counts: numbers, and dates of a place."""
-    if _is_counting(axis.get_major_formatter()):
-        return []
-    found = _seen(axis)
-    is_category = isinstance(axis.get_major_formatter(), StrCategoryFormatter)
-    return [] if not is_category and all(_is_place(*it[::-1]) for it in found) else found
+    formatter = axis.get_major_formatter()
+    found = [] if _is_counting(formatter) else _seen(axis)
+    is_category = isinstance(formatter, StrCategoryFormatter)
+    return found if is_category or not all(_is_place(*it) for it in found) else []
 
 
 def words(axis: Axis) -> list[str]:
     """All that is said along an axis, its own name too, that is no number of its place."""
     found = [axis.label.get_text()] if axis.label.get_visible() else []
-    found += [label for place, label in labels(axis) if not _is_place(label, place)]
+    found += [label for place, label in labels(axis) if not _is_place(place, label)]
     found += minor_labels(axis)
     if not _is_counting(axis.get_major_formatter()):
         found.append(axis.get_major_formatter().get_offset())
@@ -62,29 +62,24 @@ def minor_labels(axis: Axis) -> list[str]:
     """What is said between the labels of an axis that is no number of its place."""
     places, minor = list(axis.get_minorticklocs()), axis.get_minor_formatter()
     found = [] if _is_counting(minor) else minor.format_ticks(places)
-    return [it for it, place in zip(found, places, strict=False) if it and not _is_place(it, place)]
+    return [it for place, it in zip(places, found, strict=False) if it and not _is_place(place, it)]
 
 
 def _seen(axis: Axis) -> list[tuple[float, str]]:
+    """The places and words that a reader sees along an axis, or along one that shares them."""
     shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes")()
     beside = [getattr(ax, f"{axis.axis_name}axis") for ax in shared.get_siblings(axis.axes)]
-    if not any(map(_has_labels, beside)):
+    shown = [it for it in beside if it.axes.axison and it.get_visible()]
+    ticks = [(tick, it.axes) for it in shown for tick in it.get_major_ticks()]
+    if not any(is_seen(it, ax) for tick, ax in ticks for it in (tick.label1, tick.label2)):
         return []
     low, high = sorted(axis.get_view_interval())
     places = list(axis.get_majorticklocs())
     said = zip(places, axis.get_major_formatter().format_ticks(places), strict=True)
-    found = [(float(place), str(it)) for place, it in said if low <= place <= high]
-    return [(place, it) for place, it in found if it]
+    return [(float(place), str(it)) for place, it in said if low <= place <= high and it]
 
 
-def _has_labels(axis: Axis) -> bool:
-    """Whether a reader sees labels along an axis."""
-    drawn = [words for tick in axis.get_major_ticks() for words in (tick.label1, tick.label2)]
-    is_on = axis.axes.axison and axis.get_visible()
-    return is_on and any(is_seen(words, axis.axes) for words in drawn)
-
-
-def _is_place(label: str, place: float) -> bool:
+def _is_place(place: float, label: str) -> bool:
     """Whether words are the number or the date of their place on an axis."""
     number = number_in(label)
     if number is not None and rounded(number) == rounded(place):
