@@ -19,12 +19,11 @@ _OFFERED = {
     "notebook.charts": "bars bridge dots stacked",
     "notebook.diagrams": "links",
     "notebook.drafts": "draft",
-    "notebook.grids": "matrix spans",
+    "notebook.grids": "matrix spans tiles",
     "notebook.lookup": "as_csv card compare figures quantities",
     "notebook.navigation": "claims show_contents show_coverage show_neighbours",
     "notebook.outputs": "show_brief show_chart show_headline show_key_figures show_outlook "
     "show_sources show_table",
-    "notebook.tiles": "tiles",
     "publish.handouts": "save",
     "sources.tables": "DataError load shared",
 }

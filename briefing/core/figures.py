@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from briefing.core.period import Period
-from briefing.core.quantity import ENDS, FigureError, Quantity, decimal
+from briefing.core.quantity import FigureError, Quantity, decimal
 from briefing.sources import tables
+from briefing.sources.printed import ENDS
 
 BEGINNING, SUGGESTED = 4, 6  # characters that names share, and how many of them are told
 

@@ -15,6 +15,7 @@ import pandas as pd
 from briefing.core.expression import INFINITY, Computed, Expression, Known
 from briefing.core.period import NO_PERIOD, Period
 from briefing.sources import tables
+from briefing.sources.printed import ENDS
 
 Number = int | float | Decimal
 READING = "~"  # how the formula of a reading adopted begins
@@ -22,7 +23,6 @@ YEARS_A_BIENNIUM = 2
 POINTS = "percentage-point"  # what a percentage less another is
 PURE = {"", "share", "factor", POINTS}  # units of pure numbers
 BARE = {"", "share"}  # beside which a bare number is one of them
-ENDS = ("value", "lower", "upper")
 ONE_UNIT = ", expected rows of one unit, as of .query(\"unit_id == 'usd'\")"
 
 

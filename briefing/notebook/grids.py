@@ -1,4 +1,4 @@
-"""Charts of when and of who: spans on an axis of time, and roles in a matrix."""
+"""Charts of when, who and where: spans on an axis of time, roles in a matrix, tiles by region."""
 
 import datetime
 from collections.abc import Sequence
@@ -17,7 +17,10 @@ from briefing.notebook.canvas import Canvas, ChartError, as_bar, bars_panel, fit
 SPAN = 8  # points: the height of a span
 ARROW = 14  # points: the length of an arrow, which tells no length of time
 WORDS = 0.62  # of the width, the share that words take beside the axis of years
-INSET = 3  # points: from a box to its words, and from box to box
+INSET = 3  # points: from a box or tile to its words, and to the next
+ACROSS = 4  # tiles in a row
+SIDE = (house.ROOM - (ACROSS - 1) * INSET) / ACROSS  # points: the width of a tile
+SHORT = 2 * house.POINTS  # two Chinese characters
 MANY_YEARS = 6  # beyond which only some years are named
 MEANT = {"unknown": "Exact date not given", "begun": "Under way", "planned": "Planned"}
 OPEN = {"before": "<", "by_end": "<", "since": ">"}  # what is said of a time with one end
@@ -199,3 +202,63 @@ def _chip(chart: Canvas, words: str, at: tuple[float, float], wide: float, look:
     for number, line in enumerate(lines):
         chart.write(left + INSET, top + INSET + house.TIGHT * number, line, ink)
     return high
+
+
+@house.style()
+def tiles(ax: Axes, data: pd.DataFrame, label: str, group: str, beside: str = "") -> None:
+    """Draw a tile with its name for each row, all of one width, under the head of its group.
+
+    label, group: columns of words; groups stand in the order in which they are met. beside: one of
+    words, beside each of which its tile has a row of its own. Raises ChartError where data has no
+    such column or no row.
+
+    Example: `briefing.tiles(ax, roles, "who", "where")`.
+    """
+    named = [name for name in (label, group, beside) if name]
+    drawn, _ = rows_of(data, *named)
+    rows = [dict(zip(named, map(str, row), strict=True)) for row in drawn]
+    chart = Canvas(ax)
+    across = 1 if beside else ACROSS
+    least = 1 if beside else max(len(_lines(row[label])) for row in rows)
+    table: list[list[str]] = [[""]]
+    for name in dict.fromkeys(row[group] for row in rows):
+        chart.words(name, house.MUTED)
+        chart.y += 1
+        members = [row for row in rows if row[group] == name]
+        for start in range(0, len(members), across):
+            line = members[start : start + across]
+            said = [line[0][beside]] if beside else []
+            names = [row[label] for row in line]
+            words = house.broken("".join(said), house.ROOM - SIDE - house.BESIDE)
+            _tiles(chart, list(map(_lines, names)), words, least)
+            table.append(["" if start else name, *names, *said])
+        chart.y += house.GAP / 2
+    fills = [["", *[house.BLUE] * min(across, len(row) - 1)] for row in table]
+    for cells in table + fills:
+        cells += [""] * (ACROSS + 1 - len(cells))
+    chart.finish(named, drawn, {"title": "", "table": table, "fills": fills})
+
+
+def _tiles(chart: Canvas, names: list[list[str]], words: list[str], least: int) -> None:
+    """Tiles side by side, of at least so many lines, and the words beside them."""
+    high = house.TIGHT * max(least, len(words), *map(len, names)) + 2 * INSET
+    middle = chart.y + high / 2
+    for place, lines in enumerate(names):
+        x = place * (SIDE + INSET)
+        chart.bar(house.LOOKS["fact"], x, middle, SIDE, high)
+        _set(chart, lines, x + SIDE / 2, middle, house.WHITE, ha="center")
+    _set(chart, words, SIDE + house.BESIDE, middle, house.INK, ha="left")
+    chart.y += high + INSET
+
+
+def _set(chart: Canvas, lines: list[str], x: float, middle: float, color: str, ha: str) -> None:
+    """Lines of words about a height, from or around a place."""
+    for number, line in enumerate(lines):
+        y = middle + house.TIGHT * (number - (len(lines) - 1) / 2)
+        chart.write(x, y, line, color, ha=ha, va="center_baseline")
+
+
+def _lines(name: str) -> list[str]:
+    """A name in lines of a tile, of which the last is no single sign, where that can be helped."""
+    found = [house.broken(name, SIDE - 2 * INSET - less * house.POINTS) for less in range(2)]
+    return next((lines for lines in found if house.length(lines[-1]) > SHORT), found[0])

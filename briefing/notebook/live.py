@@ -1,7 +1,11 @@
-"""What a live kernel is told of quantities: how matplotlib draws them, how names are completed."""
+"""What a live kernel is told of quantities: how they are drawn, how names are completed.
+
+pandas calls a module such as this one its plotting backend.
+"""
 
 import re
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +13,7 @@ import pandas as pd
 from matplotlib import units
 
 from briefing.core.figures import figure
-from briefing.core.quantity import Quantity
+from briefing.core.quantity import Quantity, same_unit
 from briefing.notebook.blocks import frame_bundle
 
 if TYPE_CHECKING:
@@ -44,8 +48,30 @@ def _names(text: str) -> list[str]:
     return [name for name in figure if name.startswith(typed[1])] if typed else []
 
 
+def plot(data: pd.DataFrame | pd.Series, kind: str, **options: Any) -> Any:
+    """Draw a frame or a column as matplotlib does; a column of quantities by their numbers.
+
+    Raises UnitError where the units of a column to be drawn differ.
+    """
+    drawn = data.to_frame() if isinstance(data, pd.Series) else data.copy()
+    x, y = options.get("x"), options.get("y")
+    asked = [x, *(y if isinstance(y, list) else [y])]
+    for place, name in enumerate(drawn):
+        if len(drawn) and drawn[name].map(lambda cell: isinstance(cell, Quantity)).all():
+            if y is None or name in asked or place in asked:
+                same_unit(drawn[name])
+            drawn[name] = drawn[name].astype(float)
+    drawn = drawn.iloc[:, 0] if isinstance(data, pd.Series) else drawn
+    return drawn.plot(kind=kind, backend="matplotlib", **options)
+
+
+def __getattr__(name: str) -> Any:
+    """All else that pandas asks of a backend, such as `hist_frame`."""
+    return getattr(import_module("pandas.plotting._matplotlib"), name)
+
+
 units.registry[Quantity] = _Numbers()
 if pd.options.plotting.backend == "matplotlib":
-    pd.options.plotting.backend = "briefing.notebook.plotting"
+    pd.options.plotting.backend = __name__
 if "IPython" in sys.modules and (running := sys.modules["IPython"].get_ipython()):
     register(running)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.sources import characters, spreadsheets, truth
+from briefing.sources import characters, printed, spreadsheets
 from briefing.sources.schema import DataError, read_descriptor
 
 # data/ and locale/ stand beside the package in a checkout, and inside it where it is installed.
@@ -99,7 +99,7 @@ def load(folder: Path = DATA) -> Tables:
     there = [resource for resource in resources if resource["name"] in tables]
     for resource in there:
         faults += _key_faults(resource, tables, whole)
-    faults = faults or list(truth.faults(tables))
+    faults = faults or list(printed.faults(tables))
     if faults:
         raise DataError(list(spreadsheets.once(faults)))
     return Tables((it["name"], _typed(tables[it["name"]], it["schema"])) for it in there)

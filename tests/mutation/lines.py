@@ -8,11 +8,11 @@ from pathlib import Path
 from mutation.mutant import Mutant
 
 # What decides what is said; what lays pages, slides and sheets out is tested by looking at them.
-MODULES = ["sources/tables", "sources/printed", "sources/truth", "sources/source"]
+MODULES = ["sources/tables", "sources/printed", "sources/source"]
 MODULES += ["core/expression", "core/quantity", "core/audit", "core/language", "core/amounts"]
 MODULES += ["core/sentences", "notebook/blocks", "notebook/canvas", "notebook/charts"]
 MODULES += ["notebook/diagrams", "notebook/grids", "notebook/honesty", "notebook/lookup"]
-MODULES += ["notebook/navigation", "notebook/outputs", "notebook/tiles", "publish/document"]
+MODULES += ["notebook/navigation", "notebook/outputs", "publish/document"]
 MODULES += ["publish/editions", "publish/freshness"]
 COMPARISONS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 COMPARISONS |= {"in": "not in", "not in": "in", "is": "is not", "is not": "is"}
