@@ -83,7 +83,17 @@ def verdict(expression: str) -> str:
         told = f"{expression!r} compares {left.unit} with {right.unit}"
         raise RelationError(f"{told}, expected one unit")
     difference = replace(left, unit="") - replace(right, unit="")
-    return _equal(difference) if sign == "=" else _less(difference, strictly=sign == "<")
+    low, high = difference._low, difference._high
+    never, surely = {
+        "=": (low > 0 or high < 0, low == high),
+        "<=": (low > 0, high <= 0),
+        "<": (low >= 0, high < 0),
+    }[sign]
+    if never:
+        return CONTRADICTED
+    if surely:
+        return EXACT if difference.exact else WITHIN
+    return WITHIN if sign == "=" and low.is_finite() and high.is_finite() else UNDECIDED
 
 
 def verdicts() -> pd.DataFrame:
@@ -136,22 +146,6 @@ def faults() -> Iterator[str]:
             yield f"{told} {printed[name]!r} ({place}: {name}), expected one form in both"
 
 
-def _equal(difference: Quantity) -> str:
-    if difference.exact:
-        return CONTRADICTED if difference.value else EXACT
-    if difference._low > 0 or difference._high < 0:
-        return CONTRADICTED
-    closed = difference.lower is not None and difference.upper is not None
-    return WITHIN if closed else UNDECIDED
-
-
-def _less(difference: Quantity, strictly: bool) -> str:
-    surely, surely_not = (operator.lt, operator.ge) if strictly else (operator.le, operator.gt)
-    if surely(difference._high, 0):
-        return EXACT if difference.exact else WITHIN
-    return CONTRADICTED if surely_not(difference._low, 0) else UNDECIDED
-
-
 def _quantity(node: ast.expr) -> Quantity:
     if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
         return ARITHMETIC[type(node.op)](_quantity(node.left), _quantity(node.right))
@@ -159,24 +153,23 @@ def _quantity(node: ast.expr) -> Quantity:
         if not math.isfinite(node.value):
             raise RelationError("a number is too large, expected a smaller one")
         return Quantity.constant(str(node.value))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        name, arguments = node.func.id, node.args
-        if name in OF_QUANTITIES and not node.keywords:
-            return _called(OF_QUANTITIES[name], name, [_quantity(a) for a in arguments], {})
-        if name in OF_WORDS:
-            values = {k.arg: _word(k.value) for k in node.keywords if k.arg}
-            return _called(OF_WORDS[name], name, [_word(a) for a in arguments], values)
+    name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+    if name in OF_QUANTITIES and not node.keywords:
+        return _called(OF_QUANTITIES[name], name, [_quantity(it) for it in node.args], {})
+    if name in OF_WORDS:
+        values = {it.arg: _word(it.value) for it in node.keywords if it.arg}
+        return _called(OF_WORDS[name], name, [_word(it) for it in node.args], values)
     raise RelationError(f"{ast.unparse(node)!r} is not allowed in a relation, {ALLOWED}")
 
 
-def _called(function: Callable, name: str, arguments: list, values: dict[str, str]) -> Quantity:
+def _called(function: Callable, name: str, arguments: list, values: dict) -> Quantity:
     signature = inspect.signature(function)
     try:
-        signature.bind(*arguments, **values)
+        bound = signature.bind(*arguments, **values)
     except TypeError:
         expected = ", ".join(signature.parameters)
         raise RelationError(f"{name}() is given other than expected, {name}({expected})") from None
-    return function(*arguments, **values)
+    return function(*bound.args, **bound.kwargs)
 
 
 def _word(node: ast.expr) -> str:

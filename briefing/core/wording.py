@@ -41,6 +41,21 @@ DIGITS = re.compile(f"{MINUS}?[$]?[0-9](?:[0-9.,\u00a0\u202f]*[0-9])?")
 ALONE = re.compile("(?<![0-9.,\u2212\u00a0])[1-9](?![0-9.,]|\u00a0[0-9])")
 BELOW_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 DOUBTFUL = "‡"
+QUALIFIERS = {
+    "unqualified": "none",
+    "about": "about",
+    "nearly": "nearly",
+    "more_than": "more than",
+    "at_least": "at least",
+    "several": "several",
+    "up_to": "at most",
+}
+SEVERAL = {
+    20: "several tens",
+    200: "several hundred",
+    2_000: "several thousand",
+    20_000: "several tens of thousands",
+}
 IN_POINTS = "{number} percentage points"
 ONE = re.compile(r" × 1(?![0-9.,])")
 SINGLE = re.compile(rf"\((?!{READING})([^()+−×÷]+)\)")
@@ -92,7 +107,7 @@ def said(quantity: Quantity, form: str = "", prose: bool = False) -> str:
         return spaced(_several(quantity, prose))
     shown = _shown(quantity)
     if form == "part":
-        return spaced(_qualified(part(shown), _patterns()["about"]))
+        return spaced(_qualified(part(shown), _pattern("about")))
     if form == "number":
         words = in_unit(shown, quantity.unit)
     elif form in ("bare", "millions"):
@@ -102,7 +117,7 @@ def said(quantity: Quantity, form: str = "", prose: bool = False) -> str:
     if form == "value":
         return spaced(words)
     is_rounded = quantity.qualifier == "unqualified" and shown != quantity.value
-    return spaced(_qualified(words, _patterns()["about" if is_rounded else quantity.qualifier]))
+    return spaced(_qualified(words, _pattern("about" if is_rounded else quantity.qualifier)))
 
 
 def _qualified(words: str, pattern: str) -> str:
@@ -137,25 +152,16 @@ def column_form(quantities: list[Quantity]) -> tuple[str, str]:
     return "bare", label("units", unit)
 
 
-def _patterns() -> dict[str, str]:
-    return {
-        "unqualified": "{number}",
-        "about": translate("about {number}"),
-        "nearly": translate("nearly {number}"),
-        "more_than": translate("more than {number}"),
-        "at_least": translate("at least {number}"),
-        "up_to": translate("at most {number}"),
-    }
+def _pattern(qualifier: str) -> str:
+    """How a number with a qualifier is said."""
+    named = (name for name in QUALIFIERS if name not in ("unqualified", "several"))
+    patterns = {name: translate(f"{QUALIFIERS[name]} {{number}}") for name in named}
+    return patterns.get(qualifier, "{number}")
 
 
 def _several(quantity: Quantity, prose: bool) -> str:
     """A quantity without a value: in words where the report prints 数, else by its range."""
-    words = {
-        20: translate("several tens"),
-        200: translate("several hundred"),
-        2_000: translate("several thousand"),
-        20_000: translate("several tens of thousands"),
-    }
+    words = {low: translate(words) for low, words in SEVERAL.items()}
     printed = None if quantity.derived else words.get(quantity.lower)
     return printed or _range(quantity, prose)
 
@@ -166,19 +172,18 @@ def _range(quantity: Quantity, prose: bool) -> str:
         return translate("unknown")
     if low == high:
         same = rounded(low, ROUND_HALF_UP)
-        pattern = "{number}" if same == low else _patterns()["about"]
+        pattern = _pattern("" if same == low else "about")
         return _qualified(with_unit(same, unit, prose), pattern)
     low, high = _outward(quantity)
     if unit == "share":  # nobody says 19/60
         unit, low, high = "percent", *(end and round(100 * end, 1) for end in (low, high))
     if high is None:
-        open_end = translate("{number} or more")
-        above = translate("above {number}")
+        above, open_end = translate("above {number}"), translate("{number} or more")
         pattern = above if quantity.qualifier == "more_than" else open_end
         return pattern.format(number=with_unit(low, unit, prose))
-    if low is None:
-        return translate("{number} or less").format(number=with_unit(high, unit, prose))
     last = with_unit(high, unit, prose)
+    if low is None:
+        return translate("{number} or less").format(number=last)
     first = number(low) if unit == "percent" and prose else in_unit(low, unit)
     if "$" in last:  # before the sign of the currency stands that of the number
         first = f"{first[: low < 0]}${first.lstrip(MINUS)}"
@@ -280,15 +285,7 @@ def _names(quantity: Quantity) -> str:
 
 def wording(quantity: Quantity) -> str:
     """The name of a quantity's qualifier."""
-    return {
-        "unqualified": translate("none"),
-        "about": translate("about"),
-        "nearly": translate("nearly"),
-        "more_than": translate("more than"),
-        "at_least": translate("at least"),
-        "several": translate("several"),
-        "up_to": translate("at most"),
-    }[quantity.qualifier]
+    return {name: translate(words) for name, words in QUALIFIERS.items()}[quantity.qualifier]
 
 
 def doubts(quantity: Quantity) -> list[str]:
