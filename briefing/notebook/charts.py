@@ -170,19 +170,14 @@ def _draw(chart: Canvas, bar: _Bar) -> None:
 def _starts(names: list[str], quantities: list[Quantity], adds: Sequence[bool]) -> list[float]:
     """Where each bar of a bridge begins."""
     starts: list[float] = []
-    total: Quantity | None = None
-    after_parts = False
+    total, after_parts = None, False
     for name, quantity, is_added in zip(names, quantities, adds, strict=True):
-        if is_added and total is not None:
-            starts.append(total.number)
-            total = total + quantity
-        else:
-            if after_parts and total.number != quantity.number:
-                told = f"is {quantity.number:,.0f}, but what stands above adds up to"
-                raise ChartError(f"{name!r} {told} {total.number:,.0f}")
-            starts.append(0.0)
-            total = quantity
-        after_parts = is_added
+        is_alone = total is None or not is_added
+        if is_alone and after_parts and total.number != quantity.number:
+            told = f"is {quantity.number:,.0f}, but what stands above adds up to"
+            raise ChartError(f"{name!r} {told} {total.number:,.0f}")
+        starts.append(0.0 if is_alone else total.number)
+        total, after_parts = quantity if is_alone else total + quantity, is_added
     return starts
 
 
@@ -240,9 +235,9 @@ def dots(
     Example: `briefing.dots(ax, frame, "label", "quantity")`.
     """
     rows, quantities, looks = _numbers(data, label, value, looks)
-    counts = [_count(str(name), it) for (name, _), it in zip(rows, quantities, strict=True)]
-    words, named = [_said(it) for it in quantities], translate("{name}: {words}")
-    names = [named.format(name=name, words=it) for (name, _), it in zip(rows, words, strict=True)]
+    own, words = [str(name) for name, _ in rows], list(map(_said, quantities))
+    counts, named = list(map(_count, own, quantities)), translate("{name}: {words}")
+    names = [named.format(name=name, words=it) for name, it in zip(own, words, strict=True)]
     chart = Canvas(ax, head)
     if whole is not None:
         shown = _apart(looks, sum(counts) - _count("whole", as_quantity(whole, "whole")))
@@ -262,7 +257,7 @@ def dots(
         _dots(chart, [(count, look)], pitch)
     told = zip(shown, quantities, words, strict=True)
     bars = [as_bar(look, 0.0, quantity.number, said) for look, quantity, said in told]
-    chart.finish([label, value], rows, bars_panel([name for name, _ in rows], {value: bars}))
+    chart.finish([label, value], rows, bars_panel(own, {value: bars}))
 
 
 def _apart(looks: list[str], more: int) -> list[Block]:

@@ -200,8 +200,7 @@ def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
 
 
 def _unit_faults(figures: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[str]:
-    units = dict(zip(indicators["indicator_id"], indicators["unit_id"], strict=True))
-    expected = figures["indicator_id"].map(units)
+    expected = figures["indicator_id"].map(indicators.set_index("indicator_id")["unit_id"])
     for row in figures.index[expected.notna() & (figures["unit_id"] != expected)]:
         found, indicator = figures.loc[row, ["unit_id", "indicator_id"]]
         told = f"{found!r} is not the unit of {indicator}, expected {expected[row]}"

@@ -64,8 +64,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         raise DataError([f"{place}: {error.msg}, expected JSON"]) from None
     except (RecursionError, ValueError):  # nested without end; a number of thousands of digits
         raise DataError([f"{NAME}: holds too much to be read, expected a descriptor"]) from None
-    faults = list(_misshapen(found, FORM, NAME)) or list(_inconsistent(found["resources"]))
-    if faults:
+    if faults := list(_misshapen(found, FORM, NAME)) or list(_inconsistent(found["resources"])):
         raise DataError(faults)
     return found
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from briefing.sources.characters import NOTHING
 
@@ -48,10 +49,8 @@ def faults(name: str, rows: list[list[str]], columns: list[str]) -> Iterator[str
             if not any(row):
                 told = "expected it gone: in Excel, delete the row, not only what stood in it"
                 yield f"{name}, row {number}: is empty, {told}"
-        lost = [
-            (n, cell) for n, row in enumerate(rows, start=1) for cell in row if LOST.search(cell)
-        ]
-        for number, cell in lost[:1]:
+        cells = ((n, cell) for n, row in enumerate(rows, start=1) for cell in row)
+        for number, cell in islice((it for it in cells if LOST.search(it[1])), 1):
             told = f"{cell!r} has question marks for Chinese characters, expected these: {IN_EXCEL}"
             yield f"{name}, row {number}: {told}"
 

@@ -82,27 +82,24 @@ def load(folder: Path = DATA) -> Tables:
 
     Example: `briefing.load(folder)`.
     """
-    resources = read_descriptor(folder)["resources"]
-    tables: dict[str, pd.DataFrame] = {}
-    paths = {resource["path"] for resource in resources}
+    resources = {resource["name"]: resource for resource in read_descriptor(folder)["resources"]}
     known = "is no table of datapackage.json, expected it gone or renamed: it looks like a copy"
-    strays = sorted({path.name for path in folder.glob("[!.]*.csv")} - paths)
-    faults = [f"{name}: {known}" for name in strays]
+    strays = {path.name for path in folder.glob("[!.]*.csv") if path.stem not in resources}
+    faults = [f"{name}: {known}" for name in sorted(strays)]
+    tables: dict[str, pd.DataFrame] = {}
     whole: set[str] = set()  # tables that lost no row, so that a key not in them is truly missing
-    for resource in resources:
+    for name, resource in resources.items():
         table, found, is_whole = _read(folder / resource["path"], resource["schema"])
         faults += found
         if table is not None:
-            tables[resource["name"]] = table
+            tables[name] = table
         if is_whole:
-            whole.add(resource["name"])
-    there = [resource for resource in resources if resource["name"] in tables]
-    for resource in there:
-        faults += _key_faults(resource, tables, whole)
-    faults = faults or list(printed.faults(tables))
-    if faults:
+            whole.add(name)
+    for name in tables:
+        faults += _key_faults(resources[name], tables, whole)
+    if faults := faults or list(printed.faults(tables)):
         raise DataError(list(spreadsheets.once(faults)))
-    return Tables((it["name"], _typed(tables[it["name"]], it["schema"])) for it in there)
+    return Tables((name, _typed(it, resources[name]["schema"])) for name, it in tables.items())
 
 
 @cache
@@ -138,17 +135,14 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
         faults = list(_header_faults(path.name, rows[0], columns))
     if faults:
         return None, faults, False
-    good = {n: row for n, row in enumerate(rows[1:], start=2) if len(row) == len(columns)}
-    faults = [
-        f"{path.name}, row {number}: {len(row)} fields, expected {len(columns)}"
-        for number, row in enumerate(rows[1:], start=2)
-        if number not in good
-    ]
+    numbered, wide = dict(enumerate(rows[1:], start=2)), len(columns)
+    good = {number: row for number, row in numbered.items() if len(row) == wide}
+    lost = ((number, len(numbered[number])) for number in numbered.keys() - good.keys())
+    faults = [f"{path.name}, row {n}: {has} fields, expected {wide}" for n, has in sorted(lost)]
     table = pd.DataFrame(good.values(), columns=columns, index=list(good), dtype=object)
-    is_whole = not faults
     for field in schema["fields"]:
         faults += _cell_faults(path.name, table[field["name"]], field)
-    return table, faults, is_whole
+    return table, faults, len(good) == len(numbered)
 
 
 def cells_of(path: Path) -> list[list[str]]:
@@ -176,8 +170,7 @@ def cells_of(path: Path) -> list[list[str]]:
 
 
 def _header_faults(name: str, header: list[str], columns: list[str]) -> Iterator[str]:
-    doubled = {column for column in header if header.count(column) > 1}
-    for column in sorted(doubled):
+    for column in sorted({column for column in header if header.count(column) > 1}):
         yield f"{name}, row 1, column {column}: the column stands more than once, expected once"
     for column in columns:
         if column not in header:
@@ -272,12 +265,11 @@ def _key_faults(
 
 
 def _typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
-    numeric = {"number": "float64", "integer": "int64"}
-    kinds = {field["name"]: numeric.get(field["type"]) for field in schema["fields"]}
     table = table.astype("str").reset_index(drop=True)
-    return table.assign(
-        **{name: pd.to_numeric(table[name]).astype(kind) for name, kind in kinds.items() if kind}
-    )
+    for field in schema["fields"]:
+        if kind := {"number": "float64", "integer": "int64"}.get(field["type"]):
+            table[field["name"]] = pd.to_numeric(table[field["name"]]).astype(kind)
+    return table
 
 
 def codebook(current: str) -> str:
