@@ -3,7 +3,7 @@
 import io
 import math
 import re
-from itertools import compress
+from itertools import compress, repeat
 
 import pandas as pd
 from pptx.chart.chart import Chart
@@ -87,10 +87,9 @@ def type_size(panel: Block, box: Box) -> float:
 
     Each name of a chart's bars has two lines.
     """
-    if "links" in panel:
-        return next((size for size in LINK_WORDS if _holding(panel, box, size)), 0)
-    if "table" in panel:
-        return next((size for size in TABLE_WORDS if _fits(panel, box, size)), 0)
+    for kind, sizes, fits in (("links", LINK_WORDS, _holding), ("table", TABLE_WORDS, _fits)):
+        if kind in panel:
+            return next((size for size in sizes if fits(panel, box, size)), 0)
     room = Emu(int(box[3] / (NAME * len(panel["categories"]))))
     return max(min(WORDS.pt, room.pt // 1), TABLE_WORDS[-1])
 
@@ -119,14 +118,14 @@ def _chart(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     and what is past them, in which their words stand.
     """
     series, end = panel["series"], _longest(panel, PLOT * box[2])
-    floats = any(bar and bar["start"] for one in series for bar in one["bars"])
+    bars, floats = series[0]["bars"], any(bar and bar["start"] for bar in series[0]["bars"])
     kind, position = XL_CHART_TYPE.BAR_STACKED, XL_LABEL_POSITION.CENTER
     columns = [(one["name"], [bar and bar["length"] for bar in one["bars"]]) for one in series]
     if floats:
-        [(name, _)], bars, position = columns, series[0]["bars"], XL_LABEL_POSITION.INSIDE_BASE
+        position = XL_LABEL_POSITION.INSIDE_BASE
         before = [bar and bar["start"] for bar in bars]
         past = [bar and end - bar["start"] - bar["length"] for bar in bars]
-        columns = [(f"→ {name}", before), *columns, ("", past)]
+        columns = [(f"→ {series[0]['name']}", before), *columns, ("", past)]
     elif not panel["stacked"]:
         kind, position = XL_CHART_TYPE.BAR_CLUSTERED, XL_LABEL_POSITION.OUTSIDE_END
     data = CategoryChartData()
@@ -206,13 +205,11 @@ def _longest(panel: Block, room: float) -> float:
 
 def _say(point: Point, bar: Block, position: XL_LABEL_POSITION, size: Length) -> None:
     """Say a bar's number; within it, a part of no length says none."""
-    is_within = position == XL_LABEL_POSITION.CENTER
-    if is_within and not bar["length"]:
-        return
-    ink = ink_on(bar["fill"]) if is_within and not bar["hatched"] else INK
-    write(point.data_label.text_frame, bar["label"], size, ink)
-    point.data_label.text_frame.word_wrap = False
-    point.data_label.position = position
+    is_within, label = position == XL_LABEL_POSITION.CENTER, point.data_label
+    if bar["length"] or not is_within:
+        ink = ink_on(bar["fill"]) if is_within and not bar["hatched"] else INK
+        write(label.text_frame, bar["label"], size, ink)
+        label.text_frame.word_wrap, label.position = False, position
 
 
 def _fill(part: BarSeries | Point, bar: Block) -> None:
@@ -232,30 +229,27 @@ def _fill(part: BarSeries | Point, bar: Block) -> None:
 
 def _table(shapes: SlideShapes, panel: Block, box: Box) -> GraphicFrame:
     """Words in rows with thin lines between them, as large as the box has room for."""
-    rows, widths, size = _rows(panel), _widths(panel, box[2]), type_size(panel, box)
+    rows, size, is_headed = _rows(panel), type_size(panel, box), any(panel["table"][0])
+    widths, heights = _measured(panel, box[2], size)
     fills = _rows(panel, "fills") if "fills" in panel else [[""] * len(widths)] * len(rows)
     shape = shapes.add_table(len(rows), len(widths), *box)
     table = shape.table
-    table.first_row, table.horz_banding, table.first_col = _is_headed(panel), False, True
+    table.first_row, table.horz_banding, table.first_col = is_headed, False, True
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Emu(int(wide))
-    for line, cells, colors in zip(table.rows, rows, fills, strict=True):
-        line.height = Emu(int(_height(cells, widths, size)))
+    for line, high, cells, colors in zip(table.rows, heights, rows, fills, strict=True):
+        line.height = Emu(int(high))
         for cell, said, color in zip(line.cells, cells, colors, strict=True):
-            _set_cell(cell, said, color, Pt(size), table.first_row and cells is rows[0])
+            _set_cell(cell, said, color, Pt(size), is_headed and cells is rows[0])
     return shape
-
-
-def _is_headed(panel: Block) -> bool:
-    return any(panel["table"][0])
 
 
 def _rows(panel: Block, name: str = "table") -> list[list[str]]:
     """The rows of a table, its words or its fills, but for what has no words at all."""
     seen = [any(column) for column in zip(*panel["table"], strict=True)]
     shown = [list(compress(row, seen)) for row in panel[name]]
-    return shown if _is_headed(panel) else shown[1:]
+    return shown if any(panel["table"][0]) else shown[1:]
 
 
 def _set_cell(cell: _Cell, words: str, color: str, size: Length, is_head: bool) -> None:
@@ -276,29 +270,29 @@ def _set_cell(cell: _Cell, words: str, color: str, size: Length, is_head: bool) 
         paint(cell.fill, color)
 
 
-def _widths(panel: Block, wide: Length) -> list[float]:
-    """The widths of a table's columns, by the root of the longest words in each."""
-    roots = [math.sqrt(max(map(width, column))) for column in zip(*_rows(panel), strict=True)]
-    least = LEAST_COLUMN * sum(roots)
-    shares = [max(root, least) for root in roots]
-    return [wide * share / sum(shares) for share in shares]
+def _measured(panel: Block, wide: Length, size: int) -> tuple[list[float], list[float]]:
+    """The widths of columns, by the root of their longest words, and the heights of rows."""
+    rows = _rows(panel)
+    roots = [math.sqrt(max(map(width, column))) for column in zip(*rows, strict=True)]
+    shares = [max(root, LEAST_COLUMN * sum(roots)) for root in roots]
+    widths = [wide * share / sum(shares) for share in shares]
+    return widths, [max(map(height, row, widths, repeat(size))) + MARGIN for row in rows]
 
 
 def _fits(panel: Block, box: Box, size: int) -> bool:
     """Whether a table's words of some points fit a box, none of them broken."""
-    widths = _widths(panel, box[2])
+    widths, _ = _measured(panel, box[2], size)
     return _whole(panel, box[2], size) <= box[3] and all(
         house.length(line) <= _room(line, wide - 2 * MARGIN, size)
         for row in _rows(panel)
         for wide, words in zip(widths, row, strict=True)
-        for line in in_lines(words, wide, size)
+        for line in _in_lines(words, wide, size)
     )
 
 
 def _whole(panel: Block, wide: Length, size: int) -> int:
     """How high a table is at some points."""
-    widths = _widths(panel, wide)
-    return math.ceil(sum(_height(cells, widths, size) for cells in _rows(panel)))
+    return math.ceil(sum(_measured(panel, wide, size)[1]))
 
 
 def _holding(panel: Block, box: Box, size: int) -> Block | None:
@@ -306,36 +300,31 @@ def _holding(panel: Block, box: Box, size: int) -> Block | None:
 
     Words may take more of their link than in the picture, all but its tips; their lines are even.
     """
-    line, boxes, held = LINK_LINES * Pt(size) / box[3], [], []
-    for one in panel["boxes"]:
-        _, _, wide, high = one["place"]
-        lines = house.even(one["words"], _room(one["words"], wide * box[2], size))
-        if line * len(lines) > high:
-            return None
-        boxes.append(one | {"words": BREAK.join(lines)})
-    for link in panel["links"]:
-        left, top, wide, high = link["place"]
-        wide, left = wide + 2 * MARGIN / box[2], left - MARGIN / box[2]
-        lines = house.even(link["words"], _room(link["words"], wide * box[2], size))
-        taken, long = max(high, line * len(lines)), abs(link["line"][3] - link["line"][1])
-        if taken > max(high, long - 2 * TIP / box[3]):
-            return None
-        place = [left, top + (high - taken) / 2, wide, taken]
-        held.append(link | {"words": BREAK.join(lines), "place": place})
-    return panel | {"boxes": boxes, "links": held}
-
-
-def _height(row: list[str], widths: list[float], size: int) -> float:
-    return max(height(words, wide, size) for words, wide in zip(row, widths, strict=True)) + MARGIN
+    line, margin = LINK_LINES * Pt(size) / box[3], MARGIN / box[2]
+    held: Block = {"boxes": [], "links": []}
+    for kind, found in held.items():
+        for one in panel[kind]:
+            left, top, wide, high = one["place"]
+            room = high
+            if kind == "links":
+                wide, left = wide + 2 * margin, left - margin
+                room = max(high, abs(one["line"][3] - one["line"][1]) - 2 * TIP / box[3])
+            lines = house.even(one["words"], _room(one["words"], wide * box[2], size))
+            taken = max(high, line * len(lines))
+            if taken > room:
+                return None
+            place = [left, top + (high - taken) / 2, wide, taken]
+            found.append(one | {"words": BREAK.join(lines), "place": place})
+    return panel | held
 
 
 def height(words: str, wide: float, size: int) -> int:
     """How high words are in a width at some points."""
     apart = CHINESE_LINES if HAN.search(words) else LINES
-    return math.ceil(apart * len(in_lines(words, wide, size)) * Pt(size))
+    return math.ceil(apart * len(_in_lines(words, wide, size)) * Pt(size))
 
 
-def in_lines(words: str, wide: float, size: int) -> list[str]:
+def _in_lines(words: str, wide: float, size: int) -> list[str]:
     """Words in the lines that they take in a cell of some width at some points."""
     return house.broken(words, _room(words, wide - 2 * MARGIN, size))
 
