@@ -6,19 +6,8 @@ from pathlib import Path
 
 from briefing.sources.tables import DATA, DataError, cells_of
 
-# What is told of a figure, by column; its range is made of two.
-TOLD = {
-    "printed": "printed form",
-    "value": "value",
-    "range": "range",
-    "unit_id": "unit",
-    "qualifier": "qualifier",
-    "status": "status",
-    "period": "period",
-    "subject_id": "subject",
-    "indicator_id": "indicator",
-    "paragraph_id": "paragraph",
-}
+# The columns of which is told; the range is made of two.
+TOLD = "printed value range unit_id qualifier status period subject_id indicator_id paragraph_id"
 DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 WHOLE = "`{figure_id}`: {printed}, paragraph {paragraph_id}"
 Row = dict[str, str]
@@ -32,8 +21,8 @@ def changes(old: Path, new: Path = DATA) -> str:
     """
     (earlier, before), (later, after) = _version(old), _version(new)
     changed: dict[str, list[str]] = {}
-    for key in (key for key in after if key in before):
-        if told := _difference(before[key], after[key]):
+    for key, row in after.items():
+        if told := _difference(before.get(key, {}), row):
             changed.setdefault(told, []).append(f"`{key}`")
     lists = {
         "Added": [WHOLE.format(**after[key]) for key in after if key not in before],
@@ -63,8 +52,8 @@ def _version(folder: Path) -> tuple[str, dict[str, Row]]:
     found: dict[str, Row] = {}
     for number, cells in enumerate(rows, start=2):
         if len(cells) != len(head):
-            told = f"{len(cells)} fields, expected {len(head)}"
-            raise DataError([f"{path}, row {number}: {told}"])
+            told = f"row {number}: {len(cells)} fields, expected {len(head)}"
+            raise DataError([f"{path}, {told}"])
         row = dict(zip(head, map(_plain, cells), strict=True))
         low, high = row.get("lower"), row.get("upper")
         row["range"] = "" if low == high else f"{low or 'open'} to {high or 'open'}"
@@ -81,7 +70,8 @@ def _plain(cell: str) -> str:
 def _difference(before: Row, after: Row) -> str:
     """What of a figure differs, in words; a column that a version lacks is passed over."""
     return "; ".join(
-        f"{name} {before[column] or 'none'} → {after[column] or 'none'}"
-        for column, name in TOLD.items()
-        if column in before and column in after and before[column] != after[column]
+        f"{'printed form' if name == 'printed' else name.removesuffix('_id')} "
+        f"{before[name] or 'none'} → {after[name] or 'none'}"
+        for name in TOLD.split()
+        if name in before and before[name] != after.get(name, before[name])
     )

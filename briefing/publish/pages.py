@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 SITE = tables.ROOT / "site"
 BOTH = "both"  # the folder of languages side by side
-LINKED = SITE / "figures.json"
+LINKED = SITE / "figures.json"  # of the English edition
 SOURCES = "Sources"
 COLOPHON = "All figures are from {symbol} or computed from it. Data version {version}."
 UNOFFICIAL = "Unofficial; not affiliated with the United Nations"
@@ -80,30 +80,22 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     if not found:
         raise LanguageError(f"no edition {edition!r}, expected one of {', '.join(languages())}")
     known = {path.stem: path for path in navigation.paths()}
-    for name in names:
-        if name not in known:
-            told = f"no notebook {name!r}, expected one of {', '.join(known)}"
-            raise editions.NotebookError(told)
+    if strange := [name for name in names if name not in known]:
+        told = f"no notebook {strange[0]!r}, expected one of {', '.join(known)}"
+        raise editions.NotebookError(told)
     paths = [known[name] for name in names or known]
-    stale = [
-        (path, language)
-        for language in found
-        for path in paths
-        if not are_written(language, forms(path.stem), inputs_of(path, language))
-    ]
+    stale = {path: its for path in paths if (its := _stale(path, found))}
     incomplete = [language for language in found if not names and not _is_whole(language)]
     beside = [path for path in paths if not edition and pairs.is_stale(path)]
-    if stale or incomplete or beside:
+    if steps := sum(map(len, stale.values())) + len(incomplete) + len(beside):
         from tqdm import tqdm
 
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
-        if told := rules.faults(dict.fromkeys(path for path, _ in stale), found):
+        if told := rules.faults(stale, found):
             raise editions.NotebookError("\n".join(told))
-        steps = len(stale) + len(incomplete) + len(beside)
         with workers() as pool, tqdm(desc="briefings", total=steps, unit="briefing") as progress:
             chapters: dict[tuple[Path, str], Chapter] = {}
-            of_each = {path: [it for one, it in stale if one == path] for path in paths}
-            for written in pool.map(_write, of_each, of_each.values()):
+            for written in pool.map(_write, stale, stale.values()):
                 chapters |= written
                 progress.update(len(written))
             whole = pool.map(partial(_write_whole_edition, chapters), incomplete)
@@ -116,13 +108,13 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     return [SITE / language / f"{name}.html" for language in found for name in opened]
 
 
-def _remove_gone(languages: list[str]) -> None:
+def _remove_gone(folders: list[str]) -> None:
     """Remove the pages and sheets of notebooks that are no more, and no file that others made.
 
     A page of ours leads to its own sheet, which was made from the same.
     """
     known = {"index", *(path.stem for path in navigation.paths())}
-    for page in (page for language in languages for page in (SITE / language).glob("*.html")):
+    for page in (page for folder in folders for page in (SITE / folder).glob("*.html")):
         held = page.read_bytes() if page.is_file() and page.stem not in known else b""
         made = MADE.search(held)
         if made and f'"{page.stem}.pdf"'.encode() in held:
@@ -133,20 +125,24 @@ def _remove_gone(languages: list[str]) -> None:
 
 def _write(path: Path, chosen: list[str]) -> dict[tuple[Path, str], Chapter]:
     """Write the page and the sheet of a notebook in some languages."""
-    from briefing.publish.sheets import printed
-
     chapters = {}
     for language, notebook in editions.current_editions(path, chosen).items():
         with speaking(language):
             blocks = _blocks(notebook, path)
-            chapter = _chapter(path, blocks)
+            chapters[path, language] = chapter = _chapter(path, blocks)
             page = furnished(chapter.title, path.stem, inputs_of(path, language))
             page["running"] = blocks[0].get("theme", chapter.title)
-            made = render(blocks, page), printed(sheet([chapter], page))
-        for form, content in zip(forms(path.stem), made, strict=True):
-            files.write_whole(SITE / language / form, content)
-        chapters[path, language] = chapter
+            write_forms(language, chapter, page, render(blocks, page))
     return chapters
+
+
+def write_forms(folder: str, chapter: Chapter, page: dict[str, Any], html: str) -> None:
+    """Write a page, and its one chapter as a sheet."""
+    from briefing.publish.sheets import printed
+
+    made = html, printed(sheet([chapter], page))
+    for form, content in zip(forms(chapter.name), made, strict=True):
+        files.write_whole(SITE / folder / form, content)
 
 
 def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) -> None:
@@ -155,27 +151,34 @@ def _write_whole_edition(fresh: dict[tuple[Path, str], Chapter], language: str) 
     from briefing.publish.sheets import front, printed
 
     with speaking(language):
-        found = navigation.paths()
         chapters = [
-            fresh.get((path, language)) or _chapter(path, edition_blocks(path)) for path in found
+            fresh.get((path, language)) or _chapter(path, edition_blocks(path))
+            for path in navigation.paths()
         ]
         title = translate(tables.descriptor()["title"])
         page = furnished(title, "index", whole_inputs(language))
-        files.write_whole(SITE / language / "index.html", contents(chapters, page))
         briefings = [chapter for chapter in chapters if chapter.is_briefing]
         opening, fronts, notes = front_of(briefings), [], []
-        files.write_whole(SITE / language / "volume.pdf", printed(sheet(briefings, page, opening)))
         for it in briefings:
             body, its_notes = front(document.below_title(it.blocks), it.name)
             fronts.append(replace(it, body=body))
             notes.append((it.blocks[0].get("theme") or it.title, its_notes))
-        bound = sheet(fronts, page, opening, notes)
-        files.write_whole(SITE / language / "briefs.pdf", printed(bound))
+        made = {
+            "index.html": contents(chapters, page),
+            "volume.pdf": printed(sheet(briefings, page, opening)),
+            "briefs.pdf": printed(sheet(fronts, page, opening, notes)),
+        }
+        for name, content in made.items():
+            files.write_whole(SITE / language / name, content)
         cards.write(chapters, page["inputs"])
 
 
+def _stale(path: Path, spoken: Iterable[str]) -> list[str]:
+    """The languages in which a notebook is not written as it is now."""
+    return [it for it in spoken if not are_written(it, forms(path.stem), inputs_of(path, it))]
+
+
 def _is_whole(language: str) -> bool:
-    """Whether a language's index, cards and volume are of what is there now."""
     linked = [LINKED] * (language == ENGLISH)
     return are_written(language, (*WHOLE, *linked), whole_inputs(language))
 
@@ -242,9 +245,8 @@ def _blocks(notebook: "NotebookNode", path: Path) -> list[Block]:
 def _chapter(path: Path, blocks: list[Block]) -> Chapter:
     from briefing.publish.sheets import body
 
-    title, finding = document.title(blocks)
     below = body(document.below_title(blocks), path.stem)
-    return Chapter(path.stem, title, finding, below, blocks)
+    return Chapter(path.stem, *document.title(blocks), below, blocks)
 
 
 def render(blocks: list[Block], page: dict[str, Any]) -> str:
@@ -291,12 +293,11 @@ def _all(blocks: Sequence[Block], kind: str, name: str) -> list[Any]:
 
 def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
     """What the index says of each figure, and the page that it is found on, if any."""
-    listed = {it.name: set(_all(it.blocks, "sources", "ids")) for it in chapters}
-    overview_last = [*listed, *list(listed)[:1]][1:]
+    overview_last = [*chapters[1:], *chapters[:1]]
+    listed = {it.name: set(_all(it.blocks, "sources", "ids")) for it in overview_last}
     themes = {path.stem: navigation.theme(path) for path in navigation.paths()}
     for row in tables.shared()["figures"].to_dict("records"):
-        found = (name for name in overview_last if row["figure_id"] in listed[name])
-        name = next(found, "")
+        name = next((name for name, ids in listed.items() if row["figure_id"] in ids), "")
         when = date(Period(row["period"])) if row["period"] else ""
         yield {
             "what": label("indicators", row["indicator_id"]),

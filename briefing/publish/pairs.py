@@ -8,20 +8,18 @@ from typing import Any
 
 from briefing.core.language import ENGLISH, speaking, translate
 from briefing.notebook.blocks import Block, every_number
-from briefing.publish import files, pages, rules, templating
+from briefing.publish import pages, rules, templating
 from briefing.publish.document import below_title, keyed, title
 from briefing.publish.editions import NotebookError
 
-FOLDER = pages.SITE / pages.BOTH
 SIGNS = re.compile("[0-9]+|[+−×÷]")  # what a formula holds in any language
 COLON, AFTER = re.compile("[:：]"), re.compile("[;；\n]")  # before and after a formula
 
 
 def is_stale(path: Path) -> bool:
     """Whether a notebook has two editions, which are not side by side as they are now."""
-    if not rules.sides():
-        return False
-    return not pages.are_written(pages.BOTH, pages.forms(path.stem), _inputs(path))
+    known = pages.BOTH, pages.forms(path.stem), _inputs(path)
+    return bool(rules.sides()) and not pages.are_written(*known)
 
 
 def _inputs(path: Path) -> str:
@@ -43,8 +41,6 @@ def write(path: Path, chapters: Sequence[pages.Chapter | None]) -> None:
     chapters: what it gives in each, None where that is to be read. Raises NotebookError where that
     is not of the same kinds.
     """
-    from briefing.publish.sheets import printed
-
     editions = _spoken(lambda it: it.blocks if it else pages.edition_blocks(path), chapters)
     if len({tuple(block["kind"] for block in blocks) for blocks in editions}) > 1:
         told = "its editions do not show the same kinds of things in the same order"
@@ -54,9 +50,7 @@ def write(path: Path, chapters: Sequence[pages.Chapter | None]) -> None:
         page = pages.furnished(name, path.stem, _inputs(path)) | {"beside": "here"}
         page["running"] = _both([blocks[0].get("theme", "") for blocks in editions]) or name
         chapter = pages.Chapter(path.stem, name, "", _body(editions, path.stem))
-        made = render(editions, page), printed(pages.sheet([chapter], page))
-    for form, content in zip(pages.forms(path.stem), made, strict=True):
-        files.write_whole(FOLDER / form, content)
+        pages.write_forms(pages.BOTH, chapter, page, render(editions, page))
 
 
 def _both(words: Iterable[str]) -> str:
@@ -65,13 +59,11 @@ def _both(words: Iterable[str]) -> str:
 
 def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
     """A page of two columns, in which a number lights its twin."""
-    rows, numbers = [], []
-    for row in twinned([list(keyed(blocks)) for blocks in editions]):
-        if row[0]["kind"] != "code":  # which is the same in every language
-            rows.append(_spoken(templating.shown, row))
-            numbers += every_number(row[0])
-    most = max((it["twin"] for it in numbers), default=0)
-    shown = {"rows": rows, "sides": rules.sides(), "most": most}
+    found = twinned([list(keyed(blocks)) for blocks in editions])
+    rows = [row for row in found if row[0]["kind"] != "code"]  # the same in every language
+    most = max((it["twin"] for first, *_ in rows for it in every_number(first)), default=0)
+    cells = [_spoken(templating.shown, row) for row in rows]
+    shown = {"rows": cells, "sides": rules.sides(), "most": most}
     return templating.whole("pairs.html.j2", "notes.js", page, **shown)
 
 
@@ -98,13 +90,10 @@ def _marked(content: Any, language: str, places: dict[Any, int], seen: Counter) 
         twin = places.setdefault((key, seen[key]), len(places) + 1)
         copy |= {"edition": f"../{language}/", "twin": twin}
     if content.get("kind") == "sources":  # whose ids would stand twice
-        cards = [f"../{language}/figures.html#{name}" for name in content["ids"]]
-        rows = [
-            [[{"href": href, "parts": first}], *rest]
-            for href, (first, *rest) in zip(cards, copy["rows"], strict=True)
-        ]
+        for name, row in zip(content["ids"], copy["rows"], strict=True):
+            row[0] = [{"href": f"../{language}/figures.html#{name}", "parts": row[0]}]
         with speaking(language):
-            copy |= {"kind": "table", "rows": rows, "summary": translate(pages.SOURCES)}
+            copy |= {"kind": "table", "summary": translate(pages.SOURCES)}
     return copy
 
 
@@ -120,23 +109,19 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
     from briefing.publish.sheets import Writer, printable, quoted
 
     columns, notes = [], 0
-    of_tables = [block["kind"] == "table" for block in printable(below_title(editions[0]))]
     for language, blocks in zip(rules.sides(), editions, strict=True):
         writer = Writer(f"{name}-{language}", is_front=False, after=notes)
         with speaking(language):
-            words, finding = title(blocks)
-            cells = [f"#heading(level: 1)[#{quoted(words)}]\n\n#lead[#{quoted(finding)}]"]
-            held = ""  # a heading goes with what follows it
+            words, finding = map(quoted, title(blocks))
+            cells, held = [(f"#heading(level: 1)[#{words}]\n\n#lead[#{finding}]", "false")], ""
             for block in printable(below_title(blocks)):
-                held += writer.blocks([block]) + "\n\n"
-                is_held = block["kind"] == "heading"
-                cells.append("" if is_held else held)
-                held = held if is_held else ""
-        columns.append([*cells, held])
+                held += writer.block(block) + "\n\n"
+                if block["kind"] != "heading":  # which goes with what follows it
+                    cells.append((held, "true" if block["kind"] == "table" else "false"))
+                    held = ""
+        columns.append([*cells, *[(held, "false")] * bool(held)])
         notes += len(writer.notes)
-    breakable = ["true" if it else "false" for it in (False, *of_tables, False)]
     return "\n\n".join(
         f"#beside([{left}], [{right}], breakable: {can_break})"
-        for left, right, can_break in zip(*columns, breakable, strict=True)
-        if left or right
+        for (left, can_break), (right, _) in zip(*columns, strict=True)
     )

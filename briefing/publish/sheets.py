@@ -18,19 +18,8 @@ from briefing.core.wording import DOUBTFUL
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline, figures_of
 from briefing.notebook.house import FONT
-from briefing.publish import editions
-from briefing.publish.document import (
-    CHINESE,
-    SPACE,
-    Notes,
-    columns,
-    doubtful,
-    led,
-    pads,
-    plain,
-    tied,
-    untold,
-)
+from briefing.publish import document, editions
+from briefing.publish.document import columns, doubtful, plain
 from briefing.sources import tables
 
 IN_DATE = re.compile("(?<=至)\u00a0(?=[0-9])")  # where a date in a narrow column may break
@@ -63,9 +52,7 @@ def fonts() -> typst.Fonts:
 
 
 def printed(source: str) -> bytes:
-    """A document in Typst's language as a PDF, the same bytes each time.
-
-    It obeys PDF/UA-1 and PDF/A-3a, by which what is attached to it lasts as it does.
+    """A document in Typst's language as a PDF by PDF/UA-1 and PDF/A-3a, the same bytes each time.
 
     Raises NotebookError where a front sheet has no room on one side, TypstError where a picture
     has no words.
@@ -100,7 +87,7 @@ def front(blocks: list[Block], name: str) -> tuple[str, str]:
 
 def _front(blocks: list[Block], writer: "Writer") -> tuple[str, list[Block]]:
     """The front sheet of a briefing in brief, up to its key figures, and what follows."""
-    shown = led(printable(blocks))
+    shown = document.led(printable(blocks))
     kinds = [block["kind"] for block in shown]
     if not {"brief", "key_figures"} <= set(kinds):
         return "", shown
@@ -155,21 +142,14 @@ def printable(blocks: list[Block]) -> list[Block]:
 
 
 def attached(names: Collection[str]) -> list[dict[str, str]]:
-    """What notebooks were made from, as a reader may want it beside them.
-
-    Their tables, and the descriptor, which says what stands in these. names: of notebooks, such as
-    `04-funding`.
-    """
+    """The tables that notebooks such as `04-funding` were made from, and their descriptor."""
     of_these = [path for path in navigation.paths() if path.stem in names]
     files = {name.partition("#")[0] for path in of_these for name in editions.made_from(path)}
     known = [it for it in tables.descriptor()["resources"] if f"data/{it['path']}" in files]
-    if known:
-        named = {"path": "datapackage.json", "mediatype": "application/json"}
-        known.append(tables.descriptor() | named)
-    keys = ("path", "mediatype", "description")
+    named = {"path": "datapackage.json", "mediatype": "application/json"}
     return [
-        {key: it[key] for key in keys} | {"text": (tables.DATA / it["path"]).read_bytes().decode()}
-        for it in known
+        it | {"text": (tables.DATA / it["path"]).read_bytes().decode()}
+        for it in [*known, *[tables.descriptor() | named] * bool(known)]
     ]
 
 
@@ -189,7 +169,7 @@ class Writer:
 
     def __init__(self, name: str, is_front: bool = True, after: int = 0) -> None:
         self.front = quoted(f"{name}.ipynb") if is_front else ""
-        self.notes = Notes(after)
+        self.notes = document.Notes(after)
         self._name = quoted(name)
         self.has_warned = False
         self._held: list[str] = []
@@ -238,20 +218,18 @@ class Writer:
             case "picture":  # Typst reads no base64, but drawings that hold it
                 wide, high = struct.unpack(">II", base64.b64decode(block["png"])[16:24])
                 svg = PHOTO.format(wide=wide, high=high, png=block["png"])
-                return self._drawn("", svg, block["alt"])
-            case "chart":  # its title has no marks; its data say what its notes explain
-                title, notes = plain(block["title"], mark=""), self._doubted(block)
-                keys = self.block(block["keys"]) if "keys" in block else ""
-                return self._drawn(title, block["svg"], block["alt"], block["source"], notes, keys)
+                return self._drawn({"svg": svg, "alt": block["alt"], "title": [], "source": ""})
+            case "chart":  # its data say what its notes explain
+                notes = self._doubted(block)
+                keys = f", keys: [{self.block(block['keys'])}]" if "keys" in block else ""
+                return self._drawn(block, notes, keys)
         return self._table(block)
 
-    def _drawn(
-        self, title: str, svg: str, alt: str, source: str = "", notes: str = "", keys: str = ""
-    ) -> str:
+    def _drawn(self, chart: Block, notes: str = "", keys: str = "") -> str:
         """keys: what stands beside it on a front sheet."""
-        words = f"{quoted(svg)}, {quoted(alt)}, [{_words(title)}], [{_words(source)}], [{notes}]"
-        words += f", keys: [{keys}]" if keys else ""
-        return f"#chart({self.front or 'none'}, {words})"
+        words = f"{quoted(chart['svg'])}, {quoted(chart['alt'])}"
+        title, source = _words(plain(chart["title"], mark="")), _words(chart["source"])
+        return f"#chart({self.front or 'none'}, {words}, [{title}], [{source}], [{notes}]{keys})"
 
     def _table(self, block: Block) -> str:
         numeric, scale = block["numeric"], LEAD if self.front else 1
@@ -264,7 +242,7 @@ class Writer:
         named = (f"{_words(head)}{_room(mark * scale)}" for head, mark in heads)
         header = f"table.header({_several(named)})"
         # Large numbers have units beside them: these stand under one another, not the decimals.
-        padded = [[""] * len(marks)] * len(block["rows"]) if self.front else pads(block)
+        padded = [[""] * len(marks)] * len(block["rows"]) if self.front else document.pads(block)
         cells = _several(
             self._cell(cell, pad, scale if is_number else 1, mark)
             for row, hidden in zip(block["rows"], padded, strict=True)
@@ -290,7 +268,7 @@ class Writer:
         if self.front:
             new = dict.fromkeys(it for one in found for it in one["doubts"] if it not in told)
             self.has_warned |= bool(new)
-            return _words("  ".join(untold(list(new), told)))
+            return _words("  ".join(document.untold(list(new), told)))
         numerals = map(self._numeral, {number["provenance"]: number for number in found}.values())
         return f"{_words(translate(EXPLAINED))} {' '.join(numerals)}" if found else ""
 
@@ -316,10 +294,8 @@ class Writer:
 
     def _number(self, number: Block, noted: bool = True) -> str:
         """A number with the numeral of its note; in a table and a heading only if doubtful."""
-        if noted:
-            return f"{self._said(number)}{self._numeral(number)}"
-        told = self._numeral(number, noted) if number["doubts"] else ""
-        return self._said(number, told)
+        is_told = noted or number["doubts"]
+        return self._said(number, self._numeral(number, noted) if is_told else "")
 
     def _said(self, number: Block, told: str = "") -> str:
         """A number with its mark, and what is told behind it, which may hang over its column."""
@@ -345,8 +321,8 @@ def _several(contents: Iterable[str]) -> str:
 
 def _words(text: str) -> str:
     """Text as markup in which nothing has a meaning; the report's own words name their language."""
-    text, language = tied(SPACE.sub(" ", text)), tables.report()["language"]
-    pieces = [text] if language == current() else CHINESE.split(text)
+    text, language = document.tied(document.SPACE.sub(" ", text)), tables.report()["language"]
+    pieces = [text] if language == current() else document.CHINESE.split(text)
     return "".join(
         f"#text(lang: {quoted(language)}, {quoted(piece)})" if place % 2 else f"#{quoted(piece)}"
         for place, piece in enumerate(pieces)
@@ -356,7 +332,7 @@ def _words(text: str) -> str:
 
 def _tied(text: str, numeral: str) -> str:
     """Text and a numeral that is not parted from its last word."""
-    start, last, _ = LAST.split(tied(text), maxsplit=1)
+    start, last, _ = LAST.split(document.tied(text), maxsplit=1)
     return f"{_words(start)}#box[{_words(last)}{numeral}]"
 
 
@@ -374,10 +350,9 @@ def _width(head: str, column: Iterable[Inline], numeric: bool, scale: float) -> 
 
     The head of numbers may take two lines or three. scale: how much larger numbers are.
     """
-    lengths = [width(plain(cell, mark="")) for cell in column]
     heading = width(head)
-    words = [width(word) for word in head.split()]
-    least = max(heading / 2, min(heading, SHORT_HEAD), *words)
+    least = max(heading / 2, min(heading, SHORT_HEAD), *map(width, head.split()))
+    lengths = (width(plain(cell, mark="")) for cell in column)
     longest = max([least if numeric else heading, *lengths])
     if numeric or longest <= NARROW:
         room = 0.6 * longest + _mark(column, numeric)

@@ -75,25 +75,15 @@ def environment(form: str) -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals["colours"] = DARK
-    environment.filters |= {
+    filters = [document.anchor, document.closing, document.pads, document.tied, quoted, width]
+    filters += [coloured, _drawn, _lean, _spoken, _wide, _words]
+    environment.filters |= {it.__name__.removeprefix("_"): it for it in filters} | {
         # Jinja would translate once for all languages if the filter did not ask for the context.
         "translate": pass_context(lambda _, message: translate(message)),
         # To the page of a notebook of this collection, or as the link says.
         "address": lambda href: re.sub(r"^([^:]+)\.ipynb", r"\1.html", href),
-        "anchor": document.anchor,
         "card": document.address,
-        "closing": document.closing,
         "code": lambda source: Markup(html.escape(source, quote=False)),
-        "coloured": coloured,
-        "drawn": _drawn,
-        "lean": _lean,
-        "pads": document.pads,
-        "quoted": quoted,
-        "spoken": _spoken,
-        "tied": document.tied,
-        "width": width,
-        "wide": _wide,
-        "words": _words,
     }
     return environment
 
@@ -101,19 +91,20 @@ def environment(form: str) -> Environment:
 def _words(words: str, before: Any = None, is_headline: bool = False) -> Markup:
     """Plain words; the report's own are named as such, and a counter stays with its number.
 
-    before: the part of the content that they follow. What is kept on a line is copied as it is.
+    before: the part of the content that they follow.
     """
     if isinstance(before, dict) and "said" in before:
         closed = document.closing(words)
         joined = WORD_JOINER if not closed and document.CHINESE.match(words) else ""
         words = joined + document.COUNTED.sub("\u00a0", words[len(closed) :])
     words, language = document.tied(words), tables.report()["language"]
-    kept = f"{document.whole()}[，。、；：]?" if is_headline else document.UNBROKEN
-    if current() == language:
-        return _kept(words, kept)
-    pieces = enumerate(["", words] if _spoken([words]) else document.CHINESE.split(words))
+    pattern = f"{document.whole()}[，。、；：]?" if is_headline else document.UNBROKEN
+    pieces = ["", words] if _spoken([words]) else document.CHINESE.split(words)
     return Markup().join(
-        SPAN.format(language, it) if place % 2 else _kept(it, kept) for place, it in pieces
+        SPAN.format(language, piece)
+        if place % 2
+        else Markup(re.sub(pattern, r"<span>\g<0></span>", html.escape(piece, quote=False)))
+        for place, piece in enumerate([words] if current() == language else pieces)
     )
 
 
@@ -129,11 +120,6 @@ def _wide(table: Block) -> bool:
     columns = len(table["heads"])
     longest = max((width(document.plain(cell)) for row in table["rows"] for cell in row), default=0)
     return columns > 3 or (columns == 3 and longest > WORDY)
-
-
-def _kept(words: str, pattern: str) -> Markup:
-    """Words in which no line ends within what fits a pattern."""
-    return Markup(re.sub(pattern, r"<span>\g<0></span>", html.escape(words, quote=False)))
 
 
 def _drawn(chart: Block) -> Markup:
