@@ -67,18 +67,18 @@ def blocks(notebook: "NotebookNode", name: str) -> list[Block]:
     found: list[Block] = []
     for number, cell in enumerate(notebook.cells, start=1):
         try:
-            new = _cell(cell)
+            new = list(_cell(cell))
         except ValueError as fault:
             raise NotebookError(f"{name}, cell {number}: {fault}") from None
         if new and found and found[-1]["kind"] == new[0]["kind"] == "code":
             found[-1]["source"] += f"\n\n{new.pop(0)['source']}"
         found += new
     # A headline is the first heading; that heading is its theme.
-    lines = [block for block in found if block["kind"] == "headline"]
+    lines = [block["parts"] for block in found if block["kind"] == "headline"]
     if lines and found[0]["kind"] == "heading":
-        finding, theme = (plain(block["parts"], mark="") for block in (lines[0], found[0]))
-        finding = COUNTER.sub("\u00a0", finding)
-        found[0] |= {"parts": [finding], "theme": theme, "finding": lines[0]["parts"]}
+        finding, theme = (plain(parts, mark="") for parts in (lines[0], found[0]["parts"]))
+        parts = [COUNTER.sub("\u00a0", finding)]
+        found[0] |= {"parts": parts, "theme": theme, "finding": lines[0]}
     return [block for block in found if block["kind"] != "headline"]
 
 
@@ -102,45 +102,45 @@ def below_title(blocks: Sequence[Block]) -> list[Block]:
     return list(blocks[2 if title(blocks)[1] else 1 :])
 
 
-def _cell(cell: "NotebookNode") -> list[Block]:
+def _cell(cell: "NotebookNode") -> Iterator[Block]:
     """A cell's words, or its code and what that shows."""
     if cell.cell_type == "markdown":
-        return list(_blocks(read_markdown(cell.source)))
+        yield from _blocks(read_markdown(cell.source))
+        return
     if cell.cell_type == "raw":
         raise ValueError("is a raw cell, expected code or markdown: change its type")
-    found = [{"kind": "code", "source": cell.source}]
+    yield {"kind": "code", "source": cell.source}
     rest = iter(cell.outputs)
     for output in rest:
         block = output.get("data", {}).get(MIME)
         if block is None:
-            found += _own(output)
+            yield from _own(output)
         elif block["kind"] == "chart":
             picture, table = next(rest).data, next(rest).data
-            found.append(block | {"svg": picture["image/svg+xml"], "data": table[MIME]})
+            yield block | {"svg": picture["image/svg+xml"], "data": table[MIME]}
         else:
-            found.append(block)
-    return found
+            yield block
 
 
-def _own(output: "NotebookNode") -> list[Block]:
+def _own(output: "NotebookNode") -> Iterator[Block]:
     """What a person's own code shows. Raises ValueError where it is of another kind."""
     data = {output.name: output.text} if "name" in output else output.get("data", {"error": ""})
     match sorted(set(data) - {"text/plain"}):
         case []:
-            return [{"kind": "verbatim", "text": CONTROL.sub("", data["text/plain"])}]
+            yield {"kind": "verbatim", "text": CONTROL.sub("", data["text/plain"])}
         case ["stdout"]:
-            return [{"kind": "verbatim", "text": CONTROL.sub("", data["stdout"].rstrip("\n"))}]
+            yield {"kind": "verbatim", "text": CONTROL.sub("", data["stdout"].rstrip("\n"))}
         case ["text/markdown"]:
-            return list(_blocks(read_markdown(data["text/markdown"])))
+            yield from _blocks(read_markdown(data["text/markdown"]))
         case ["image/png"]:
             alt = translate(UNDESCRIBED)  # show_chart would describe it
-            return [{"kind": "picture", "png": data["image/png"], "alt": alt}]
+            yield {"kind": "picture", "png": data["image/png"], "alt": alt}
         case ["stderr"]:
             raise ValueError("warns on stderr, expected no warning: mend what it warns of")
         case kinds:
-            remedy = "print it, or show it by briefing.show_table or briefing.show_chart"
-            told = "expected words, a figure or a table"
-            raise ValueError(f"shows {', '.join(kinds)}, {told}: {remedy}")
+            told = "expected words, a figure or a table: print it, or show it by "
+            told += "briefing.show_table or briefing.show_chart"
+            raise ValueError(f"shows {', '.join(kinds)}, {told}")
 
 
 def _blocks(tokens: Iterable[Block]) -> Iterator[Block]:
@@ -153,8 +153,7 @@ def _blocks(tokens: Iterable[Block]) -> Iterator[Block]:
             case "heading" if not plain(_parts(inner)).strip():
                 raise ValueError("has a heading without words, expected some")
             case "heading":
-                level = token["attrs"]["level"]
-                yield {"kind": "heading", "level": level, "parts": _parts(inner)}
+                yield {"kind": "heading", **token["attrs"], "parts": _parts(inner)}
             case "paragraph" | "block_text":
                 yield {"kind": "paragraph", "parts": _parts(inner)}
             case "block_html":
@@ -229,11 +228,7 @@ def doubtful(content: Any) -> list[Block]:
 
 
 def address(number: Block) -> str:
-    """Where a number answers for itself, on the page of cards.
-
-    A printed number does at its figure's card, one computed at the entry of its figures, and one
-    counted at that of its paragraphs.
-    """
+    """Where a number answers for itself on the page of cards: by its figures or its paragraphs."""
     counted = hashlib.sha256(number["source"].encode()).hexdigest()[:8]
     return "+".join(sorted(number["figures"])) or f"counted-{counted}"
 
@@ -247,9 +242,9 @@ def led(blocks: list[Block]) -> list[Block]:
     """Blocks with the key figures ahead of the lead picture, beside which they then stand."""
     for chart, keys in pairwise(block for block in blocks if block["kind"] != "code"):
         if (chart["kind"], keys["kind"]) == ("chart", "key_figures"):
-            others = [block for block in blocks if block is not keys]
-            place = others.index(chart)
-            return [*others[:place], keys | {"beside": True}, *others[place:]]
+            led = [block for block in blocks if block is not keys]
+            led.insert(led.index(chart), keys | {"beside": True})
+            return led
     return blocks
 
 
@@ -334,10 +329,8 @@ def _missing(column: Sequence[Inline], numeric: bool) -> list[str]:
         return [""] * len(column)
     sign = re.escape(get_decimal_symbol(locale()))
     last = re.compile(f"([$]?)(?:[0-9][0-9,\u00a0]*)?({sign}[0-9]+)?([^0-9]*)$")
-    said = [cell[0] if cell else "" for cell in column]
-    words = [number if isinstance(number, str) else number["said"] for number in said]
-    found = [last.search(number).groups("") for number in words]
-    longest = {(before, unit): "" for before, _, unit in found}
+    found = [last.search(plain(cell[:1], mark="")).groups("") for cell in column]
+    longest: dict[tuple[str, str], str] = {}
     for before, own, unit in found:
-        longest[before, unit] = max(longest[before, unit], own, key=len)
+        longest[before, unit] = max(longest.get((before, unit), ""), own, key=len)
     return [longest[before, unit][len(own) :] for before, own, unit in found]
