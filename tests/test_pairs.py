@@ -74,7 +74,7 @@ def test_twins_find_each_other_in_another_order() -> None:
 
 
 def test_editions_that_differ_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pairs, "FOLDER", tmp_path)
+    monkeypatch.setattr(pages, "SITE", tmp_path)
     chapters = [pages.Chapter("x", "", "", "", it) for it in (SAMPLE, SAMPLE[:-1])]
     with pytest.raises(
         editions.NotebookError, match=r"04-funding\.ipynb: its editions do not show"

@@ -47,6 +47,7 @@ LANGUAGE_INFO = {
     "pygments_lexer": "ipython3",
     "version": "3.11.7",
 }
+LAB = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO}
 HEADER = """\
 # What the notebooks, pages and sheets say.
 msgid ""
@@ -128,9 +129,12 @@ def made_from(path: Path) -> freshness.Inputs:
 
 def stale() -> dict[Path, list[str]]:
     """The notebooks of all editions whose stored outputs are stale, and what changed for each."""
-    jobs = [(path, language) for language in languages() for path in navigation.paths()]
-    found = {folder(language) / path.name: changed(path, language) for path, language in jobs}
-    return {path: names for path, names in found.items() if names}
+    return {
+        folder(language) / path.name: names
+        for language in languages()
+        for path in navigation.paths()
+        if (names := changed(path, language))
+    }
 
 
 def _stored(path: Path, language: str) -> tuple[freshness.Inputs, str]:
@@ -154,15 +158,12 @@ def execute(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
     editions = {}
     for language, (notebook, (names, lacking)) in _run(path, chosen, freshness.RECORD).items():
         if lacking:
-            told = f"{path.name}: {language}, {PO}: no translation of "
-            told += f"{', '.join(map(repr, lacking))}: `make messages` lists what is missing"
-            raise NotebookError(told)
+            told = f"{language}, {PO}: no translation of {', '.join(map(repr, lacking))}"
+            raise NotebookError(f"{path.name}: {told}: `make messages` lists what is missing")
         with speaking(language):
-            made_from = freshness.inputs(path, names)
-        made_from[freshness.OUTPUTS] = books.digest(notebook.cells)
-        own = {"language": language, "inputs": made_from}
-        lab = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO}
-        notebook.metadata = lab | {"briefing": own}
+            inputs = freshness.inputs(path, names)
+        inputs[freshness.OUTPUTS] = books.digest(notebook.cells)
+        notebook.metadata = LAB | {"briefing": {"language": language, "inputs": inputs}}
         editions[language] = notebook
     return editions
 
@@ -196,14 +197,17 @@ def _run(path: Path, chosen: Sequence[str], last: str) -> dict[str, tuple["Noteb
         whole.cells += [new(begin), *editions[language].cells, ends[language]]
     failed = _failure(whole, path.name)
     for notebook in editions.values():
-        _count([cell for cell in notebook.cells if cell.cell_type == "code"])
+        count = 0  # from 1 in each edition
         for number, cell in enumerate(notebook.cells, start=1):
-            if not any(output.output_type == "error" for output in cell.get("outputs", [])):
-                continue
-            if failed:
-                raise NotebookError(f"{path.name}, cell {number}: {failed}")
-            line = cell.source.splitlines()[-1]  # an error in how something is shown ends no cell
-            raise NotebookError(f"{path.name}: `{line}` cannot be shown, expected it to be")
+            count += cell.cell_type == "code"
+            for counted in (cell, *cell.get("outputs", [])):
+                if "execution_count" in counted:
+                    counted.execution_count = count
+                if counted.get("output_type") == "error":
+                    line = cell.source.splitlines()[-1]
+                    told = f", cell {number}: {failed}"  # an error in showing ends no cell
+                    shown = f": `{line}` cannot be shown, expected it to be"
+                    raise NotebookError(f"{path.name}{told if failed else shown}")
     return {it: (editions[it], json.loads(ends[it].outputs[0].text)) for it in chosen}
 
 
@@ -224,23 +228,14 @@ def _failure(whole: "NotebookNode", name: str) -> str:
         # What a kernel logs while it is ended is no message of ours; its errors are told below.
         with open(os.devnull, "wb") as nowhere, settings.set_aside():
             client.execute(env=os.environ | {STRICT: KERNEL}, stderr=nowhere)
+        return ""
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}"
     except CellTimeoutError:
         told = f"a cell takes more than {CELL_SECONDS} seconds, expected less"
-        raise NotebookError(f"{name}: {told}") from None
     except (RuntimeError, OSError) as error:  # a kernel that cannot begin, or was killed
         told = f"its kernel ended ({error}), expected it to go on"
-        raise NotebookError(f"{name}: {told}") from None
-    return ""
-
-
-def _count(cells: list["NotebookNode"]) -> None:
-    """Let the cells of an edition be numbered from 1."""
-    for count, cell in enumerate(cells, start=1):
-        for counted in (cell, *cell.outputs):
-            if "execution_count" in counted:
-                counted.execution_count = count
+    raise NotebookError(f"{name}: {told}")
 
 
 def messages(path: Path) -> list[str]:
@@ -252,33 +247,30 @@ def messages(path: Path) -> list[str]:
 def update_catalog(language: str, said: dict[str, list[str]]) -> int:
     """Bring a language's PO file up to date; returns how many messages it lacks.
 
-    said: where each message is said, notebooks or modules. A message that is like an old one takes
-    over its translation as a fuzzy one, to be checked.
+    said: where each message is said, notebooks or modules; labels of data/ that the language has no
+    column for are added. A message that is like an old one takes over its translation as a fuzzy
+    one, to be checked.
     """
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
     path = catalog_path(language)
-    header = HEADER.format(language=language).encode()
     catalog = read_catalog(language) if path.exists() else Catalog(language)
+    labels = {
+        label: [f"data/{name}.csv"]
+        for name, table in tables.shared().items()
+        for column in table.columns[table.columns.str.endswith("_en")]
+        if f"{column.removesuffix('en')}{language}" not in table
+        for label in filter(None, table[column])
+    }
     template = Catalog()
-    for message, places in (said | _labels(language)).items():
+    for message, places in (said | labels).items():
         template.add(message, locations=[(place, None) for place in places])
     catalog.update(template)
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=100, ignore_obsolete=True, omit_header=True)
-    files.write_whole(path, header + buffer.getvalue())
+    files.write_whole(path, HEADER.format(language=language).encode() + buffer.getvalue())
     return sum(1 for message in catalog if message.id and (message.fuzzy or not message.string))
-
-
-def _labels(language: str) -> dict[str, list[str]]:
-    """The English labels of data/ that a language has no column for."""
-    labels: dict[str, list[str]] = {}
-    for name, table in tables.shared().items():
-        for column in table.columns[table.columns.str.endswith("_en")]:
-            if f"{column.removesuffix('_en')}_{language}" not in table:
-                labels |= {text: [f"data/{name}.csv"] for text in table[column] if text}
-    return labels
 
 
 def remove_gone(language: str) -> None:

@@ -16,7 +16,6 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline, every_number
 from briefing.publish import files, pages
 from briefing.publish.document import is_briefing, plain, untold
-from briefing.publish.flat import flat
 from briefing.publish.sheets import fonts
 from briefing.publish.templating import TEMPLATES
 from briefing.publish.workers import workers
@@ -146,7 +145,7 @@ def write_handouts() -> list[Path]:
 
     Returns the paths of workbook, flat table, slides and documents.
     """
-    from briefing.publish.workbook import workbook
+    from briefing.publish.workbook import flat, workbook
 
     book, table = pages.SITE / "figures.xlsx", pages.SITE / "figures.csv"
     files.write_whole(book, workbook(tables.descriptor(), tables.shared()))

@@ -2,6 +2,7 @@
 
 import base64
 import math
+from itertools import chain
 
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
@@ -69,19 +70,16 @@ class _Writer:
     def briefing(self, blocks: list[Block]) -> None:
         """A front sheet, which ends with key figures, and overleaf the evidence."""
         self._manuscript.chapter(title(blocks)[0])
-        style = "Coverage"
-        for block in printable(blocks[1:]):
-            self._block(block, style)
+        for place, block in enumerate(printable(blocks[1:])):
+            self._block(block, "Normal" if place else "Coverage")
             self._manuscript.is_overleaf |= block["kind"] == "key_figures"
-            style = "Normal"
 
     def _block(self, block: Block, style: str) -> None:
         """style: that of its words, where these are mere words."""
         add = self._manuscript.add
         match block["kind"]:
             case "heading":
-                level = self._notes.level(block)
-                add(plain(block["parts"], mark=""), f"Heading {level}")
+                add(plain(block["parts"], mark=""), f"Heading {self._notes.level(block)}")
             case "paragraph" | "sentence":
                 self._inline(add(style=style), block["parts"])
             case "brief":
@@ -106,7 +104,7 @@ class _Writer:
         """A list and those within it; there are two levels at most."""
         style = f"List {'Number' if block['ordered'] else 'Bullet'}{' 2' if level else ''}"
         counter = None
-        for inner in (inner for item in block["items"] for inner in item):
+        for inner in chain(*block["items"]):
             if inner["kind"] == "items":
                 self._items(inner, level=1)
                 continue
@@ -128,10 +126,9 @@ class _Writer:
         size = max(NARROWEST, min(USUAL, Emu(int(HIGHEST * wide / high))))
         self._manuscript.picture(Chart("", block).png, size, block["alt"])
         source = self._manuscript.add(block["source"], "Source")
-        found = doubtful(block["data"])
-        if found:
-            write(source, f"   {translate(EXPLAINED)}")
-        for number in found:
+        for place, number in enumerate(doubtful(block["data"])):
+            if not place:
+                write(source, f"   {translate(EXPLAINED)}")
             write(source, " ")
             self._note(source, number)
 
@@ -183,8 +180,8 @@ def _shares(table: Block) -> list[float]:
     """
     fixed, shares = [], []
     for head, column, is_number in columns(table):
-        words = head.split() if is_number else [head]
-        longest = max([*map(width, words), *(width(plain(cell)) for cell in column)])
+        words = [*(head.split() if is_number else [head]), *map(plain, column)]
+        longest = max(map(width, words))
         is_fixed = is_number or longest <= NARROW
         fixed.append(0.6 * longest + 1.6 if is_fixed else 0)
         shares.append(0 if is_fixed else max(5.5, math.sqrt(longest)))

@@ -1,4 +1,4 @@
-"""How the tables of data/ become a workbook for Excel: typed, linked, and nothing in it runs.
+"""How data/ becomes a workbook for Excel: typed, linked, nothing in it runs; and one flat table.
 
 It follows the checklist of the UK's Government Analysis Function for statistics in spreadsheets:
 one marked table a sheet under its title, from column A, no filter, pane, fill, header or footer.
@@ -17,8 +17,9 @@ from xlsxwriter.utility import xl_range
 
 from briefing.core.labels import width
 from briefing.core.language import languages, speaking, translate
+from briefing.core.period import Period
 from briefing.notebook.house import BLUE
-from briefing.sources.tables import described_fields, targets
+from briefing.sources.tables import Tables, described_fields, targets
 
 # The first day that a ZIP archive can name stands for no day, so that the bytes stay the same.
 NO_DAY = datetime(1980, 1, 1)
@@ -47,6 +48,12 @@ LOOK = {"font_name": FONT, "font_size": 12, "text_wrap": True, "valign": "top"}
 TITLE = LOOK | {"bold": True, "font_size": 14, "text_wrap": False}
 LINK = LOOK | {"font_color": BLUE, "underline": 1}
 NUMBERS = "[>=1000]#,##0_);General_)"
+PRECISIONS = ("year", "month", "day")  # by the dashes in a date
+FLAT = (
+    "figure_id theme label_en label_zh subject_en subject_zh measure status qualifier value lower "
+    "upper unit_en unit_zh period_start period_end period_precision period_basis paragraph_id "
+    "printed value_adopted severity reading_en reading_zh note"
+)
 
 
 @contextmanager
@@ -64,8 +71,7 @@ def writer(buffer: io.BytesIO, **known: str) -> Iterator[pd.ExcelWriter]:
 def workbook(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> bytes:
     """A cover, notes, the codebook and every table, a sheet each, in the descriptor's order.
 
-    A value that is the key of a row in a table links to that row. The same input gives the same
-    bytes.
+    A value that is a key of another table links to its row. The same input gives the same bytes.
     """
     buffer, resources = io.BytesIO(), descriptor["resources"]
     known = {
@@ -75,19 +81,20 @@ def workbook(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> byt
         "comments": descriptor["description"],
     }
     held = HELD | {resource["name"]: resource["description"] for resource in resources}
+    fields = [(it["name"], *field) for it in resources for field in described_fields(it)]
+    codebook = pd.DataFrame(fields, columns=HEADS).replace("`", "", regex=True)
     with writer(buffer, **known) as book:
         _cover(book, descriptor, held)
-        notes, codebook = _notes(descriptor, tables), _codebook(resources)
-        _sheet(book, NOTES, notes, held)
+        _sheet(book, NOTES, _notes(descriptor, tables), held)
         _sheet(book, CODEBOOK, codebook, held)
-        _link(book, CODEBOOK, codebook["table"], {name: f"'{name}'!A1" for name in tables})
+        _link(book, CODEBOOK, codebook, "table", {name: f"'{name}'!A1" for name in tables})
         for resource in resources:
             table = tables[resource["name"]]
             _sheet(book, resource["name"], table, held)
             for name, target in targets(resource).items():
                 keys = enumerate(tables[target].iloc[:, 0], start=ABOVE + 2)
                 places = {key: f"'{target}'!A{row}" for row, key in keys}
-                _link(book, resource["name"], table[name], places, table.columns.get_loc(name))
+                _link(book, resource["name"], table, name, places)
     return buffer.getvalue()
 
 
@@ -101,13 +108,11 @@ def _cover(book: pd.ExcelWriter, descriptor: dict[str, Any], held: dict[str, str
     lines = []
     for language in languages():
         with speaking(language):
-            lines += [(translate(descriptor["title"]), title)]
+            lines.append((translate(descriptor["title"]), title))
             lines += [(line, look) for line in subtitle().split("\n")]
-    own = [
-        descriptor["description"],
-        f"{maker['title']}. Version {descriptor['version']} of {descriptor['created'][:10]}.",
-        f"{licence['title']}, {licence['path']}. {descriptor['rights']}",
-    ]
+    version = f"Version {descriptor['version']} of {descriptor['created'][:10]}"
+    rights = f"{licence['title']}, {licence['path']}. {descriptor['rights']}"
+    own = descriptor["description"], f"{maker['title']}. {version}.", rights
     lines += [*((line, look) for line in own), ("Contents", title)]
     for row, (words, its) in enumerate(lines):
         sheet.write_string(row, 0, words, its)
@@ -137,23 +142,14 @@ def _notes(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> pd.Da
     return notes
 
 
-def _codebook(resources: list[dict[str, Any]]) -> pd.DataFrame:
-    """What each column of each table holds."""
-    rows = [
-        (resource["name"], name, kind, notes.replace("`", ""))
-        for resource in resources
-        for name, kind, notes in described_fields(resource)
-    ]
-    return pd.DataFrame(rows, columns=HEADS)
-
-
 def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame, held: dict[str, str]) -> None:
     """A table that is marked as one, under its title, and set for print."""
     table.to_excel(book, sheet_name=name, index=False, startrow=ABOVE)
-    sheet, add_format = book.sheets[name], book.book.add_format
-    title, plain, bold = map(
-        add_format, (TITLE, LOOK | {"text_wrap": False}, LOOK | {"bold": True})
+    sheet, looks = (
+        book.sheets[name],
+        ({"text_wrap": False}, {"bold": True}, {"num_format": NUMBERS}),
     )
+    title, plain, bold, look = map(book.book.add_format, (TITLE, *(LOOK | it for it in looks)))
     heads = [{"header": head, "header_format": bold} for head in table]
     rows = max(len(table), 1)  # which a marked table has at least
     marked = xl_range(ABOVE, 0, ABOVE + rows, len(heads) - 1)
@@ -163,7 +159,6 @@ def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame, held: dict[str,
     sheet.write_string(0, 0, name, title)
     sheet.write_string(1, 0, held[name].replace("`", ""), plain)
     sheet.write_string(2, 0, EMPTY if is_empty else FULL, plain)
-    look = add_format(LOOK | {"num_format": NUMBERS})
     sizes = table.map(lambda cell: width(str(cell)))
     widths = WIDER * sizes.max().fillna(0).clip([width(head) for head in table], WIDEST)
     for column, wide in enumerate(widths + ASIDE):
@@ -179,10 +174,36 @@ def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame, held: dict[str,
 
 
 def _link(
-    book: pd.ExcelWriter, name: str, keys: pd.Series, places: dict[str, str], column: int = 0
+    book: pd.ExcelWriter, sheet: str, table: pd.DataFrame, name: str, places: dict[str, str]
 ) -> None:
     """Let each key of a column lead to its place, if it has one."""
-    look = book.book.add_format(LINK)
-    for row, key in enumerate(keys, start=ABOVE + 1):
+    look, column = book.book.add_format(LINK), table.columns.get_loc(name)
+    for row, key in enumerate(table[name], start=ABOVE + 1):
         if key in places:
-            book.sheets[name].write_url(row, column, f"internal:{places[key]}", look, key)
+            book.sheets[sheet].write_url(row, column, f"internal:{places[key]}", look, key)
+
+
+def flat(tables: Tables) -> pd.DataFrame:
+    """The figures in the order of the report, each with its labels, and what an erratum says of it.
+
+    value, lower, upper and value_adopted are in base units of unit_en; period_start and period_end
+    are the first and the last day, both within it.
+    """
+    names = {"name_en": "subject_en", "name_zh": "subject_zh", "actor_id": "subject_id"}
+    units = {"label_en": "unit_en", "label_zh": "unit_zh"}
+    faults = tables["figure_errata"].merge(tables["errata"], on="erratum_id")
+    columns = ["figure_id", "value_adopted", "severity", "reading_en", "reading_zh"]
+    joined = (
+        tables["figures"]
+        .merge(tables["indicators"].drop(columns="unit_id"), on="indicator_id")
+        .merge(tables["actors"].rename(columns=names).drop(columns="kind"), on="subject_id")
+        .merge(tables["units"].rename(columns=units), on="unit_id")
+        .merge(faults[columns], on="figure_id", how="left")
+    )
+    spans = [Period(period) if period else None for period in joined["period"]]
+    joined["period_start"] = [span.start.isoformat() if span else "" for span in spans]
+    joined["period_end"] = [span.end.isoformat() if span else "" for span in spans]
+    joined["period_precision"] = [
+        PRECISIONS[span.parts[0].count("-")] if span else "" for span in spans
+    ]
+    return joined[FLAT.split()]
