@@ -41,31 +41,32 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
     with: a chart, or else a table.
     """
     for place, (name, blocks) in enumerate(documents.items()):
-        heading, caption = blocks[0], ""
+        heading, theme = blocks[0], blocks[0].get("theme", "")
         lead = next((it for it in blocks if place and it["kind"] in ("chart", "table")), None)
         told = _told(blocks, bool(lead))
         said, cited = [inline for inline, _ in told], [name for _, its in told for name in its]
         found = [it for inline in (heading.get("finding", []), *said) for it in by_words(inline)]
-        picture, notes, drawn_from = None, [], []
+        picture, notes, caption = None, [], ""
         if lead and lead["kind"] == "chart":
-            picture, notes, drawn_from = Chart(name, lead), [lead["alt"]], lead["paragraphs"]
-            caption = plain(lead["title"])
+            picture, notes, caption = Chart(name, lead), [lead["alt"]], plain(lead["title"])
+            cited += lead["paragraphs"]
             found += picture.numbers()
         elif lead:
             picture = _rows(lead)
             found += by_row(lead)
-        notes += sourced(found)
-        theme, title = heading.get("theme", ""), plain(heading["parts"])
-        words, source = tuple(map(plain, said)), _source(found, [*drawn_from, *cited])
-        yield Message(theme, title, words, picture, caption, source, "\n".join(notes))
+        title, words = plain(heading["parts"]), tuple(map(plain, said))
+        notes = "\n".join([*notes, *sourced(found)])
+        yield Message(theme, title, words, picture, caption, _source(found, cited), notes)
     for blocks in documents.values():
         for heading, block in pairwise(it for it in blocks if it["kind"] != "code"):
             if block.get("outlook"):
                 found, theme = list(by_row(block)), blocks[0].get("theme", "")
-                told = [" · ".join(filter(None, map(plain, row))) for row in block["rows"]]
-                notes, source = [*told, *sourced(found)], _source(found, block["paragraphs"])
-                title, rows = plain(heading["parts"]), _rows(block)
-                yield Message(theme, title, (), rows, "", source, "\n".join(notes))
+                told = (" · ".join(filter(None, map(plain, row))) for row in block["rows"])
+                notes, source = (
+                    "\n".join([*told, *sourced(found)]),
+                    _source(found, block["paragraphs"]),
+                )
+                yield Message(theme, plain(heading["parts"]), (), _rows(block), "", source, notes)
     known = _report() | {"version": data_version()}
     method = tuple(translate(line).format(**known) for line in METHOD)
     own = translate(pages.UNOFFICIAL)
@@ -75,14 +76,12 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
 def _told(blocks: list[Block], is_pictured: bool) -> list[Cited]:
     """What is said beside a picture: first of all the sentences in brief with a headline's figures.
 
-    Without a picture the first sentences and the last are said, with which a headline begins and
-    ends.
+    Without a picture it is the first sentences and the last.
     """
     [block] = [block for block in blocks if block["kind"] == "brief"]
     brief = list(zip(block["sentences"], block["paragraphs"], strict=True))
     if not is_pictured:
-        *before, last = brief
-        return [*before[: SENTENCES - 1], last]
+        return [*brief[:-1][: SENTENCES - 1], brief[-1]]
     named = set(figures_of(blocks[0].get("finding", [])))
     chosen = sorted(brief, key=lambda it: named.isdisjoint(figures_of(it[0])))[:BESIDE]
     return [sentence for sentence in brief if sentence in chosen]
@@ -116,9 +115,9 @@ def _source(found: list[Named], drawn_from: list[str]) -> str:
     named = {figures[name]["paragraph_id"] for _, number in found for name in number["figures"]}
     report, where = tables.report()["symbol"], paragraphs({*named, *drawn_from})
     form = COMPUTED if any(number["origin"] == "computed" for _, number in found) else SOURCE
-    lines = [translate(form).format(symbol=report, paragraphs=where)] if where else []
-    lines += [translate(EXPLAINED)] if any(number["doubts"] for _, number in found) else []
-    return "\n".join([*lines, translate(pages.UNOFFICIAL)])
+    source = where and translate(form).format(symbol=report, paragraphs=where)
+    doubt = any(number["doubts"] for _, number in found) and translate(EXPLAINED)
+    return "\n".join(filter(None, [source, doubt, translate(pages.UNOFFICIAL)]))
 
 
 def furniture() -> None:

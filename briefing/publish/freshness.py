@@ -6,6 +6,7 @@ names of both are kept with the outputs, each with a digest of the content that 
 
 import csv
 import hashlib
+import io
 import json
 import re
 from collections import Counter
@@ -49,20 +50,15 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     asks_all = any(call in source for _, source in cells for call in ASK_ALL)
     code = "".join(source for kind, source in cells if kind == "code")
     read = [f"data/{table.name}" for table in data_files() if table.name in code]  # by pandas alone
-    names = list(dict.fromkeys([*names, *read]))
+    files_of = {name: name.partition("#")[0] for name in (*names, *read)}
     found = {CELLS: _digest(cells), OTHERS: _others(asks_all), LOCK: _libraries()}
-    found[SCHEMA] = _schema(frozenset(n.partition("#")[0] for n in names if n.startswith("data/")))
+    found[SCHEMA] = _schema(frozenset(files_of.values()))
     if current() != ENGLISH:
         found[MESSAGES] = _messages(current(), path.name)
-    return found | {name: (_row if "#" in name else _file)(name) for name in _apart(names)}
-
-
-def _apart(names: list[str]) -> list[str]:
-    """Rows of a table that was read in part alone; a table of which many were read is a whole."""
-    tables_of = {name: name.partition("#")[0] for name in names}
-    rows = Counter(table for name, table in tables_of.items() if "#" in name)
-    whole = {name for name in names if "#" not in name} | {t for t in rows if rows[t] > MANY}
-    return list(dict.fromkeys(t if t in whole else name for name, t in tables_of.items()))
+    # A table is a whole where it, or many rows of it, were read.
+    rows = Counter(file for name, file in files_of.items() if "#" in name)
+    apart = (file if file in files_of or rows[file] > MANY else n for n, file in files_of.items())
+    return found | {name: (_row if "#" in name else _file)(name) for name in apart}
 
 
 def names(stored: Inputs) -> list[str]:
@@ -83,7 +79,7 @@ def data_files() -> list[Path]:
 @cache
 def data_version() -> str:
     """The version of the data: the first 12 digits of the SHA-256 over its files' text."""
-    texts = [(path.name, path.read_text(encoding="utf-8-sig")) for path in data_files()]
+    texts = ((path.name, path.read_text(encoding="utf-8-sig")) for path in data_files())
     return _digest([(name, text.encode().hex()) for name, text in texts])
 
 
@@ -100,20 +96,16 @@ def _file(name: str) -> str:
 
 
 def _row(name: str) -> str:
-    """Of a row of a table, by its key."""
     table, _, key = name.partition("#")
-    row = _table(table).get(key)
+    row = _table(tables.ROOT / table).get(key)
     return _digest(row) if row else ""
 
 
 @cache
-def _table(name: str) -> dict[str, list[str]]:
+def _table(path: Path) -> dict[str, list[str]]:
     """The rows of a table by their first cell."""
-    path = tables.ROOT / name
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row[0]: row for row in csv.reader(file) if row}
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    return {row[0]: row for row in csv.reader(io.StringIO(text)) if row}
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,11 @@ class Chart:
 
     @property
     def csv(self) -> bytes:
-        """Its table for Excel."""
         return _spreadsheet(pd.DataFrame(self.rows), header=False)
+
+    def file(self, form: str) -> bytes:
+        """What is written of it, by the end of a file's name."""
+        return self.csv if form == ".csv" else self.picture(form[1:])
 
     @property
     def notes(self) -> str:
@@ -106,8 +110,7 @@ def sourced(named: Iterable[Named]) -> Iterator[str]:
 def charts(blocks: list[Block], name: str) -> Iterator[Chart]:
     """The charts of a briefing, in order."""
     drawn = (block for block in blocks if block["kind"] == "chart")
-    for number, block in enumerate(drawn, start=1):
-        yield Chart(f"{name}-{number}", block)
+    return (Chart(f"{name}-{number}", block) for number, block in enumerate(drawn, start=1))
 
 
 def save(path: str | Path, fig: "Figure", title: Sentence | str, data: pd.DataFrame) -> None:
@@ -130,14 +133,10 @@ def save(path: str | Path, fig: "Figure", title: Sentence | str, data: pd.DataFr
 
             message = deck.of_chart(tables.report()["symbol"], made)
             files.write_whole(target, slides.deck(message.title, "", [message], _author()))
-        case ".png" | ".svg" as ending:
-            files.write_whole(target, made.picture(ending[1:]))
-        case ".csv":
-            files.write_whole(target, made.csv)
-        case ending:
-            raise ValueError(
-                f"{target.name} ends in {ending!r}, expected .pptx, .png, .svg or .csv"
-            )
+        case ".png" | ".svg" | ".csv" as form:
+            files.write_whole(target, made.file(form))
+        case form:
+            raise ValueError(f"{target.name} ends in {form!r}, expected .pptx, .png, .svg or .csv")
 
 
 def write_handouts() -> list[Path]:
@@ -156,20 +155,13 @@ def write_handouts() -> list[Path]:
     if jobs:
         with workers() as pool:
             made = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
-            named = list(zip(jobs, made, strict=True))
+            _remove_all_but(set(chain.from_iterable(made)), stale)
             list(pool.map(_write_documents, stale))
-        for language in stale:
-            known = {name for (_, it), names in named if it == language for name in names}
-            _remove_all_but(known, pages.SITE / language / "charts")
     return [book, table, *(pages.SITE / it / name for it in languages() for name in DOCUMENTS)]
 
 
 def _spreadsheet(table: pd.DataFrame, header: bool = True) -> bytes:
-    """A table as CSV that Excel opens as it is: numbers are numbers, and nothing runs.
-
-    Excel knows UTF-8 by the mark before it; a cell that it could take for a formula begins with an
-    apostrophe.
-    """
+    """A table as CSV for Excel, which knows UTF-8 by the mark before it; nothing in it runs."""
     words = table.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
     form = {"index": False, "header": header, "lineterminator": "\r\n", "float_format": "%.15g"}
     return words.to_csv(**form).encode("utf-8-sig")
@@ -181,16 +173,15 @@ def _write_charts(job: tuple[Path, str]) -> list[str]:
     with speaking(language):
         found = list(charts(pages.edition_blocks(path), path.stem))
     for chart in found:
-        target = pages.SITE / language / "charts" / chart.name
-        made = (chart.picture("svg"), chart.picture("png"), chart.csv)
-        for form, content in zip(FORMS, made, strict=True):
-            files.write_whole(target.with_suffix(form), content)
+        for form in FORMS:
+            target = pages.SITE / language / "charts" / f"{chart.name}{form}"
+            files.write_whole(target, chart.file(form))
     return [chart.name for chart in found]
 
 
-def _remove_all_but(names: set[str], folder: Path) -> None:
+def _remove_all_but(names: set[str], spoken: list[str]) -> None:
     """Remove the charts that are no more, each of which is three files, and nothing of others."""
-    for drawing in folder.glob("*.svg"):
+    for drawing in (it for name in spoken for it in (pages.SITE / name / "charts").glob("*.svg")):
         files_of = [drawing.with_suffix(form) for form in FORMS]
         if drawing.stem not in names and all(path.is_file() for path in files_of):
             for path in files_of:
