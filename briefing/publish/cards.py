@@ -51,9 +51,8 @@ def write(chapters: Iterable[pages.Chapter], inputs: str) -> None:
 def render(shown: dict[str, Entry], inputs: str) -> str:
     """The page on which every number answers for itself."""
     page = pages.furnished(translate("Every number and where it is from"), "figures", inputs)
-    listed = {"sections": _sections(shown)}
-    listed["others"] = [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
-    return whole("cards.html.j2", "cards.js", page, **listed)
+    others = [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
+    return whole("cards.html.j2", "cards.js", page, sections=_sections(shown), others=others)
 
 
 def furniture() -> None:
@@ -67,11 +66,11 @@ def _entries(chapters: Iterable[pages.Chapter]) -> dict[str, Entry]:
     for chapter in chapters:
         page = f"{chapter.name}.html"
         theme = navigation.theme(navigation.NOTEBOOKS / f"{chapter.name}.ipynb")
-        place: Block = {"href": page, "parts": [theme]}
+        place = _link(page, theme)
         for block in chapter.blocks:
             if block["kind"] == "heading" and block["level"] > 1:
-                words = translate("{name}: {words}").format(name=theme, words=plain(block["parts"]))
-                place = {"href": f"{page}#{anchor(block['parts'])}", "parts": [words]}
+                words = _named(theme, plain(block["parts"]))
+                place = _link(f"{page}#{anchor(block['parts'])}", words)
             for it in every_number(block) if block["kind"] != "sources" else ():
                 entry = found.setdefault(address(it), Entry(it["figures"]))
                 entry.places[place["href"]] = place
@@ -94,28 +93,21 @@ def _sections(shown: dict[str, Entry]) -> dict[str, list[dict[str, Any]]]:
 
 def _card(row: dict[str, Any], shown: dict[str, Entry]) -> dict[str, Any]:
     key, name = row["figure_id"], name_of(row)
-    _, *known = facts(key)
+    quantity, descriptor = figure(key), tables.descriptor()
     rows: dict[str, list[Inline]] = {}
-    for item, content, _ in known:
+    for item, content, _ in facts(key)[1:]:
         rows.setdefault(item, []).append(inline(content))
     mine = {where: entry for where, entry in shown.items() if key in entry.figures}
     computed = [
-        {"href": f"#{where}", "parts": [words]}
+        _link(f"#{where}", words)
         for where, entry in mine.items()
         for words in entry.told.values()
         if where != key
     ]
     rows[translate("Computed from it")] = [*_told(mine.get(key, Entry([]))), _listed(computed)]
     rows[translate("Shown in")] = [_places(*mine.values())]
-    own = {"number": number(figure(key)), "citation": _citation(row, name)}
-    return {"id": key, "name": name, "rows": rows} | own
-
-
-def _citation(row: dict[str, Any], name: str) -> str:
-    """A figure with its source, as one sets it in a footnote."""
-    quantity, descriptor = figure(row["figure_id"]), tables.descriptor()
     doubtful = translate("unclear or inconsistent in the report") if doubts(quantity) else ""
-    return translate(CITED).format(
+    citation = translate(CITED).format(
         name=name,
         number=specified(said(quantity), doubtful),
         printed=row["printed"],
@@ -124,28 +116,35 @@ def _citation(row: dict[str, Any], name: str) -> str:
         collection=translate(descriptor["title"]),
         version=descriptor["version"],
         data=data_version(),
-        figure=row["figure_id"],
+        figure=key,
     )
+    own = {"number": number(quantity), "citation": citation}
+    return {"id": key, "name": name, "rows": rows} | own
 
 
 def _other(where: str, entry: Entry) -> dict[str, Any]:
-    figures = [tables.rows("figures")[key] for key in entry.figures]
+    names = {key: name_of(tables.rows("figures")[key]) for key in entry.figures}
     rows = {
         translate("Number"): _told(entry),
-        translate("Computed from"): [
-            [{"href": f"#{row['figure_id']}", "parts": [name_of(row)]}] for row in figures
-        ],
+        translate("Computed from"): [[_link(f"#{key}", name)] for key, name in names.items()],
         translate("Shown in"): [_places(entry)],
     }
     places = (plain(link["parts"]) for link in entry.places.values())
-    name = translate("; ").join(map(name_of, figures)) or next(places, "")
+    name = translate("; ").join(names.values()) or next(places, "")
     return {"id": where, "name": name, "rows": rows}
 
 
 def _told(entry: Entry) -> list[Inline]:
     """What each number says, and how it is computed or counted."""
-    pattern = translate("{name}: {words}")
-    return [[pattern.format(name=said, words=origin)] for origin, said in entry.told.items()]
+    return [[_named(said, origin)] for origin, said in entry.told.items()]
+
+
+def _named(name: str, words: str) -> str:
+    return translate("{name}: {words}").format(name=name, words=words)
+
+
+def _link(href: str, words: str) -> Block:
+    return {"href": href, "parts": [words]}
 
 
 def _places(*entries: Entry) -> Inline:

@@ -49,9 +49,9 @@ def linked(shown: dict[str, "Entry"], inputs: str) -> str:
         "reportNumber": report["symbol"],
         "inLanguage": spoken,
     }
+    kind = ["CreativeWork", "prov:Entity"]
     paragraphs = [
-        {"@id": f"data:paragraphs/{key}", "@type": ["CreativeWork", "prov:Entity"]}
-        | {"position": key, "isPartOf": report["url"]}
+        {"@id": f"data:paragraphs/{key}", "@type": kind, "position": key, "isPartOf": report["url"]}
         for key in data["figures"]["paragraph_id"].unique()
     ]
     measured = _named(data["indicators"], "indicators", "StatisticalVariable", "label")
@@ -68,8 +68,8 @@ def _in(language: str, words: str) -> Node:
 
 def _both(row: Node, column: str) -> list[Node]:
     """A label in every language that data/ has it in."""
-    found = [name for name in row if name.startswith(f"{column}_")]
-    return [_in(name.removeprefix(f"{column}_"), row[name]) for name in found]
+    begin = f"{column}_"
+    return [_in(it.removeprefix(begin), row[it]) for it in row if it.startswith(begin)]
 
 
 def _named(table: pd.DataFrame, name: str, kind: str, label: str) -> list[Node]:
@@ -83,7 +83,7 @@ def _figures(data: tables.Tables) -> list[Node]:
     units = data["units"].set_index("unit_id")["label_en"]
     return [
         _observation(f"figures/{row['figure_id']}", row["figure_id"])
-        | _range(row, "")
+        | _range(row)
         | {
             "unitText": units[row["unit_id"]],
             "variableMeasured": f"data:indicators/{row['indicator_id']}",
@@ -104,10 +104,10 @@ def _figures(data: tables.Tables) -> list[Node]:
 def _adopted(data: tables.Tables) -> list[Node]:
     adopted = data["figure_errata"].dropna(subset="value_adopted").merge(data["errata"])
     return [
-        _observation(f"figures/{row['figure_id']}/adopted", row["figure_id"])
+        _observation(f"figures/{key}/adopted", key)
         | _range(row, "_adopted")
-        | {"description": _both(row, "reading"), "from": f"data:figures/{row['figure_id']}"}
-        for row in adopted.to_dict("records")
+        | {"description": _both(row, "reading"), "from": f"data:figures/{key}"}
+        for key, row in zip(adopted["figure_id"], adopted.to_dict("records"), strict=True)
     ]
 
 
@@ -128,8 +128,6 @@ def _observation(key: str, card: str) -> Node:
     return {"@id": f"data:{key}", "@type": ["Observation", "prov:Entity"], "url": cards}
 
 
-def _range(row: Node, suffix: str) -> Node:
+def _range(row: Node, suffix: str = "") -> Node:
     found = {name: row[column + suffix] for name, column in ENDS.items()}
-    return {
-        name: int(end) if end.is_integer() else end for name, end in found.items() if pd.notna(end)
-    }
+    return {it: int(end) if end.is_integer() else end for it, end in found.items() if pd.notna(end)}

@@ -66,11 +66,7 @@ def printed(source: str) -> bytes:
 
 
 def body(blocks: list[Block], name: str) -> str:
-    """What follows the finding of a briefing in Typst's language.
-
-    Code, links to neighbours and what a page folds away are left out. A briefing in brief has a
-    front sheet, up to its key figures.
-    """
+    """What follows the finding of a briefing in Typst's language, its front sheet ahead."""
     writer = Writer(name)
     front, rest = _front(blocks, writer)
     overleaf, writer.front = writer.held_back(), ""
@@ -104,10 +100,10 @@ def _care(front: list[Block], blocks: list[Block]) -> Inline:
 
     Or else, or where that is told, what the report does not say, under the last heading of a list.
     """
-    headed = [(one, other) for one, other in pairwise(blocks) if one["kind"] == "heading"]
-    careful = [it for it in headed if plain(it[0]["parts"]) == translate(CARE).lstrip("# ")]
-    named = [it for it in careful if {*figures_of(it[1])} & {*figures_of(front)}]
-    for heading, block in named or [it for it in headed if it[1]["kind"] == "items"][-1:]:
+    care, told = translate(CARE).lstrip("# "), {*figures_of(front)}
+    headed = [(plain(it["parts"]), block) for it, block in pairwise(blocks) if "level" in it]
+    named = [it for it in headed if it[0] == care and told & {*figures_of(it[1])}]
+    for name, block in named or [it for it in headed if it[1]["kind"] == "items"][-1:]:
         parts = block["items"][0][0]["parts"] if block["kind"] == "items" else block["parts"]
         sentences: list[Inline] = [[]]
         for part in parts:
@@ -116,25 +112,18 @@ def _care(front: list[Block], blocks: list[Block]) -> Inline:
             sentences += [[it] for it in more]
         first, *longer = accumulate(sentences)
         fitting = [it for it in longer if width(plain(it)) <= TWO_LINES]
-        name = plain(heading["parts"])
         return [translate("{name}: {words}").format(name=name, words=""), *(fitting or [first])[-1]]
     return []
 
 
 def printable(blocks: list[Block]) -> list[Block]:
-    """What is printed: code is not, nor what is folded away, under its heading.
-
-    Sources are not either, for which the notes stand.
-    """
+    """What is printed: no code, links or sources, nor what is folded away, with its heading."""
     shown: list[Block] = []
-    for block in blocks:
-        if block["kind"] in ("code", "links"):
-            continue
+    for block in (it for it in blocks if it["kind"] not in ("code", "links")):
+        kinds = [it["kind"] for it in shown[-2:]]
         if block["kind"] != "sources" and not block.get("summary"):
             shown.append(block)
-            continue
-        kinds = [it["kind"] for it in shown[-2:]]
-        if kinds[-1:] == ["heading"]:
+        elif kinds[-1:] == ["heading"]:
             shown.pop()
         elif kinds == ["heading", "paragraph"] and block["kind"] != "sources":
             del shown[-2:]  # the words say what is folded away
@@ -277,8 +266,9 @@ class Writer:
 
     def _part(self, part: str | Block, noted: bool) -> str:
         match part:
-            case {"said": words}:
-                said = self._number(part, noted)
+            case {"said": words}:  # in a table and a heading with its note only if doubtful
+                is_told = noted or part["doubts"]
+                said = self._said(part, self._numeral(part, noted) if is_told else "")
                 return f"#box[{said}]" if len(words) <= WHOLE else said
             case {"href": _, "parts": inner}:
                 return self.inline(inner, noted)
@@ -291,11 +281,6 @@ class Writer:
             case {"break": _}:
                 return "#linebreak()"
         return _words(part)
-
-    def _number(self, number: Block, noted: bool = True) -> str:
-        """A number with the numeral of its note; in a table and a heading only if doubtful."""
-        is_told = noted or number["doubts"]
-        return self._said(number, self._numeral(number, noted) if is_told else "")
 
     def _said(self, number: Block, told: str = "") -> str:
         """A number with its mark, and what is told behind it, which may hang over its column."""
