@@ -138,7 +138,7 @@ def _messages(options: Options) -> None:
     from tqdm import tqdm
 
     from briefing.notebook import drafts, lookup
-    from briefing.publish import cards, handouts, pages
+    from briefing.publish import handouts, pages
 
     if options.language and options.language.casefold() == ENGLISH:
         raise LanguageError("en is the language of the notebooks, expected another, such as fr")
@@ -153,7 +153,7 @@ def _messages(options: Options) -> None:
         for message in messages:
             places.setdefault(message, []).append(f"notebooks/{path.name}")
     asked.clear()
-    for module in (pages, cards, handouts, lookup, drafts):
+    for module in (pages, handouts, lookup, drafts):
         module.furniture()
     places |= {message: ["briefing/publish/pages.py"] for message in asked if message not in places}
     for language in wanted:

@@ -51,13 +51,9 @@ def write(chapters: Iterable[pages.Chapter], inputs: str) -> None:
 def render(shown: dict[str, Entry], inputs: str) -> str:
     """The page on which every number answers for itself."""
     page = pages.furnished(translate("Every number and where it is from"), "figures", inputs)
+    sections = _sections(shown)
     others = [_other(where, it) for where, it in shown.items() if len(it.figures) != 1]
-    return whole("cards.html.j2", "cards.js", page, sections=_sections(shown), others=others)
-
-
-def furniture() -> None:
-    """Say all that the page says, so that it is known to be asked."""
-    render({"": Entry([])}, "")
+    return whole("cards.html.j2", "cards.js", page, sections=sections, others=others)
 
 
 def _entries(chapters: Iterable[pages.Chapter]) -> dict[str, Entry]:

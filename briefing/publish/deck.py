@@ -118,11 +118,3 @@ def _source(found: list[Named], drawn_from: list[str]) -> str:
     source = where and translate(form).format(symbol=report, paragraphs=where)
     doubt = any(number["doubts"] for _, number in found) and translate(EXPLAINED)
     return "\n".join(filter(None, [source, doubt, translate(pages.UNOFFICIAL)]))
-
-
-def furniture() -> None:
-    """Say all that slides say beside the notebooks, so that it is known to be asked."""
-    subtitle()
-    list(messages({}))
-    for message in (EXPLAINED, COMPUTED, SOURCE):
-        translate(message)

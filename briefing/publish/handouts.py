@@ -17,7 +17,7 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline, every_number
 from briefing.publish import files, pages
 from briefing.publish.document import is_briefing, plain, untold
-from briefing.publish.sheets import fonts
+from briefing.publish.sheets import EXPLAINED, fonts
 from briefing.publish.templating import TEMPLATES
 from briefing.publish.workers import workers
 from briefing.sources import tables
@@ -212,7 +212,9 @@ def furniture() -> None:
     """Say all that hand-outs say beside the notebooks, so that it is known to be asked."""
     from briefing.publish import deck, word, workbook
 
-    deck.furniture()
+    deck.subtitle()
+    list(deck.messages({}))
+    translate(EXPLAINED)
     word.briefs([], "", "")
     for message in ("explained above", *workbook.KNOWN):
         translate(message)

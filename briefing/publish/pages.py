@@ -313,6 +313,8 @@ def _figures(chapters: list[Chapter]) -> Iterator[dict[str, Any]]:
 
 def furniture() -> None:
     """Say all that pages and sheets say beside the notebooks, so that it is known to be asked."""
+    from briefing.publish import cards
+
     page = furnished(translate(tables.descriptor()["title"]), "index", "") | {"beside": "there"}
     empty = Chapter("", "", "", "")
     listed = {key: [] for key in ("heads", "numeric", "rows", "ids")}
@@ -321,6 +323,7 @@ def furniture() -> None:
     sheet([empty, empty], page, front_of([]), [("", "")])
     translate(document.UNDESCRIBED)
     translate(SOURCES)
+    cards.render({"": cards.Entry([])}, "")
 
 
 def sheet(

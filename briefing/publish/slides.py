@@ -104,16 +104,13 @@ def _set_box(place: SlidePlaceholder, box: Box) -> None:
 
 def _say(place: SlidePlaceholder, sentences: Sequence[str], sizes: Sequence[int]) -> None:
     """Say sentences as large as all have room, else as many as have at the least of some sizes."""
-    fitting = {size: _fitting(place, sentences, size) for size in sizes}
-    size = next((size for size, number in fitting.items() if number == len(sentences)), sizes[-1])
-    write(place.text_frame, "\n".join(sentences[: max(1, fitting[size])]), Pt(size))
-
-
-def _fitting(place: SlidePlaceholder, sentences: Sequence[str], size: int) -> int:
-    """How many sentences have room at some points, the first of them."""
-    heights = (native.height(it, place.width, size) for it in sentences)
-    ends = accumulate(heights, lambda above, own: above + APART + own)
-    return sum(end <= place.height for end in ends)
+    for size in sizes:
+        heights = (native.height(it, place.width, size) for it in sentences)
+        ends = accumulate(heights, lambda above, own: above + APART + own)
+        fitting = sum(end <= place.height for end in ends)
+        if fitting == len(sentences):
+            break
+    write(place.text_frame, "\n".join(sentences[: max(1, fitting)]), Pt(size))
 
 
 def _below_caption(slide: Slide, caption: str, box: Box) -> Box:
