@@ -329,7 +329,9 @@ def _missing(column: Sequence[Inline], numeric: bool) -> list[str]:
         return [""] * len(column)
     sign = re.escape(get_decimal_symbol(locale()))
     last = re.compile(f"([$]?)(?:[0-9][0-9,\u00a0]*)?({sign}[0-9]+)?([^0-9]*)$")
-    found = [last.search(plain(cell[:1], mark="")).groups("") for cell in column]
+    said = [cell[0] if cell else "" for cell in column]
+    words = [number if isinstance(number, str) else number["said"] for number in said]
+    found = [last.search(number).groups("") for number in words]
     longest: dict[tuple[str, str], str] = {}
     for before, own, unit in found:
         longest[before, unit] = max(longest.get((before, unit), ""), own, key=len)
