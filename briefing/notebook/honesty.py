@@ -41,6 +41,8 @@ THICKEST = 3  # points of a line across
 
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
+    if data.columns.has_duplicates:
+        raise ChartError("the data shown have two columns of one name, expected a name for each")
     called = {ax: DRAWN[ax] for ax in fig.axes if ax in DRAWN}
     if called and len(called) < len(fig.axes):  # which leaves no room for what is by hand
         told = "some parts are drawn by a call and some by hand, expected a figure for each"
@@ -50,8 +52,6 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     if called:
         _check_rows(called.values(), data)
         _check_arranged(fig)
-    if data.columns.has_duplicates:
-        raise ChartError("the data shown have two columns of one name, expected a name for each")
     known, numbers = [*words_of(data), plain(str(title))], numbers_in(data.to_numpy().flat)
     said = list(_words(fig))
     for words in said:

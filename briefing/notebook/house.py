@@ -42,11 +42,11 @@ GAP, BESIDE = 11, 6  # points: what parts two rows, and a mark from its number
 ROOM = WIDE - 2 * BESIDE
 LINE, TIGHT = 1.3 * POINTS, 1.1 * POINTS  # from line to line, in a box the second
 SHARES = [part / 20 for part in range(19, 8, -1)]  # of a room, in which lines are tried
-# A Chinese character with the signs that may not begin a line, or a run of other characters, with
-# the character that a space which does not break joins to it, as in 7 月.
+# A Chinese day, a character with the signs that may not begin a line, or a run of other characters,
+# with the character that a space which does not break joins to it, as in 7 月.
 SIGNS = "、。〉》」』】〕！），．：；？”’"
 PIECE = re.compile(
-    f"[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*"
+    f"[0-9]+\u00a0月\u00a0[0-9]+\u00a0日[{SIGNS}]*\\s*|[（《“]?[\u4e00-\u9fff][{SIGNS}]*\\s*"
     f"|[^ 、\u4e00-\u9fff（《“]+(?:(?<=[0-9\u00a0])[\u4e00-\u9fff][{SIGNS}]*\\s*)?、? *|[（《“、] *"
 )
 
