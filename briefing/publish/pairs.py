@@ -119,7 +119,7 @@ def _body(editions: Sequence[Sequence[Block]], name: str) -> str:
                 if block["kind"] != "heading":  # which goes with what follows it
                     cells.append((held, "true" if block["kind"] == "table" else "false"))
                     held = ""
-        columns.append([*cells, *[(held, "false")] * bool(held)])
+        columns.append([*cells, (held, "false")] if held else cells)
         notes += len(writer.notes)
     return "\n\n".join(
         f"#beside([{left}], [{right}], breakable: {can_break})"

@@ -145,11 +145,9 @@ def _notes(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> pd.Da
 def _sheet(book: pd.ExcelWriter, name: str, table: pd.DataFrame, held: dict[str, str]) -> None:
     """A table that is marked as one, under its title, and set for print."""
     table.to_excel(book, sheet_name=name, index=False, startrow=ABOVE)
-    sheet, looks = (
-        book.sheets[name],
-        ({"text_wrap": False}, {"bold": True}, {"num_format": NUMBERS}),
-    )
-    title, plain, bold, look = map(book.book.add_format, (TITLE, *(LOOK | it for it in looks)))
+    sheet, add_format = book.sheets[name], book.book.add_format
+    title, plain = add_format(TITLE), add_format(LOOK | {"text_wrap": False})
+    bold, look = add_format(LOOK | {"bold": True}), add_format(LOOK | {"num_format": NUMBERS})
     heads = [{"header": head, "header_format": bold} for head in table]
     rows = max(len(table), 1)  # which a marked table has at least
     marked = xl_range(ABOVE, 0, ABOVE + rows, len(heads) - 1)
