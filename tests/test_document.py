@@ -216,3 +216,9 @@ def test_a_language_that_is_begun_keeps_no_headline_from_being_set(
 def test_a_notebook_that_says_something_in_brief_is_a_briefing() -> None:
     assert document.is_briefing([{"kind": "text"}, {"kind": "brief"}])
     assert not document.is_briefing([{"kind": "text"}])
+
+
+def test_what_is_doubtful_in_a_chart_is_found_in_order() -> None:
+    sure, first, last = ({"said": words, "doubts": words[1:]} for words in ("1", "2‡", "3‡"))
+    rows = [[["A"], [last]], [["B"], [sure]]]
+    assert document.doubtful({"title": [first], "rows": rows}) == [first, last]
