@@ -14,6 +14,7 @@ from benchmarks.projects import PARTS, project
 from briefing.publish import editions
 
 TITLE = "Copies of a notebook"
+LETTERS = str.maketrans("0123456789", "abcdefghij")  # a name of a notebook ends in words
 COUNTS = [10, 100, 1_000]
 MANY = 1_000  # copies from which on what takes long is measured once, and no kernel is started
 PAGES, NOTHING, NBVAL = "pages written", "nothing changed", "nbval"
@@ -74,4 +75,4 @@ def _copy(folder: Path, count: int) -> None:
     metadata = {"kernelspec": editions.KERNELSPEC}
     notebook = nbformat.v4.new_notebook(cells=[title, *cells], metadata=metadata)
     for number in range(count):
-        nbformat.write(notebook, folder / f"{number:04}-copy.ipynb")
+        nbformat.write(notebook, folder / f"10-{f'{number:04}'.translate(LETTERS)}.ipynb")
