@@ -100,6 +100,10 @@ CATALOGS: dict[str, tuple[tuple[bytes, bytes], str]] = {
         (b'msgid "about {number}"', b'msgid "about {number}"\nmsgstr ""\n\nmsgid "about {number}"'),
         "zh, notebooks.po, row N: a message stands more than once, expected each once",
     ),
+    "is of another language": (
+        (b"Language: zh", b"Language: fr"),
+        "zh, notebooks.po, row N: is of language 'fr', expected 'zh'",
+    ),
     "has a conflict of a merge": (
         (b'msgid "about {number}"', b"<<<<<<< HEAD\nmsgid"),
         "zh, notebooks.po, row N: '<<<<<<< HEAD' cannot be read, expected msgid or "

@@ -262,6 +262,11 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "figures.csv, row N, column note: '-1+2' begins like a formula, expected words",
     ),
     "NUL": (swap("435个", "435\0个"), "figures.csv, row N: holds a NUL character, expected none"),
+    "HTML's code of a character": (
+        swap("435个", "&#52;35个"),
+        "figures.csv, row N, column printed: '&#52;35个非政府组织' holds HTML's code of a character, "
+        "expected '435个非政府组织'",
+    ),
     "open quotation mark": (
         swap(ROW, '"' + ROW),
         "figures.csv, row N: cannot be read as CSV (',' expected after '\"'), "

@@ -29,6 +29,11 @@ class Shown:
 
 display(Shown())
 """
+WRITES = "from briefing.sources import tables\n(tables.DATA / 'new.csv').write_text('a')"
+MOVES = """\
+import os, tempfile
+from briefing.sources import tables
+os.rename(tempfile.mkstemp()[1], tables.DATA / "new.csv")"""
 PATIENCE = 30  # seconds
 
 
@@ -100,8 +105,10 @@ def test_what_is_no_file_is_not_replaced_and_what_is_one_keeps_its_mode(tmp_path
             r"n.ipynb: `display\(Shown\(\)\)` cannot be shown",
         ),
         ("import os\nos._exit(1)", "n.ipynb: its kernel ended .*expected it to go on"),
+        (WRITES, "n.ipynb, cell 1: .*data/new.csv is written, expected note"),
+        (MOVES, "n.ipynb, cell 1: .*data/new.csv is written"),
     ],
-    ids=["an error in what is shown", "a kernel that is killed"],
+    ids=["an error in what is shown", "a kernel that is killed", "writes data", "moves data"],
 )
 def test_a_notebook_that_cannot_be_stored_is_told(tmp_path: Path, code: str, told: str) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])

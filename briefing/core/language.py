@@ -112,6 +112,8 @@ def read_catalog(language: str) -> Catalog:
         if not PO_LINE.fullmatch(line)
     ]
     catalog = Catalog(language) if faults else read_po(io.StringIO(text), language)
+    if catalog.locale_identifier != language:
+        faults.append(f"row 1: is of language {catalog.locale_identifier!r}, expected {language!r}")
     for message in catalog:
         faults += _message_faults(message)
     if not faults and len(re.findall("^msgid ", text, re.MULTILINE)) > len(catalog) + 1:

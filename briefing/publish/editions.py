@@ -58,6 +58,19 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+# Run once in a kernel: what notebooks read is what it was when the first of them began. Its names
+# are arguments, as those of a kernel are forgotten between editions.
+GUARD = """\
+import os, sys
+from briefing.sources import tables
+def guard(event, of, os=os, data=tables.DATA):
+    is_opened = event == "open" and isinstance(of[0], str) and of[2] & (os.O_WRONLY | os.O_RDWR)
+    if is_opened or event in ("os.rename", "os.remove"):
+        name = os.path.relpath(os.fsdecode(of[event == "os.rename"]), data)
+        if not name.startswith(".."):
+            raise PermissionError(f"data/{name} is written, expected notebooks to read it alone")
+sys.addaudithook(guard)
+"""
 # Run before the cells of an edition, so that it finds the kernel as the one before it did.
 BEGIN = """\
 import os
@@ -187,7 +200,7 @@ def _run(path: Path, chosen: Sequence[str], last: str) -> dict[str, tuple["Noteb
     import nbformat
 
     new, editions, ends = nbformat.v4.new_code_cell, {}, {}
-    whole = nbformat.v4.new_notebook()
+    whole = nbformat.v4.new_notebook(cells=[new(GUARD)])
     for language in chosen:
         with speaking(language):
             editions[language] = _translated(path)

@@ -5,6 +5,7 @@
 
 import csv
 import datetime
+import html
 import io
 import math
 import re
@@ -199,6 +200,8 @@ def _wrong(cell: str, field: dict[str, Any]) -> Iterator[str]:
         yield "holds an invisible character or an unusual space, expected none"
     if cell != cell.strip():
         yield "begins or ends with a space, expected none"
+    if (meant := html.unescape(cell)) != cell:
+        yield f"holds HTML's code of a character, expected {meant!r}"
     if not unicodedata.is_normalized("NFC", cell):
         yield "is not in Unicode's normal form C, expected that form"
     if kind not in TYPES and spreadsheets.runs(cell):
