@@ -15,6 +15,7 @@ from briefing.core.wordings import (
     all_words,
     by_beginning,
     in_groups,
+    names_of,
     nouns,
     other_names,
     own_places,
@@ -30,22 +31,16 @@ BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a
 LABEL = 30  # characters of a label right before a number
 CROSSED = 25  # characters by which what stands beyond another number is farther
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
+NAMED = {"intergovernmental_body", "mechanism", "meeting", "partnership"}  # kinds of actors
 PAUSE = re.compile("[,.;，。；、:|]")
-RATES = {"a": "year", "y": "year", "m": "month", "w": "week", "d": "day", "b": "biennium"}
-RATES |= {
-    "年": "year",
-    "月": "month",
-    "个": "month",
-    "周": "week",
-    "两": "biennium",
-    "天": "day",
-    "日": "day",
-    "s": "session",
-    "届": "session",
-    "e": "whole",
-    "计": "whole",
-    "整": "whole",
-    "2": "year",
+RATES = {  # by how what is found begins
+    "year": "ay年2",
+    "month": "m月个",
+    "week": "w周",
+    "day": "d天日",
+    "biennium": "b两",
+    "session": "s届",
+    "whole": "e计整",
 }
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 
@@ -60,6 +55,8 @@ class Sentence:
     def __init__(self, start: int, written: str, lines: str, before: str, is_told: bool) -> None:
         self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
         self.words = lines.replace("\n", " ")
+        own = plain(tables.report()["symbol"])
+        self.unsigned = self.words.replace(own, "~" * len(own))  # without the report's symbol
         self.places: dict[str, list[int]] = {}
         self.both = f"{before}\n{self.words}"
         beginnings = dict.fromkeys(chain(self.both, map("".join, pairwise(self.both))))
@@ -157,10 +154,8 @@ class Context:
             behind = behind.replace(name, "")
         found = nouns().search(behind)
         if not found and self.is_listed:
-            behind_last = 3 if self.is_after else 0  # a noun there is counted by the last number
-            labels = {
-                noun[0] for noun in nouns().finditer(self.before) if noun.start() >= behind_last
-            }
+            start = 3 if self.is_after else 0  # a noun before is counted by the last number
+            labels = {it[0] for it in nouns().finditer(self.before) if it.start() >= start}
             return labels.pop() if len(labels) == 1 else None
         if not found or self.is_labelled or AROUND["aside"].match(behind):
             return None
@@ -259,7 +254,7 @@ class Context:
     def is_cited(self) -> bool:
         """Whether another document is named right before the number, or by its symbol."""
         symbols = {*AROUND["symbol"].findall(self.sentence.written)} - {tables.report()["symbol"]}
-        return bool(symbols or AROUND["no report"].search(self.sentence.words[: self.at]))
+        return bool(symbols or AROUND["no report"].search(self.sentence.unsigned, 0, self.at))
 
     @property
     def is_quoted(self) -> bool:
@@ -278,6 +273,11 @@ class Context:
     def is_of_others(self) -> bool:
         """Whether another is named before it, and what the report is about is not."""
         return not self.is_linked and (self.is_after_others or self.is_ours)
+
+    def names_owner(self, known: Known) -> bool:
+        """Whether whom a figure is of has a name of its own, and is named."""
+        is_named = any(name in self.sentence.words for name in names_of(known.owner))
+        return is_named and tables.rows("actors")[known.owner]["kind"] in NAMED
 
     @property
     def is_behind_others(self) -> bool:
@@ -313,9 +313,8 @@ class Context:
         if not known.places or any(place in words for place in own):
             return False
         if known.elsewhere:
-            return bool(place_names().search(words)) and all(
-                map(self.sentence.has, known.elsewhere)
-            )
+            is_other = bool(place_names().search(words))
+            return is_other and all(map(self.sentence.has, known.elsewhere))
         ahead = {match[0] for match in place_names().finditer(words, 0, self.at)}
         return bool(ahead & own_places()) and self.sentence.has(known.further)
 
@@ -337,41 +336,42 @@ class Context:
         if self.is_listed and not found:  # in its label
             found = AROUND["rate after"].search(self.before)
         found = found or AROUND["rate before"].search(words[max(0, self.at - 60) : self.at])
-        return RATES[next(filter(None, found.groups()))[0]] if found else ""
+        begins = next(filter(None, found.groups()))[0] if found else "-"
+        return next((time for time, signs in RATES.items() if begins in signs), "")
 
     @cached_property
     def years(self) -> set[int]:
-        """The years that the sentence names near the number."""
-        matches = AROUND["year"].finditer(self.sentence.words)
-        own = (match for match in matches if not self._is_of_another(match.end()))
-        return _years(match for match in own if self._gap(*match.span()) < 75)
-
-    def _is_of_another(self, end: int) -> bool:
-        """Whether a year is said right before another number: `from 1 in 2010 to 2`."""
-        return any(end <= at <= end + 3 for at in self.starts)
+        """The years that the sentence names near the number, not those of others beside them."""
+        near = (
+            year
+            for year in AROUND["year"].finditer(self.sentence.words)
+            if not any(year.end() <= at <= year.end() + 3 for at in self.starts)
+        )
+        return _years(year for year in near if self._gap(*year.span()) < 75)
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
         named = _years(AROUND["year"].finditer(self.sentence.words))
-        return bool(self.years and years) and not self.follows("from") and not named & years
+        is_whole = len(years) > 1 and AROUND["one year"].search(self.sentence.words)
+        is_other = is_whole or not named & years
+        return bool(self.years and years and is_other) and not self.follows("from")
 
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
         named = self.years or _years(AROUND["year"].finditer(self.sentence.words))
         later = {year for year in named if year > int(tables.report()["year"])}
         is_later = later == named and later - years
-        other = (AROUND["up to a day"], AROUND["later session"])
-        return bool(is_later or any(it.search(self.sentence.words) for it in other))
+        return bool(is_later or AROUND["other time"].search(self.sentence.words))
 
     @property
     def paragraphs(self) -> set[str]:
-        """The paragraphs that are cited in brackets behind the number, or before what they say."""
-        words = self.sentence.words
-        own = plain(tables.report()["symbol"])
-        words = words.replace(own, "~" * len(own))
+        """The paragraphs that are cited behind the number, or before what they say."""
+        words = self.sentence.unsigned
         if bracket := AROUND["bracket"].match(words, self.end):
             symbols = AROUND["symbol"].findall(self.sentence.written, *bracket.span(1))
             return set() if {*symbols} - {tables.report()["symbol"]} else _cited(bracket[1])
+        if placed := AROUND["placed"].match(words, self.end):
+            return _cited(placed[1])
         said = AROUND["says"].finditer(words, 0, self.at)
         no_report = AROUND["no report"]
         before = [it[0] for it in said if not no_report.search(words, 0, it.start() + 2)]

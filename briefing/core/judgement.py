@@ -155,7 +155,7 @@ class Case:
             return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
         if not self.found:
             return self._unmatched()
-        if context.is_of_others:
+        if context.is_of_others and not context.names_owner(self.found[0][1]):
             return self._of_others()
         placed = [self._placed(told, [it]) for it, told in self.verdicts.items() if told in FITS]
         have_it = any(figure in self.alike for figure in self.near)
@@ -184,7 +184,7 @@ class Case:
         context, one, (best, first) = self.context, self.one, self.found[0]
         is_sure = best >= ACCUSED and not self.is_later
         is_sure &= not (context.is_computed or context.speaks_against(first))
-        is_sure &= not context.is_of_nearer
+        is_sure &= not context.is_of_nearer or context.names_owner(first)
         is_sure &= one.kind != "other_money" or context.is_linked or first in self.alike
         is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number

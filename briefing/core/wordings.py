@@ -201,10 +201,15 @@ def subject_id() -> str:
 
 
 @cache
+def names_of(actor_id: str) -> list[str]:
+    """The names of an actor as they stand in plain words."""
+    names = [plain(name) for name in _names(tables.rows("actors")[actor_id])]
+    return [*names, *(name.replace("-", " ") for name in names)]
+
+
 def subject_names() -> list[str]:
     """The names of what the report is about: of the one that most figures are of."""
-    names = [plain(name) for name in _names(tables.rows("actors")[subject_id()])]
-    return [*names, *(name.replace("-", " ") for name in names)]
+    return names_of(subject_id())
 
 
 def _names(actor: dict[str, str]) -> list[str]:
