@@ -207,6 +207,7 @@ def names_of(actor_id: str) -> list[str]:
     return [*names, *(name.replace("-", " ") for name in names)]
 
 
+@cache
 def subject_names() -> list[str]:
     """The names of what the report is about: of the one that most figures are of."""
     return names_of(subject_id())
