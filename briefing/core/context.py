@@ -33,15 +33,9 @@ CROSSED = 25  # characters by which what stands beyond another number is farther
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 NAMED = {"intergovernmental_body", "mechanism", "meeting", "partnership"}  # kinds of actors
 PAUSE = re.compile("[,.;，。；、:|]")
-RATES = {  # by how what is found begins
-    "year": "ay年2",
-    "month": "m月个",
-    "week": "w周",
-    "day": "d天日",
-    "biennium": "b两",
-    "session": "s届",
-    "whole": "e计整",
-}
+# The times of a rate, by how what is found begins.
+RATES = {"year": "ay年2", "month": "m月个", "week": "w周", "day": "d天日", "biennium": "b两"}
+RATES |= {"session": "s届", "whole": "e计整"}
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 
 
@@ -73,6 +67,11 @@ class Sentence:
         groups = {pair for word in self.places for pair in in_groups().get(word, ())}
         told = Counter(figure for figure, _ in groups)
         return {figure for figure, number in told.items() if number == len(figure.subject)}
+
+    @cached_property
+    def years(self) -> set[int]:
+        """The years that it names."""
+        return _years(AROUND["year"].finditer(self.words))
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether one of words of figures stands in it."""
@@ -351,14 +350,15 @@ class Context:
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
-        named = _years(AROUND["year"].finditer(self.sentence.words))
+        named = self.sentence.years
         is_whole = len(years) > 1 and AROUND["one year"].search(self.sentence.words)
         is_other = is_whole or not named & years
         return bool(self.years and years and is_other) and not self.follows("from")
 
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
-        named = self.years or _years(AROUND["year"].finditer(self.sentence.words))
+        behind = AROUND["year"].match(self.sentence.words, self.end + 1)
+        named = _years([behind] if behind else []) or self.years or self.sentence.years
         later = {year for year in named if year > int(tables.report()["year"])}
         is_later = later == named and later - years
         return bool(is_later or AROUND["other time"].search(self.sentence.words))

@@ -93,7 +93,8 @@ def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
     told = (case for case in cases if not case.context.is_computed)
     for one, other in combinations(told, 2):
         for mine, its in product(other.fitting, one.fitting):
-            if one.is_rather(mine) and other.is_rather(its):
+            low, high = sorted((one.rather(mine), other.rather(its)))
+            if low > APART or (low > -APART and high > 3 * APART):
                 found[one.one] = OTHER, [mine, its], ANOTHER
                 found[other.one] = OTHER, [its, mine], ANOTHER
     return found
@@ -143,9 +144,9 @@ class Case:
         others = ((score, it) for score, it in self.found if it not in self.fitting)
         return {it: score - fitting for score, it in others if not it.quantity.derived}
 
-    def is_rather(self, figure: Known) -> bool:
-        """Whether the number stands by the words of a figure that has another."""
-        return self._apart.get(figure, 0) > APART
+    def rather(self, figure: Known) -> float:
+        """How much likelier by its words is a figure that has another number."""
+        return self._apart.get(figure, -1)
 
     def told(self) -> Told | None:
         """What is to be said of the number; None where it is of another thing."""
