@@ -90,7 +90,7 @@ def _is_other(context: Context, figure: Known) -> bool:
 def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
     """What is told of numbers of a sentence each of which is that of what the other stands by."""
     found: dict[Numeral, Told] = {}
-    told = (case for case in cases if not case.context.is_computed)
+    told = (case for case in cases if case.apart and not case.context.is_computed)
     for one, other in combinations(told, 2):
         for mine, its in product(other.fitting, one.fitting):
             low, high = sorted((one.rather(mine), other.rather(its)))
@@ -138,7 +138,7 @@ class Case:
         return self.context.is_of_other_time(years_of(self.found[0][1]))
 
     @cached_property
-    def _apart(self) -> dict[Known, float]:
+    def apart(self) -> dict[Known, float]:
         """How much likelier than those that have the number is each that has another."""
         fitting = max((score for score, it in self.found if it in self.fitting), default=0)
         others = ((score, it) for score, it in self.found if it not in self.fitting)
@@ -146,7 +146,7 @@ class Case:
 
     def rather(self, figure: Known) -> float:
         """How much likelier by its words is a figure that has another number."""
-        return self._apart.get(figure, -1)
+        return self.apart.get(figure, -1)
 
     def told(self) -> Told | None:
         """What is to be said of the number; None where it is of another thing."""
