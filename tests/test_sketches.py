@@ -188,7 +188,7 @@ LIES: dict[str, tuple[Draw, str]] = {
     ),
     "bars of mixed columns": (
         lambda ax: [ax.bar(*it) for it in zip(NAMES, [10, 20, 25], strict=True)],
-        "a bar is of another column",
+        "'women' is not drawn of 'Asia'",
     ),
     "a label between": (after(lambda ax: ax.set_xticks([7], ["40"], minor=True)), "between others"),
     "an Axes on bars": (

@@ -30,10 +30,11 @@ LOOKS: dict[str, tuple[type[Artist], str]] = {
     "bar": (Rectangle, "bbox facecolor hatch edgecolor linewidth angle data_transform clip_path"),
     "line": (
         Line2D,
-        "xydata marker linestyle color markerfacecolor linewidth markersize transform",
+        "xydata marker linestyle color markerfacecolor markeredgecolor linewidth markersize "
+        "transform",
     ),
     "dot": (PathCollection, "offsets facecolor sizes edgecolor offset_transform"),
-    "words": (Text, "text position color fontsize rotation"),
+    "words": (Text, "text position color fontsize rotation ha va"),
 }
 SHOWN = " visible alpha zorder clip_on"
 Rows = list[tuple[Any, ...]]

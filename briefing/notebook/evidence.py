@@ -24,6 +24,7 @@ HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 # What may stand between words that are known: a sign before a number or a unit would change it.
 BETWEEN = re.compile(r"[\s.,;:·/()\[\]“”\"'’、，；：。（）]|(?<=\s)[-–—](?=\s)")
 DIGITS = 10  # of a number that are compared
+CLAUSE = re.compile(r"[,;](?=\s)|[;\n，；、。]")  # where a sentence goes on to say another thing
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ class Row:
         """Whether no cell of it is missing."""
         return not any(pd.api.types.is_scalar(cell) and pd.isna(cell) for cell in self.cells)
 
-    def said(self) -> list[str]:
-        return [words for cell in self.cells for words in said_of(cell)]
+    def said(self, head: str = "") -> list[str]:
+        """What it may be said to be; head: of its numbers, those of this column alone."""
+        cells = zip(self.numbers, self.cells, strict=True)
+        of = [cell for name, cell in cells if head in ("", name) or not self.numbers[name]]
+        return [words for cell in of for words in said_of(cell)]
 
     def all_numbers(self) -> set[float]:
         return set().union(*self.ends.values())
@@ -81,8 +85,11 @@ def words_of(data: pd.DataFrame) -> list[str]:
         heads = [str(name) for name in data.index.names if name is not None]
         found += [*map(str, data.index), *heads, ",".join(heads)]  # as pandas writes them
     found += [words for cell in data.to_numpy().flat for words in said_of(cell)]
-    found += [paragraphs([name]) for sources in sources_by_row(data) for name in sources]
-    return longest_first(found)
+    return longest_first(found + sources_of(data))
+
+
+def sources_of(data: pd.DataFrame) -> list[str]:
+    return [paragraphs([name]) for sources in sources_by_row(data) for name in sources]
 
 
 def longest_first(words: Iterable[str]) -> list[str]:
@@ -105,13 +112,59 @@ def is_known(words: str, known: list[str]) -> bool:
 
     known: the longest first. Between the parts may stand signs that leave them what they are.
     """
-    whole = re.compile(rf"(?<![\w.,%$-]){re.escape(words)}(?![\w%-]|[.,]\d)", re.ASCII)
+    whole = _whole(words)
     if any(whole.search(part) for part in known):
         return True
     for part in known:
         within = rf"(?<![\w.,-]){re.escape(part)}(?![\w-]|[.,]\d)"
         words = re.sub(within, " ", words, flags=re.ASCII)
     return not BETWEEN.sub("", words)
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,%$-]){re.escape(words)}(?![\w%-]|[.,]\d)", re.ASCII)
+
+
+def mentioned(words: str, names: Iterable[str]) -> set[str]:
+    """The names that words hold; of one within another, the longest."""
+    left, found = plain(words), set()
+    for name in longest_first(names):
+        rest = _whole(name).sub("|", left)
+        found |= {name} if rest != left else set()
+        left = rest
+    return found
+
+
+def named_in(words: str, rows: list[Row]) -> list[Row]:
+    """The rows that words name."""
+    held = mentioned(words, {it for row in rows for it in row.names if number_in(it) is None})
+    return [row for row in rows if row.names & held]
+
+
+def said_of_others(words: str, rows: list[Row], others: list[str]) -> Row | None:
+    """A row whose numbers words do not say, though they speak of it, clause by clause.
+
+    others: what may be said of any.
+    """
+    of, heads = named_in(words, rows), [*rows[0].numbers] if rows else []
+    if any(plain(words) in map(plain, row.said()) for row in of):
+        return None
+    for clause in CLAUSE.split(words):
+        of, called = named_in(clause, rows) or of, mentioned(clause, heads) or {""}
+        if not any(map(str.isdigit, clause)):
+            continue
+        fits = [
+            row for row in of or rows if all(_is_said(clause, row, it, others) for it in called)
+        ]
+        if not fits or len(fits) < len(of):
+            return next(row for row in of or rows if row not in fits)
+    return None
+
+
+def _is_said(clause: str, row: Row, head: str, others: list[str]) -> bool:
+    numbers = row.ends[head] if head else row.all_numbers()
+    known = longest_first([*row.said(head), *others])
+    return is_known(plain(clause), known) or is_number(clause.strip(), numbers)
 
 
 def is_number(words: str, numbers: set[float]) -> bool:

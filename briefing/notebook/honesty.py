@@ -18,18 +18,24 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
-from briefing.notebook import house, sketches, ticks
+from briefing.notebook import cover, house, sketches, ticks
 from briefing.notebook.canvas import DRAWN, ChartError, Drawn, arrange, marks
 from briefing.notebook.evidence import (
+    Row,
     is_known,
     is_number,
+    mentioned,
     numbers_in,
     plain,
     rounded,
     rows_of,
+    said_of_others,
+    sources_of,
     words_of,
 )
+from briefing.notebook.sketches import Panel
 
 IN_THE_CALL = (
     "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
@@ -44,6 +50,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     if data.columns.has_duplicates:
         raise ChartError("the data shown have two columns of one name, expected a name for each")
     called = {ax: DRAWN[ax] for ax in fig.axes if ax in DRAWN}
+    cover.check_plain(fig)
     if called and len(called) < len(fig.axes):  # which leaves no room for what is by hand
         told = "some parts are drawn by a call and some by hand, expected a figure for each"
         raise ChartError(told)
@@ -58,15 +65,21 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         if not is_known(plain(words), known) and not is_number(words, numbers):
             told = "is drawn, but stands neither in the chart's data nor in its title"
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
+    rows, others = rows_of(data), [*map(str, data.columns), str(title), *sources_of(data)]
+    for words in said:
+        if row := said_of_others(words, rows, others):
+            told = f"{words!r} says of {row.title!r} what is not in its row, or not clearly"
+            raise ChartError(f"{told}, expected a comma between what is of several")
     for ax, drawn in called.items():
         _check_alone(ax, drawn, numbers)
-    if not called:
+    if called:
+        panels = [Panel(set(), *it) for ax, drawn in called.items() if (it := _scale(ax, drawn))]
+    else:
         _check_apart(fig)
-        rows = rows_of(data)
-        for words in said:
-            sketches.check_named(words, rows, [*map(str, data.columns), str(title)])
-        for ax in fig.axes:
-            sketches.check(ax, rows, str(title))
+        fig.draw_without_rendering()  # after which words stand where they are seen
+        panels = [sketches.check(ax, rows, str(title)) for ax in fig.axes]
+    _check_scales(panels)
+    _check_beside(fig, set().union(*(it.columns for it in panels)), rows, str(title))
 
 
 def _words(fig: Figure) -> Iterator[str]:
@@ -97,6 +110,35 @@ def _check_apart(fig: Figure) -> None:
             raise ChartError("two Axes lie on one another, expected one axis of numbers")
 
 
+def _check_scales(panels: list[Panel]) -> None:
+    """Whether panels that are compared have one scale: those of one unit."""
+    for one, other in combinations(panels, 2):
+        if one.unit == other.unit and one.scale != other.scale:
+            told = "two panels of one unit have each a scale of their own, expected one"
+            way = "by sharex=True or sharey=True, in one call, or in a figure for each"
+            raise ChartError(f"{told} {way}; bare numbers of two units are named along their axes")
+
+
+def _scale(ax: Axes, drawn: Drawn) -> tuple[str, tuple[float, ...]] | None:
+    """The unit and the scale of what a call has drawn, but for dots, of which each is one."""
+    units = {it.unit for row in drawn.rows for it in row if isinstance(it, Quantity)}
+    is_dots = any(kind == "dot" for kind, *_ in drawn.marks.values())
+    return (units.pop(), (drawn.right,)) if units and not is_dots else None
+
+
+def _check_beside(fig: Figure, columns: set[str], rows: list[Row], title: str) -> None:
+    """Whether words of a figure lie on no Axes, and name columns that are drawn."""
+    heads = {head for row in rows for head in row.numbers}
+    for words in fig.texts:
+        text, box = words.get_text(), words.get_window_extent()
+        if any(box.overlaps(ax.get_window_extent()) for ax in fig.axes if text.strip()):
+            raise ChartError(f"{text!r} lies on an Axes, {IN_THE_CALL}")
+        is_told = plain(text) not in heads and is_known(plain(text), [plain(title)])
+        if columns and not is_told and mentioned(text, heads) - columns:
+            told = f"is said of what is drawn from {', '.join(sorted(columns))!r}"
+            raise ChartError(f"{text!r} {told}, expected its own name")
+
+
 def _check_untouched(ax: Axes, drawn: Drawn) -> None:
     """Whether what a call has drawn is there, and as it was."""
     now = marks(ax)
@@ -114,6 +156,7 @@ def _check_untouched(ax: Axes, drawn: Drawn) -> None:
         raise ChartError("the order of the rows was turned, expected that of the data")
     scales = {ax.get_xscale(), ax.get_yscale()}
     is_bent = scales != {"linear"} or ax.get_aspect() != "auto" or not ax.get_visible()
+    is_bent = is_bent or ax.axison or ax.get_zorder()
     if ax.get_xlim() != (0, drawn.right) or is_bent:
         raise ChartError("the axis of numbers was cut, expected it from zero on")
 
@@ -161,14 +204,24 @@ def _check_rows(called: Collection[Drawn], data: pd.DataFrame) -> None:
     """
     shown = [dict(zip(data.columns, cells, strict=True)) for cells in data.to_numpy().tolist()]
     drawn = [dict(zip(it.columns, cells, strict=True)) for it in called for cells in it.rows]
+    for it in called:
+        strange = [name for name in it.columns[1:] if name not in data.columns]
+        if strange and it.panel and it.panel.get("stacked"):  # whose key says their names
+            raise ChartError(f"{strange[0]!r} is drawn, but is no column of the data shown")
     for row in drawn:
+        name = str(next(iter(row.values())))
         if not any(_is_row(row, cells) for cells in shown):
-            name = str(next(iter(row.values())))
             raise ChartError(f"{name!r} is drawn with what no row of the data holds")
+        if drawn.count(row) > sum(_is_row(row, cells) for cells in shown):
+            raise ChartError(f"{name!r} is drawn twice, expected each row of the data once")
     for cells in shown:
-        if not any(_is_row(row, cells) for row in drawn):
-            told = "is a row of the data shown, but not drawn, expected the frame that was drawn"
-            raise ChartError(f"{str(next(iter(cells.values())))!r} {told}")
+        for of in {tuple(it.columns) for it in called}:
+            is_empty = any(cells.get(name, 0) == "" or pd.isna(cells.get(name, 0)) for name in of)
+            if not is_empty and not any(_is_row(row, cells) for row in drawn if tuple(row) == of):
+                told = (
+                    "is a row of the data shown, but not drawn, expected the frame that was drawn"
+                )
+                raise ChartError(f"{str(next(iter(cells.values())))!r} {told}")
 
 
 def _is_row(drawn: dict[str, Any], shown: dict[str, Any]) -> bool:

@@ -52,13 +52,16 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
     if not isinstance(fig, Figure):
         raise TypeError(f"{type(fig).__name__} is no figure, expected one, as of plt.subplots()")
     title, data = _sentence(title), blocks.in_words(data)
-    honesty.check(fig, title, data)
     if not any(ax in DRAWN for ax in fig.axes):
         fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
+        for ax in fig.axes:  # whose labels are made when they are asked for
+            ax.get_xticklabels()
+            ax.get_yticklabels()
         for words in fig.findobj(Text):
             words.set_fontfamily(FAMILY)  # which has Chinese characters
             # Two dollars are no formula, but what matplotlib writes along a bent axis is one.
             words.set_parse_math(words.get_text().startswith("$\\mathdefault{"))
+    honesty.check(fig, title, data)
     alt, ids = _alt_text(title, data), _paragraph_ids(data)
     is_computed = any(isinstance(it, Quantity) and it.derived for it in data.to_numpy().flat)
     template = translate(COMPUTED if is_computed else SOURCE)

@@ -14,33 +14,35 @@ from matplotlib.collections import Collection, LineCollection, PathCollection
 from matplotlib.colors import to_rgba, to_rgba_array
 from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from briefing.notebook.canvas import ChartError
 from briefing.notebook.evidence import Row, rounded
 
 UNHELD = "cannot be held against the data, expected bars, lines, points or words"
-FAINT = 0.05  # of full light, how far from the paper's colour what is seen lies at least
+FAINT = 0.1  # of full light, how far from the paper's colour what is seen lies at least
 SMALLEST = 4  # points of letters
 THIN = 1  # points of a line in the paper's colour that parts what lies on either side of it
 NOTHING = ("", " ", "None", "none", None)
+Look = tuple[tuple[float, ...], str]  # a colour, and a hatch or the signs of a line
 
 
 @dataclass
 class Series:
     """Marks that are one to a reader: those of one call.
 
-    points: where each stands along the rows, and from where to where along the numbers. colors: of
-    each, or of all. thick: how thick bars are. columns: those heads that all of them are of; rows:
-    those that each is of.
+    points: where each stands along the rows, and from where to where along the numbers. looks: of
+    each, or of all; tints: the numbers that colours stand for. thick: how thick bars are. columns:
+    those heads that all of them are of; rows: those that each is of.
     """
 
     kind: str
-    colors: list[tuple[float, ...]]
+    looks: list[Look]
     label: str
     points: list[tuple[float, float, float]]
     thick: float = 0
+    tints: list[float] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
     rows: list[list[Row]] = field(default_factory=list)
 
@@ -48,25 +50,24 @@ class Series:
 def bars_of(ax: Axes) -> tuple[list[Series], set[bool]]:
     """The bars of an Axes, and whether they stand side by side from left to right."""
     found, ways = [], set()
-    for container in (it for it in ax.containers if isinstance(it, BarContainer)):
+    bars = [it for it in ax.containers if isinstance(it, BarContainer) and it.patches]
+    for container in sorted(bars, key=lambda it: it.patches[0].get_zorder()):
         seen = [bar for bar in container.patches if is_seen(bar, ax)]
         is_upright = container.orientation == "vertical"
         points, thick = [], set()
         for bar in seen:
-            clip = bar.get_clip_box()
-            is_cut = clip and not np.allclose(clip.bounds, ax.bbox.bounds)
-            if bar.get_angle() or bar.get_data_transform() != ax.transData or is_cut:
-                raise ChartError("a bar is turned, moved or cut, expected it as it was drawn")
+            if bar.get_angle() or bar.get_data_transform() != ax.transData:
+                raise ChartError("a bar is turned or moved, expected it as it was drawn")
             x, y, wide, high = (float(it) for it in bar.get_bbox().bounds)
             if is_upright:
                 x, y, wide, high = y, x, high, wide
-            thick.add(rounded(high))
+            thick.add((rounded(high), bar.get_zorder()))
             points.append((y + high / 2, x, x + wide))
         if len(thick) > 1:
-            raise ChartError("bars of one call differ in thickness, expected one for all")
+            raise ChartError("bars of one call differ in thickness or order, expected one for all")
         ways.add(is_upright)
-        colors, label = [bar.get_facecolor() for bar in seen], str(container.get_label())
-        found.append(Series("bar", colors, label, points, max(thick, default=0)))
+        looks, label = [it for bar in seen for it in looks_of(bar, ax)], str(container.get_label())
+        found.append(Series("bar", looks, label, points, max(thick, default=(0, 0))[0]))
     if len(ways) > 1:
         raise ChartError("some bars stand and some lie, expected all in one way")
     return found, ways
@@ -81,30 +82,38 @@ def others_of(ax: Axes, is_upright: bool) -> Iterator[Series]:
             _check_covers_nothing(artist)
             continue
         if isinstance(artist, Line2D):
-            kind, colors, parts = "line", [to_rgba(artist.get_color())], [artist.get_xydata()]
+            kind, parts = "line", [artist.get_xydata()]
+            if artist.get_linestyle() in NOTHING:  # which joins nothing
+                kind, parts = "dot", [[point] for point in parts[0]]
+                if artist.get_markevery() is not None:
+                    raise ChartError("only some points of a call are seen, expected all of them")
         elif isinstance(artist, PathCollection):
-            kind, colors = "dot", [tuple(it) for it in artist.get_facecolor()]
-            parts = [[point] for point in artist.get_offsets()[_dots_seen(artist, ax)]]
+            kind, parts = "dot", [[it] for it in artist.get_offsets()[_dots_seen(artist, ax)]]
             moved = artist.get_offset_transform()
             if len({rounded(float(it)) for it in artist.get_sizes()}) > 1:
                 raise ChartError("dots of one call differ in size, expected one for all")
         elif isinstance(artist, LineCollection):
             kind, parts = "line", artist.get_segments()
-            colors = [tuple(it) for it in artist.get_colors()]
         else:
             continue
         points: list[tuple[float, float, float]] = []
         for pairs in (np.asarray(part, float) for part in parts):
             along, numbers = pairs.T if is_upright else pairs.T[::-1]
             kind = "stem" if kind == "line" and len(along) == 2 and len({*along}) == 1 else kind
-            if moved in whole:
+            if kind == "line" and moved == ax.transData and is_back(along):
+                raise ChartError("a line goes back along the rows, expected them in order")
+            if moved in whole and pairs[:, 1 - whole.index(moved)].tolist() == [0, 1]:
+                kind = "level"
                 points += [(np.nan, *[float(pairs[0][whole.index(moved)])] * 2)]
             elif moved == ax.transData:
                 points += zip(along.tolist(), numbers.tolist(), numbers.tolist(), strict=True)
             else:
                 raise ChartError(f"a {kind} that is not set in the numbers of the axes {UNHELD}")
         if points:
-            yield Series(kind, colors, str(artist.get_label()), points)
+            found = Series(kind, looks_of(artist, ax), str(artist.get_label()), points)
+            if isinstance(artist, PathCollection) and artist.get_array() is not None:
+                found.tints = list(artist.get_array()[_dots_seen(artist, ax)])
+            yield found
 
 
 def _check_covers_nothing(artist: Artist) -> None:
@@ -114,15 +123,36 @@ def _check_covers_nothing(artist: Artist) -> None:
         raise ChartError("a line in the paper's colour hides what it crosses, expected none")
 
 
+def is_back(places: np.ndarray) -> bool:
+    """Whether places do not go on in one way; those that are missing aside."""
+    steps = np.diff(places[~np.isnan(places)])
+    return bool((steps < 0).any() and (steps > 0).any())
+
+
 def is_seen(artist: Artist, ax: Axes) -> bool:
     """Whether a reader sees a mark or words at all."""
     return artist.get_visible() and any(_stands_out(it, ax) for it in _colors(artist))
 
 
+def looks_of(artist: Artist, ax: Axes) -> list[Look]:
+    """The looks of an artist by which readers tell it apart: of each of its points, or of all."""
+    every, sign = [_colors(artist)], ""
+    if isinstance(artist, Collection):
+        parts = [list(artist.get_facecolor()), list(artist.get_edgecolor())]
+        count = max(map(len, parts))
+        every = list(zip(*(np.resize(it, (count, 4)) for it in parts if it), strict=True))
+    elif isinstance(artist, Line2D):
+        sign = f"{artist.get_linestyle()} {artist.get_marker()}"
+    elif isinstance(artist, Patch):
+        sign = artist.get_hatch() or ""
+    seen = ([it for it in colors if _stands_out(it, ax)] for colors in every)
+    return [(tuple(np.round(to_rgba(it[0]), 3)), sign) for it in seen if it]
+
+
 def _colors(artist: Artist) -> list[Any]:
     """The colours in which a mark or words are drawn."""
     alpha = artist.get_alpha()
-    if isinstance(artist, Rectangle):
+    if isinstance(artist, Patch):
         edge = artist.get_edgecolor() if artist.get_linewidth() else "none"
         return [artist.get_facecolor(), "black" if artist.get_hatch() else edge]
     if isinstance(artist, Text):
@@ -138,10 +168,11 @@ def _colors(artist: Artist) -> list[Any]:
 
 
 def _stands_out(color: Any, ax: Axes) -> bool:
-    """Whether a colour is another than that behind an Axes."""
-    *_, alpha = drawn = np.array(to_rgba(color))
-    far = np.abs(drawn - np.array(to_rgba(ax.get_facecolor())))[:3].max()
-    return bool(alpha * far > FAINT)
+    """Whether a colour is another than those behind an Axes and around it."""
+    *drawn, alpha = to_rgba(color)
+    grounds = [to_rgba(it.get_facecolor()) for it in (ax, ax.figure)]
+    paper = [np.multiply(it[:3], it[3]) + 1 - it[3] for it in grounds]
+    return all(alpha * np.abs(drawn - it).max() > FAINT for it in paper)
 
 
 def _dots_seen(dots: PathCollection, ax: Axes) -> list[bool]:

@@ -5,76 +5,67 @@ stands at a label or a number of a row, and says what that row says.
 """
 
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.collections import LineCollection, PathCollection
-from matplotlib.colors import to_rgba
-from matplotlib.container import BarContainer
 from matplotlib.legend import Legend
-from matplotlib.lines import Line2D
-from matplotlib.spines import Spine
 from matplotlib.text import Annotation, Text
 
 from briefing.core.quantity import Quantity, UnitError, same_unit
 from briefing.notebook.canvas import ChartError
+from briefing.notebook.cover import check_kinds, check_thin, hidden, overlaid
 from briefing.notebook.evidence import (
     Row,
     is_known,
     is_number,
     longest_first,
+    mentioned,
+    named_in,
     number_in,
     numbers_in,
     plain,
     rounded,
     said_of,
 )
-from briefing.notebook.series import UNHELD, Series, bars_of, is_seen, others_of
+from briefing.notebook.series import (
+    Series,
+    bars_of,
+    is_back,
+    is_seen,
+    looks_of,
+    others_of,
+)
 from briefing.notebook.ticks import counts, labels, minor_labels, named
 
 NOTHING = 1e-9  # by which numbers that are the same may differ
-NEAR = 0.5  # of a row, how far from its label a mark may stand
+NEAR = 0.42  # of a row, how far from its label a mark may stand
+BETWEEN = 0.5  # the same of words
+LEAST = 0.05  # of an axis of numbers that marks reach over
+SIDE = 0.5  # inches of an Axes, at least
 UNSCALED = (
     "expected a column of the frame that is shown, as it is: ax.barh(names, frame['quantity']), or "
     "briefing.bars, which says millions"
 )
-OTHER_COLUMN = "is of another column than those beside it"
 
 
-def check(ax: Axes, rows: list[Row], title: str) -> None:
+@dataclass
+class Panel:
+    """What an Axes is read by: its columns, the unit of its numbers, and their scale."""
+
+    columns: set[str]
+    unit: str
+    scale: tuple[float | str, ...]
+
+
+def check(ax: Axes, rows: list[Row], title: str) -> Panel:
     """Hold an Axes against rows. Raises ChartError, which names the first label or mark."""
-    _check_kinds(ax)
-    if fault := next(_Sketch(ax, rows, title).faults(), ""):
+    check_kinds(ax)
+    sketch = _Sketch(ax, rows, title)
+    check_thin(ax)
+    if fault := next(sketch.faults(), ""):
         raise ChartError(fault)
-
-
-def _check_kinds(ax: Axes) -> None:
-    """Whether all that an Axes has is of a kind that can be held."""
-    known = Spine | Axis | Text | Legend | Line2D | PathCollection | LineCollection
-    bars = {bar for it in ax.containers if isinstance(it, BarContainer) for bar in it.patches}
-    for artist in ax.get_children():
-        is_held = isinstance(artist, known) or artist is ax.patch or artist in bars
-        # A white one may hide others.
-        if not is_held and artist.get_visible() and artist.get_alpha() != 0:
-            raise ChartError(f"a {type(artist).__name__} {UNHELD}")
-    if ax.child_axes:
-        raise ChartError(f"an Axes within another {UNHELD}")
-
-
-def check_named(words: str, rows: list[Row], others: list[str]) -> None:
-    """Whether words that name rows say numbers of these alone. others: what may be said, too."""
-    of = _named_in(words, rows)
-    if of and not is_known(plain(words), _said(of, *others)):
-        raise ChartError(f"{words!r} says of {of[0].title!r} what is not in its row")
-
-
-def _named_in(words: str, rows: list[Row]) -> list[Row]:
-    """The rows that words name."""
-    held = {it for row in rows for it in row.names if number_in(it) is None}
-    held = {it for it in held if is_known(it, [plain(words)])}
-    return [row for row in rows if row.names & held]
+    return sketch.panel()
 
 
 def _said(rows: list[Row], *others: str) -> list[str]:
@@ -100,17 +91,18 @@ class _Sketch:
         yield from self._outside()
         yield from self._numbers_along()
         yield from self._labels()
-        yield from self._overlaid()
+        yield from overlaid(self.bars)
         if not self.labels and not counts(self.along):
             yield "its rows have no labels along an axis, expected the names of the data"
         for one in self.series:
             yield from self._series(one)
-        yield from self._singles()
         yield from self._unmet()
+        yield from self._columns()
+        yield from hidden(self.ax, self.series, self.is_upright)
         yield from self._units()
         yield from self._called()
         for artist in self.ax.texts:
-            if is_seen(artist, self.ax) and plain(artist.get_text()):
+            if artist.get_visible():  # in any colour: on a bar white is seen
                 yield from self._words(artist)
 
     def _axes(self) -> Iterator[str]:
@@ -118,11 +110,20 @@ class _Sketch:
         low, high = self.across.get_view_interval()
         ends = [end for it in self.bars for _, *both in it.points for end in both]
         ends = [0, *(end for end in ends if np.isfinite(end))]
-        is_cut = low > min(ends) or high < max(ends) or self.across.get_scale() != "linear"
-        is_turned = self.along.get_inverted() and counts(self.along)
-        if (self.bars and is_cut) or self.across.get_inverted() or is_turned:
+        is_cut = self.bars and (low > min(ends) or high < max(ends))
+        scales = ["linear"] if self.bars else ["linear", "log"]
+        is_bent = self.across.get_scale() not in scales or self.along.get_scale() != "linear"
+        is_turned = self.along.get_inverted() and (counts(self.along) or self.is_upright)
+        if is_cut or is_bent or self.across.get_inverted() or is_turned:
             told = "the axis of numbers was cut, turned or bent"
             yield f"{told}, expected it as it rises, and under bars from zero on"
+        reached = [abs(end) for it in self.series for _, _, end in it.points if np.isfinite(end)]
+        sides = self.ax.get_window_extent().size / self.ax.figure.dpi
+        if max(reached, default=high) < LEAST * (high - low) or min(sides) < SIDE:
+            yield "what is drawn is too small to be compared, expected an axis that it fills"
+        numbers = [number_in(name) for _, name in sorted(self.labels)]
+        if None not in numbers and is_back(np.array(numbers)):
+            yield "the numbers that name the rows do not rise along the axis, expected their order"
 
     def _outside(self) -> Iterator[str]:
         """Whether all marks lie within the picture."""
@@ -155,7 +156,8 @@ class _Sketch:
         told = {plain(name): name for _, name in self.labels}
         for row in self.rows if told else ():
             alike = [other for other in self.rows if told.keys() & other.names & row.names]
-            if not alike and not any(cell in name for cell in row.names for name in told):
+            is_told = alike or any(cell in name for cell in row.names for name in told)
+            if not is_told and row.is_whole:
                 yield f"{row.title!r} is a row of the data shown, but has no label"
             if len(alike) > 1:
                 shared = next(name for it, name in told.items() if it in row.names)
@@ -171,22 +173,11 @@ class _Sketch:
                     yield f"{name!r} names {len(found)} rows of the data, expected one"
             self.labelled[name] = found
 
-    def _overlaid(self) -> Iterator[str]:
-        """Whether no bar lies on another as thick and of other length, and would hide it."""
-        drawn = [(place, sorted(ends), it.thick) for it in self.bars for place, *ends in it.points]
-        for (place, one, thick), (beside, other, as_thick) in combinations(drawn, 2):
-            apart = abs(place - beside)
-            is_beside = NOTHING < apart < (thick + as_thick) / 2 - NOTHING
-            is_same = apart <= NOTHING and thick == as_thick and not np.allclose(one, other)
-            is_on = min(one[1], other[1]) - max(one[0], other[0]) > NOTHING
-            if is_on and (is_beside or is_same):
-                yield f"two bars lie on one another at {place:g}, expected each to be seen"
-
-    def _at(self, place: float) -> tuple[str, list[Row]]:
+    def _at(self, place: float, near_by: float = NEAR) -> tuple[str, list[Row]]:
         """What stands at a place along the rows, a label or a number, and the rows it is of."""
         if not self.labels:
             return f"{place:g}", [row for row in self.rows if rounded(place) in row.all_numbers()]
-        near = [name for at, name in self.labels if abs(at - place) < NEAR]
+        near = [name for at, name in self.labels if abs(at - place) < near_by]
         return (near[0], self.labelled[near[0]]) if len(near) == 1 else ("", [])
 
     def _series(self, one: Series) -> Iterator[str]:
@@ -194,17 +185,23 @@ class _Sketch:
         is_level = one.kind == "line" and len(one.points) == 2
         is_level = is_level and len({rounded(end) for _, _, end in one.points}) == 1
         columns = None
-        for point in one.points:
+        for at, point in enumerate(one.points):
             place, start, end = point
             if np.isnan(place) or is_level:
                 if rounded(end) and not any(rounded(end) in it.all_numbers() for it in self.rows):
-                    told = f"a {one.kind} stands at {end:g}, which no row of the data holds"
+                    told = f"a line stands at {end:g}, which no row of the data holds"
                     yield f"{told}, {UNSCALED}"
+                if np.isnan(place):
+                    one.rows.append([it for it in self.rows if rounded(end) in it.all_numbers()])
+                    heads = (it.ends.items() for it in one.rows[-1])
+                    columns = {head for it in heads for head, ends in it if rounded(end) in ends}
                 continue
             name, rows = self._at(place)
             if not rows:
                 at = "stands at no label" if self.labels else f"stands at {place:g}"
                 yield f"a {one.kind} {at}, which no row of the data holds, {UNSCALED}"
+            if one.tints and not any(rounded(one.tints[at]) in it.all_numbers() for it in rows):
+                yield f"the colour of the {one.kind} at {name!r} is of no number of its row"
             self.met += rows
             one.rows.append(rows)
             if not np.isfinite(end) or (start == end and one.kind == "bar"):
@@ -221,7 +218,7 @@ class _Sketch:
             else:
                 columns = fits if columns is None else columns & fits
             if not columns:
-                yield f"the {one.kind} at {name!r} {OTHER_COLUMN}, expected one column a call"
+                yield f"the {one.kind} at {name!r} is of another column than those beside it"
         one.columns = columns or set()
 
     def _fits(self, kind: str, point: tuple[float, float, float], rows: list[Row]) -> set[str]:
@@ -242,14 +239,6 @@ class _Sketch:
                     found.add(head)
         return found
 
-    def _singles(self) -> Iterator[str]:
-        """Whether marks that were drawn one by one, without a name, are of one column."""
-        for kind in ("bar", "dot"):
-            alike = [it for it in self.series if it.kind == kind and len(it.points) == 1]
-            is_one = alike and all(it.columns and it.label.startswith("_") for it in alike)
-            if is_one and not set.intersection(*(it.columns for it in alike)):
-                yield f"a {kind} {OTHER_COLUMN}"
-
     def _unmet(self) -> Iterator[str]:
         """Whether something is drawn of every row, and at every label."""
         for name, rows in self.labelled.items():
@@ -260,14 +249,48 @@ class _Sketch:
                 told = "is a row of the data shown, but not drawn"
                 yield f"{row.title!r} {told}, expected the frame that was drawn"
 
-    def _units(self) -> Iterator[str]:
-        """Whether bars on one axis are of one unit."""
-        heads = set().union(*(one.columns for one in self.bars))
+    def _columns(self) -> Iterator[str]:
+        """Whether a column that is drawn is drawn of all its rows, and of each once."""
+        series = [it for it in self.series if it.kind != "level"]
+        for head in {it for one in series if len(one.columns) == 1 for it in one.columns}:
+            found = [one for one in series if head in one.columns]
+            met = [row for one in found for rows in one.rows for row in rows]
+            for row in self.rows:
+                if row.ends[head] and row not in met:
+                    told = f"is not drawn of {row.title!r}, expected all rows that have a number"
+                    yield f"{head!r} {told}"
+            for kind in ("bar", "dot") if self.labels else ():
+                alike = [it for it in found if it.kind == kind and it.columns == {head}]
+                drawn = {
+                    (one.points[at], rows[0].title)
+                    for one in alike
+                    for at, rows in enumerate(one.rows)
+                    if rows
+                }
+                titles = [title for _, title in drawn]
+                if twice := next((it for it in titles if titles.count(it) > 1), ""):
+                    yield f"{twice!r} is drawn twice from {head!r}, expected each row once"
+
+    def panel(self) -> Panel:
+        """What it is read by. Bare numbers are of one unit, but where their axis tells another."""
+        columns = set().union(*(one.columns for one in self.series if one.kind != "stem"))
+        units = {it.unit for it in self._quantities(columns)}
+        unit = units.pop() if units else plain(self.across.label.get_text())
+        size = self.ax.get_window_extent().size[int(self.is_upright)]
+        ends = (float(it) for it in self.across.get_view_interval())
+        scale = (self.across.get_scale(), self.is_upright, round(float(size)), *ends)
+        return Panel(columns, f"{bool(units)} {unit}", scale)
+
+    def _quantities(self, heads: set[str]) -> list[Quantity]:
         cells = (it for row in self.rows for it in zip(row.numbers, row.cells, strict=False))
-        drawn = [cell for head, cell in cells if head in heads and isinstance(cell, Quantity)]
+        return [cell for head, cell in cells if head in heads and isinstance(cell, Quantity)]
+
+    def _units(self) -> Iterator[str]:
+        """Whether all on one axis is of one unit."""
+        found = self._quantities(set().union(*(it.columns for it in self.series)))
         try:
-            if drawn:
-                same_unit(drawn)
+            if found:
+                same_unit(found)
         except UnitError as error:
             yield str(error)
 
@@ -280,25 +303,33 @@ class _Sketch:
         called += [(one.label, one.columns, one.rows) for one in self.series]
         for legend in (it for it in self.ax.get_children() if isinstance(it, Legend)):
             for handle, words in zip(legend.legend_handles, legend.get_texts(), strict=True):
-                is_line = isinstance(handle, Line2D)
-                color = to_rgba(handle.get_color()) if is_line else handle.get_facecolor()
-                color = tuple(np.ravel(color)[:4])
+                [look, *_] = [*looks_of(handle, self.ax), ()]
+                alike = [it for it in self.series if look in it.looks]
+                tints = {tint for it in self.series for tint in it.looks if tint[:1] == look[:1]}
+                if not tints:
+                    yield f"{words.get_text()!r} stands in a legend beside a mark drawn nowhere"
                 for one in self.series:
-                    each = one.colors * (len(one.rows) if len(one.colors) == 1 else 1)
-                    tints = zip(each, one.rows, strict=False)
-                    tinted = [row for tint, row in tints if tuple(tint) == color]
-                    if color in map(tuple, one.colors):
+                    each = one.looks * (len(one.rows) if len(one.looks) == 1 else 1)
+                    same = {look} if alike else tints
+                    tinted = [row for it, row in zip(each, one.rows, strict=False) if it in same]
+                    if same & set(one.looks):
                         called.append((words.get_text(), one.columns, tinted))
+        names = {it for row in self.rows for it in row.names}
         for words, columns, of in called:
-            if (said := plain(words)) in heads:
-                if columns and said not in columns:
-                    told = f"{words!r} is said of what is drawn from {', '.join(sorted(columns))!r}"
-                    yield f"{told}, expected the name of that column"
-            elif any(said in row.names for row in self.rows) and any(
-                said not in row.names for its in of for row in its
+            said = plain(words)
+            if said not in heads and is_known(said, [plain(self.title)]):
+                continue
+            told = {it for it in mentioned(words, names) if it == said or number_in(it) is None}
+            if columns and mentioned(words, heads) - columns:
+                drawn = ", ".join(sorted(columns))
+                yield f"{words!r} is said of what is drawn from {drawn!r}, expected its own name"
+            elif (
+                said not in heads
+                and told
+                and any(not told & row.names for its in of for row in its)
             ):
-                told = f"{words!r} is said of marks of other rows, expected those of its own"
-                yield f"{told}, or a column of that name, as by .pivot()"
+                what = f"{words!r} is said of marks of other rows, expected those of its own"
+                yield f"{what}, or a column of that name, as by .pivot()"
 
     def _words(self, words: Text) -> Iterator[str]:
         """Whether words beside a label, or at a row's number, are of that row and its end of it."""
@@ -306,11 +337,20 @@ class _Sketch:
         place, number = where if self.is_upright else where[::-1]
         low, high = sorted(self.along.get_view_interval())
         text, said = words.get_text(), plain(words.get_text())
-        name, rows = self._at(place) if low <= place <= high else ("", [])
-        of = _named_in(text, self.rows)
-        if of and not any(said in row.names for row in of):
+        arrow = isinstance(words, Annotation) and words.arrow_patch
+        if not said and arrow:
+            yield "an arrow has no words, expected those of the mark that it leads to"
+        name, rows = self._at(place, BETWEEN) if low <= place <= high else ("", [])
+        of = named_in(text, self.rows)
+        if of and not arrow and not any(said in row.names for row in of):
             rows = of  # which says of whom it is, wherever it stands
-        if not rows:
+        series = [(it, at, end) for it in self.series for at, _, end in it.points]
+        near = [
+            (abs(end - number), it.columns)
+            for it, at, end in series
+            if rounded(at) == rounded(place)
+        ]
+        if not rows or not said or (near and said in min(near, key=lambda it: it[0])[1]):
             return
         known, numbers = _said(rows, self.title), set().union(*(it.all_numbers() for it in rows))
         points = [point for one in self.series for point in one.points]
@@ -324,11 +364,14 @@ class _Sketch:
 
     def _where(self, words: Text) -> tuple[float, float]:
         """Where words stand, in the numbers of the axes."""
-        place = words.get_transform().transform(words.get_position())
-        if isinstance(words, Annotation) and words.xycoords == "data":
-            is_moved = words.anncoords == "data" and not words.arrow_patch
-            return words.xyann if is_moved else words.xy
+        place, at = words.get_transform().transform(words.get_position()), None
         if isinstance(words, Annotation):
-            box = words.get_window_extent()
-            place = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-        return tuple(map(float, self.ax.transData.inverted().transform(place)))
+            units = (self.ax.convert_xunits, self.ax.convert_yunits)
+            if words.xycoords == "data":
+                at = tuple(float(to(it)) for to, it in zip(units, words.xy, strict=True))
+            elif words.arrow_patch:
+                place = words._get_position_xy(self.ax.figure._get_renderer())
+        found = tuple(map(float, self.ax.transData.inverted().transform(place)))
+        along = 0 if self.is_upright else 1
+        is_far = at and self.labels and abs(found[along] - at[along]) > NEAR
+        return at if at and (words.arrow_patch or not is_far) else found

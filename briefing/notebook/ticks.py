@@ -2,9 +2,10 @@
 
 import datetime
 
-from matplotlib.axis import Axis
+from matplotlib.axis import Axis, Tick
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.dates import num2date
+from matplotlib.text import Text
 from matplotlib.ticker import (
     Formatter,
     LogFormatter,
@@ -22,6 +23,7 @@ from briefing.notebook.series import is_seen
 # Matplotlib's own, which say the number of each place and nothing else.
 LOGARITHMIC = (LogFormatter, LogFormatterMathtext, LogFormatterSciNotation)
 COUNTING = (ScalarFormatter, *LOGARITHMIC, NullFormatter)
+APART = 0.1  # inches from a tick to its label
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
 
 
@@ -70,13 +72,27 @@ def _seen(axis: Axis) -> list[tuple[float, str]]:
     shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes")()
     beside = [getattr(ax, f"{axis.axis_name}axis") for ax in shared.get_siblings(axis.axes)]
     shown = [it for it in beside if it.axes.axison and it.get_visible()]
+    for it in shown:
+        it.get_majorticklabels()  # which puts each at its place
     ticks = [(tick, it.axes) for it in shown for tick in it.get_major_ticks()]
-    if not any(is_seen(it, ax) for tick, ax in ticks for it in (tick.label1, tick.label2)):
-        return []
+    seen = {
+        rounded(tick.get_loc())
+        for tick, ax in ticks
+        if any(is_seen(it, ax) and _is_beside(it, tick, axis) for it in (tick.label1, tick.label2))
+    }
     low, high = sorted(axis.get_view_interval())
     places = list(axis.get_majorticklocs())
     said = zip(places, axis.get_major_formatter().format_ticks(places), strict=True)
-    return [(float(place), str(it)) for place, it in said if low <= place <= high and it]
+    held = [(float(place), str(it)) for place, it in said if low <= place <= high and it]
+    return [(place, it) for place, it in held if rounded(place) in seen]
+
+
+def _is_beside(words: Text, tick: Tick, axis: Axis) -> bool:
+    """Whether the label of a tick stands where the tick does."""
+    along = "xy".index(axis.axis_name)
+    place = words.get_transform().transform(words.get_position())[along]
+    at = tick.axes.transData.transform([tick.get_loc()] * 2)[along]
+    return abs(place - at) <= axis.get_figure().dpi * APART
 
 
 def _is_place(place: float, label: str) -> bool:
