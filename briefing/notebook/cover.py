@@ -23,7 +23,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from briefing.notebook.canvas import ChartError
-from briefing.notebook.series import NOTHING, UNHELD, Series
+from briefing.notebook.series import NOTHING, UNHELD, Series, is_seen
 
 LIGHT, LARGE = 0.8, 30  # of a ground under which marks are seen; points of letters that hide
 EDGE, THICK, WIDEST = 3, 10, 20  # points of an edge or a line of an axis, of a line, of a point
@@ -108,6 +108,11 @@ def hidden(ax: Axes, series: list[Series], is_upright: bool) -> Iterator[str]:
             boxes.append((name, box.get_window_extent()))
         elif is_words and it.get_fontsize() > LARGE:
             boxes.append((name, it.get_window_extent()))
+    boxes += [
+        ("a bar in the paper's colour", it.get_window_extent())
+        for it in ax.patches
+        if not is_seen(it, ax) and it.get_visible() and to_rgba(it.get_facecolor())[3] > LIGHT
+    ]
     for name, box in boxes:
         found = set()
         for one in series:

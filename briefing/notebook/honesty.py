@@ -128,7 +128,7 @@ def _scale(ax: Axes, drawn: Drawn) -> tuple[str, tuple[float, ...]] | None:
 
 def _check_beside(fig: Figure, columns: set[str], rows: list[Row], title: str) -> None:
     """Whether words of a figure lie on no Axes, and name columns that are drawn."""
-    heads = {head for row in rows for head in row.numbers}
+    heads = {head for row in rows for head, numbers in row.ends.items() if numbers}
     for words in fig.texts:
         text, box = words.get_text(), words.get_window_extent()
         if any(box.overlaps(ax.get_window_extent()) for ax in fig.axes if text.strip()):
@@ -212,8 +212,11 @@ def _check_rows(called: Collection[Drawn], data: pd.DataFrame) -> None:
         name = str(next(iter(row.values())))
         if not any(_is_row(row, cells) for cells in shown):
             raise ChartError(f"{name!r} is drawn with what no row of the data holds")
-        if drawn.count(row) > sum(_is_row(row, cells) for cells in shown):
-            raise ChartError(f"{name!r} is drawn twice, expected each row of the data once")
+    for rows in ([dict(zip(it.columns, cells, strict=True)) for cells in it.rows] for it in called):
+        for row in rows:
+            if rows.count(row) > sum(_is_row(row, cells) for cells in shown):
+                name = str(next(iter(row.values())))
+                raise ChartError(f"{name!r} is drawn twice, expected each row of the data once")
     for cells in shown:
         for of in {tuple(it.columns) for it in called}:
             is_empty = any(cells.get(name, 0) == "" or pd.isna(cells.get(name, 0)) for name in of)

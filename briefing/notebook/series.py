@@ -117,10 +117,14 @@ def others_of(ax: Axes, is_upright: bool) -> Iterator[Series]:
 
 
 def _check_covers_nothing(artist: Artist) -> None:
-    if not isinstance(artist, Line2D | LineCollection) or not artist.get_visible():
+    if not isinstance(artist, Line2D | Collection) or not artist.get_visible():
         return
-    if artist.get_linestyle() not in NOTHING and np.max(artist.get_linewidth()) > THIN:
-        raise ChartError("a line in the paper's colour hides what it crosses, expected none")
+    is_line = isinstance(artist, Line2D | LineCollection)
+    is_thick = artist.get_linestyle() not in NOTHING and np.max(artist.get_linewidth()) > THIN
+    is_dotted = not is_line or (isinstance(artist, Line2D) and artist.get_marker() not in NOTHING)
+    if artist.get_alpha() != 0 and (is_dotted or is_thick):
+        kind = "line" if is_line else "dot"
+        raise ChartError(f"a {kind} in the paper's colour hides what it lies on, expected none")
 
 
 def is_back(places: np.ndarray) -> bool:

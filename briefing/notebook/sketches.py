@@ -41,6 +41,7 @@ from briefing.notebook.ticks import counts, labels, minor_labels, named
 NOTHING = 1e-9  # by which numbers that are the same may differ
 NEAR = 0.42  # of a row, how far from its label a mark may stand
 BETWEEN = 0.5  # the same of words
+CLOSE = 12  # points from a mark to its words
 LEAST = 0.05  # of an axis of numbers that marks reach over
 SIDE = 0.5  # inches of an Axes, at least
 UNSCALED = (
@@ -121,7 +122,8 @@ class _Sketch:
         sides = self.ax.get_window_extent().size / self.ax.figure.dpi
         if max(reached, default=high) < LEAST * (high - low) or min(sides) < SIDE:
             yield "what is drawn is too small to be compared, expected an axis that it fills"
-        numbers = [number_in(name) for _, name in sorted(self.labels)]
+        names = [name.replace("-", ".", 1) for _, name in sorted(self.labels)]
+        numbers = [number_in(name.replace("-", "")) for name in names]  # a month is a part
         if None not in numbers and is_back(np.array(numbers)):
             yield "the numbers that name the rows do not rise along the axis, expected their order"
 
@@ -274,12 +276,20 @@ class _Sketch:
     def panel(self) -> Panel:
         """What it is read by. Bare numbers are of one unit, but where their axis tells another."""
         columns = set().union(*(one.columns for one in self.series if one.kind != "stem"))
+        places = {
+            rounded(place) for one in self.series for place, *_ in one.points if place == place
+        }
+        along = {
+            head
+            for head in (self.rows[0].ends if self.rows else ())
+            if places <= set().union(*(row.ends[head] for row in self.rows))
+        }
         units = {it.unit for it in self._quantities(columns)}
         unit = units.pop() if units else plain(self.across.label.get_text())
         size = self.ax.get_window_extent().size[int(self.is_upright)]
         ends = (float(it) for it in self.across.get_view_interval())
         scale = (self.across.get_scale(), self.is_upright, round(float(size)), *ends)
-        return Panel(columns, f"{bool(units)} {unit}", scale)
+        return Panel(columns | along, f"{bool(units)} {unit}", scale)
 
     def _quantities(self, heads: set[str]) -> list[Quantity]:
         cells = (it for row in self.rows for it in zip(row.numbers, row.cells, strict=False))
@@ -302,6 +312,8 @@ class _Sketch:
         called = [(it.get_text(), every, []) for it in titles]
         called += [(one.label, one.columns, one.rows) for one in self.series]
         for legend in (it for it in self.ax.get_children() if isinstance(it, Legend)):
+            named = {it for it in heads if not any(row.ends[it] for row in self.rows)}
+            called.append((legend.get_title().get_text(), every | named, []))
             for handle, words in zip(legend.legend_handles, legend.get_texts(), strict=True):
                 [look, *_] = [*looks_of(handle, self.ax), ()]
                 alike = [it for it in self.series if look in it.looks]
@@ -335,6 +347,7 @@ class _Sketch:
         """Whether words beside a label, or at a row's number, are of that row and its end of it."""
         where = self._where(words)
         place, number = where if self.is_upright else where[::-1]
+        place, number, beside_it = self._beside(place, number)
         low, high = sorted(self.along.get_view_interval())
         text, said = words.get_text(), plain(words.get_text())
         arrow = isinstance(words, Annotation) and words.arrow_patch
@@ -344,13 +357,7 @@ class _Sketch:
         of = named_in(text, self.rows)
         if of and not arrow and not any(said in row.names for row in of):
             rows = of  # which says of whom it is, wherever it stands
-        series = [(it, at, end) for it in self.series for at, _, end in it.points]
-        near = [
-            (abs(end - number), it.columns)
-            for it, at, end in series
-            if rounded(at) == rounded(place)
-        ]
-        if not rows or not said or (near and said in min(near, key=lambda it: it[0])[1]):
+        if not rows or not said or said in beside_it:
             return
         known, numbers = _said(rows, self.title), set().union(*(it.all_numbers() for it in rows))
         points = [point for one in self.series for point in one.points]
@@ -361,6 +368,20 @@ class _Sketch:
             numbers = {it for start, end in beside for it in (rounded(end), rounded(end - start))}
         if not is_known(said, known) and not is_number(text, numbers):
             yield f"{text!r} stands beside {name or rows[0].title!r}, but not in its row"
+
+    def _beside(self, place: float, number: float) -> tuple[float, float, set[str]]:
+        """Where the mark nearest to a place stands, if numbers are along and it is close, or the
+        place itself; and the columns that the mark is of."""
+        marks = [(at, end, it.columns) for it in self.series for at, _, end in it.points]
+        marks = [it for it in marks if np.isfinite(it[0] + it[1])]
+        ends = np.array([(place, number), *((at, end) for at, end, _ in marks)])
+        seen = self.ax.transData.transform(ends if self.is_upright else ends[:, ::-1])
+        far = np.hypot(*(seen[1:] - seen[0]).T)
+        if not len(far):
+            return place, number, set()
+        at, end, columns = marks[far.argmin()]
+        is_close = far.min() < CLOSE * self.ax.figure.dpi / 72 and not self.labels
+        return (at, end, columns) if is_close else (place, number, columns)
 
     def _where(self, words: Text) -> tuple[float, float]:
         """Where words stand, in the numbers of the axes."""
