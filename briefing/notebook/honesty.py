@@ -76,6 +76,8 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         panels = [Panel(set(), *it) for ax, drawn in called.items() if (it := _scale(ax, drawn))]
     else:
         _check_apart(fig)
+        for ax in fig.axes:
+            cover.check_kinds(ax)
         fig.draw_without_rendering()  # after which words stand where they are seen
         panels = [sketches.check(ax, rows, str(title)) for ax in fig.axes]
     _check_scales(panels)
@@ -218,7 +220,7 @@ def _check_rows(called: Collection[Drawn], data: pd.DataFrame) -> None:
                 name = str(next(iter(row.values())))
                 raise ChartError(f"{name!r} is drawn twice, expected each row of the data once")
     for cells in shown:
-        for of in {tuple(it.columns) for it in called}:
+        for of in dict.fromkeys(tuple(it.columns) for it in called):
             is_empty = any(cells.get(name, 0) == "" or pd.isna(cells.get(name, 0)) for name in of)
             if not is_empty and not any(_is_row(row, cells) for row in drawn if tuple(row) == of):
                 told = (

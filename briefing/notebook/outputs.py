@@ -61,7 +61,8 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
             words.set_fontfamily(FAMILY)  # which has Chinese characters
             # Two dollars are no formula, but what matplotlib writes along a bent axis is one.
             words.set_parse_math(words.get_text().startswith("$\\mathdefault{"))
-    honesty.check(fig, title, data)
+    with style():
+        honesty.check(fig, title, data)
     alt, ids = _alt_text(title, data), _paragraph_ids(data)
     is_computed = any(isinstance(it, Quantity) and it.derived for it in data.to_numpy().flat)
     template = translate(COMPUTED if is_computed else SOURCE)

@@ -14,7 +14,7 @@ from matplotlib.text import Annotation, Text
 
 from briefing.core.quantity import Quantity, UnitError, same_unit
 from briefing.notebook.canvas import ChartError
-from briefing.notebook.cover import check_kinds, check_thin, hidden, overlaid
+from briefing.notebook.cover import check_thin, hidden, overlaid
 from briefing.notebook.evidence import (
     Row,
     is_known,
@@ -61,7 +61,6 @@ class Panel:
 
 def check(ax: Axes, rows: list[Row], title: str) -> Panel:
     """Hold an Axes against rows. Raises ChartError, which names the first label or mark."""
-    check_kinds(ax)
     sketch = _Sketch(ax, rows, title)
     check_thin(ax)
     if fault := next(sketch.faults(), ""):
@@ -86,6 +85,7 @@ class _Sketch:
         self.labels = labels(self.along)
         self.labelled: dict[str, list[Row]] = {}
         self.met: list[Row] = []
+        self.heads = {head for row in rows for head in row.numbers}
 
     def faults(self) -> Iterator[str]:
         yield from self._axes()
@@ -237,7 +237,7 @@ class _Sketch:
                     is_range = low and is_it and low in row.ends[head]
                     is_long = rounded(point[2] - point[1]) in numbers
                     is_it = is_range or (is_long and low in begins)
-                if is_it and not is_place:
+                if is_it and (high == place or not is_place):
                     found.add(head)
         return found
 
@@ -254,41 +254,35 @@ class _Sketch:
     def _columns(self) -> Iterator[str]:
         """Whether a column that is drawn is drawn of all its rows, and of each once."""
         series = [it for it in self.series if it.kind != "level"]
-        for head in {it for one in series if len(one.columns) == 1 for it in one.columns}:
+        for head in sorted({it for one in series if len(one.columns) == 1 for it in one.columns}):
             found = [one for one in series if head in one.columns]
             met = [row for one in found for rows in one.rows for row in rows]
+            marks = [
+                (rows[0], (one.kind, *point))
+                for one in found
+                if one.columns == {head} and one.kind in ("bar", "dot") and self.labels
+                for point, rows in zip(one.points, one.rows, strict=False)
+                if rows
+            ]
             for row in self.rows:
                 if row.ends[head] and row not in met:
                     told = f"is not drawn of {row.title!r}, expected all rows that have a number"
                     yield f"{head!r} {told}"
-            for kind in ("bar", "dot") if self.labels else ():
-                alike = [it for it in found if it.kind == kind and it.columns == {head}]
-                drawn = {
-                    (one.points[at], rows[0].title)
-                    for one in alike
-                    for at, rows in enumerate(one.rows)
-                    if rows
-                }
-                titles = [title for _, title in drawn]
-                if twice := next((it for it in titles if titles.count(it) > 1), ""):
-                    yield f"{twice!r} is drawn twice from {head!r}, expected each row once"
+                kinds = [kind for kind, *_ in {mark for of, mark in marks if of is row}]
+                if len(kinds) > len({*kinds}):
+                    yield f"{row.title!r} is drawn twice from {head!r}, expected each row once"
 
     def panel(self) -> Panel:
         """What it is read by. Bare numbers are of one unit, but where their axis tells another."""
         columns = set().union(*(one.columns for one in self.series if one.kind != "stem"))
-        places = {
-            rounded(place) for one in self.series for place, *_ in one.points if place == place
-        }
-        along = {
-            head
-            for head in (self.rows[0].ends if self.rows else ())
-            if places <= set().union(*(row.ends[head] for row in self.rows))
-        }
+        ends = {head: set().union(*(row.ends[head] for row in self.rows)) for head in self.heads}
+        places = {rounded(at) for one in self.series for at, *_ in one.points if not np.isnan(at)}
+        along = {head for head, found in ends.items() if places <= found}
         units = {it.unit for it in self._quantities(columns)}
         unit = units.pop() if units else plain(self.across.label.get_text())
         size = self.ax.get_window_extent().size[int(self.is_upright)]
-        ends = (float(it) for it in self.across.get_view_interval())
-        scale = (self.across.get_scale(), self.is_upright, round(float(size)), *ends)
+        low, high = map(float, self.across.get_view_interval())
+        scale = (self.across.get_scale(), self.is_upright, round(float(size)), low, high)
         return Panel(columns | along, f"{bool(units)} {unit}", scale)
 
     def _quantities(self, heads: set[str]) -> list[Quantity]:
@@ -306,7 +300,7 @@ class _Sketch:
 
     def _called(self) -> Iterator[str]:
         """Whether what is called by a column or a row, in a legend or a title, is of it."""
-        heads = {head for row in self.rows for head in row.numbers}
+        heads = self.heads
         every = set().union(*(one.columns for one in self.series))
         titles = (self.across.label, self.ax.title, self.ax._left_title, self.ax._right_title)
         called = [(it.get_text(), every, []) for it in titles]
