@@ -54,6 +54,10 @@ BOOKS: dict[str, tuple[bytes, str]] = {
         b"\xef\xbb\xbf" + SOUND,
         ", line 1: begins with a mark of byte order, expected UTF-8 without it",
     ),
+    "has a key twice, as a merge leaves it": (
+        SOUND.replace(b'"metadata": {', b'"metadata": {},\n  "metadata": {', 1),
+        ": 'metadata' stands twice in one object, expected once",
+    ),
     "is UTF-16": (SOUND.decode().encode("utf-16"), f", line 1: is not UTF-8{NOT_LAB}"),
     "is UTF-16 without a mark": (
         SOUND.decode().encode("utf-16-le"),

@@ -36,6 +36,8 @@ REPORTS: dict[str, tuple[bytes | None, str]] = {
         "REPORT: line 2: '(cid:7)', expected the character that it stands for",
     ),
     "is empty": (b"", "REPORT: is empty, expected the report's text"),
+    "is RTF": (rb"{\rtf1\ansi", "REPORT: is RTF, expected the report's text in UTF-8"),
+    "is HTML": (b"<!DOCTYPE html>", "REPORT: is HTML, expected the report's text in UTF-8"),
     "is a PDF": (b"%PDF-1.7", "REPORT: is a PDF, expected the report's text in UTF-8"),
     "is in English": (
         b"1. An English version.\n",

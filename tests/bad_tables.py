@@ -264,8 +264,18 @@ TABLES: dict[str, tuple[Edit, str]] = {
     "NUL": (swap("435个", "435\0个"), "figures.csv, row N: holds a NUL character, expected none"),
     "HTML's code of a character": (
         swap("435个", "&#52;35个"),
-        "figures.csv, row N, column printed: '&#52;35个非政府组织' holds HTML's code of a character, "
-        "expected '435个非政府组织'",
+        "figures.csv, row N, column printed: '&#52;35个非政府组织' holds HTML's code of a "
+        "character, expected '435个非政府组织'",
+    ),
+    "a Cyrillic letter": (
+        swap("2084名代表,", "2084名代表,Nоtes"),
+        "figures.csv, row N, column note: 'Nоtes' holds 'о', which looks like another character, "
+        "expected that one",
+    ),
+    "a radical": (
+        swap("2084名代表,", "2084名代表,妇\u2f25"),
+        "figures.csv, row N, column note: '妇\u2f25' holds '\u2f25', which looks like another "
+        "character, expected that one",
     ),
     "open quotation mark": (
         swap(ROW, '"' + ROW),

@@ -13,6 +13,7 @@ import pytest
 from bad_tables import Edit, swap
 
 import briefing
+from briefing.sources import printed as forms
 from briefing.sources import spreadsheets, tables
 
 
@@ -129,6 +130,26 @@ def test_what_a_spreadsheet_could_run_is_disarmed_in_every_csv(cell: str) -> Non
         ["Identifier", f"'{cell}", "n", "none"],
         [f"'{cell}", f"'{cell}", "-1.5", ""],
     ]
+
+
+def test_a_csv_is_read_back_line_by_line_and_heads_are_disarmed_too() -> None:
+    found = pd.DataFrame({"a": ["x\ry"]}, index=pd.Index(["b"], name="=1"))
+    assert briefing.as_csv(found) == '\'=1,a\nb,"x\ny"\n'
+
+
+@pytest.mark.parametrize(
+    ("period", "printed", "fault"),
+    [
+        ("2011-05-01", "2011年5月", "'2011-05-01' is finer than '2011年5月'"),
+        ("2011-01", "2011年", "'2011-01' is finer than '2011年'"),
+        ("2012-02-27/2012-03-09", "2012年2月27日至3月9日", ""),
+        ("2012/2013", "2012-2013", ""),
+    ],
+)
+def test_no_date_is_finer_than_it_is_printed(period: str, printed: str, fault: str) -> None:
+    events = pd.DataFrame({"period": [period], "printed": [printed]}, index=[2])
+    told = f"events.csv, row 2, column period: {fault}, expected no finer date"
+    assert [*forms.faults({"events": events})] == ([told] if fault else [])
 
 
 def test_numbers_are_numbers_and_empty_cells_are_empty() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.sources.characters import damaged
+from briefing.sources.schema import once
 
 EXPECTED = "expected a notebook as JupyterLab saves it"
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -70,7 +71,9 @@ def read(path: Path) -> dict[str, Any]:
         raise NotebookError(f"{name}: cannot be read ({error.strerror}), {EXPECTED}") from None
     text, fault = _decoded(raw)
     try:
-        notebook = json.loads(text) if not fault else None
+        notebook = json.loads(text, object_pairs_hook=once) if not fault else None
+    except LookupError as error:
+        fault = f": {error.args[0]}"
     except json.JSONDecodeError as error:
         fault = f", line {error.lineno}: is not JSON ({error.msg}), {EXPECTED}"
     except (RecursionError, ValueError):  # nested without end; a number of thousands of digits

@@ -1,5 +1,6 @@
 """How figures are found, seen whole, compared and taken along."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -125,14 +126,16 @@ def as_csv(found: pd.DataFrame) -> Csv:
         raise TypeError(f"a {kind} is no selection, expected a frame, such as .to_frame() of it")
     heads = {name: translate(head) for name, head in HEADS.items()}
     levels = heads | dict.fromkeys(["figure_id", None], translate("Identifier"))
-    index = [levels.get(name, name) for name in found.index.names]
+    index = [_safe(levels.get(name, name)) for name in found.index.names]
     named = found.rename(columns=heads).rename_axis(index)
     safe = named.rename(index=_safe, columns=_safe).map(_safe)
     return Csv(safe.to_csv(lineterminator="\n", float_format="%.15g"))
 
 
 def _safe(cell: Any) -> Any:
-    return harmless(str(cell)) if isinstance(cell, str | Quantity) else cell
+    """A cell that is no formula, on lines that every reader of CSV takes for lines."""
+    is_said = isinstance(cell, str | Quantity)
+    return re.sub("\r\n?", "\n", harmless(str(cell))) if is_said else cell
 
 
 def card(chosen: str | Quantity) -> Shown:

@@ -16,6 +16,8 @@ FORMS = ("figures", "events", "errata", "terms")  # tables whose column `printed
 HAN_SHARE = 0.5  # the least share of Chinese characters among the letters of a Chinese text
 DIGITS_SHARE = 0.9  # of the digits recorded, by which the report is known in other characters
 WIDE = str.maketrans(",:;?!", "，：；？！")
+FILE = "[!-~]{80,}"  # a picture within a text
+QUOTES = str.maketrans("「」『』„«»", "“”“”““”")
 LONGEST = 40  # characters that are shown
 NOTE = re.compile(rf"\*?(?:{SYMBOL})。")  # a note of the cover
 PRINTED = {section: chapter for chapter, section in CHAPTERS.items()}
@@ -35,7 +37,7 @@ def mistaken(text: str, recorded: Data) -> str:
     """
     if not text.strip():
         return "is empty, expected the report's text"
-    words = [sign for sign in re.sub(UNKNOWN, "", folded(text)) if sign.isalpha()]
+    words = [sign for sign in re.sub(f"{UNKNOWN}|{FILE}", "", folded(text)) if sign.isalpha()]
     if len(HAN.findall("".join(words))) < HAN_SHARE * len(words):
         return "is not in Chinese, expected the version in that language"
     try:
@@ -190,14 +192,16 @@ def _number(name: str) -> str:
     """A pattern of what is printed before a paragraph, as tools write it."""
     if not name.isdigit():
         return r"\\?\*$" if name.endswith("note") else ""
-    return rf"(?<![0-9])(?:{name}\\?[.、]?|\({name}\)|\*\*{name}\.\*\*)$"
+    return rf"(?<![0-9])(?:{name}\\?[.、)]?|\({name}\)|\*\*{name}\.\*\*)$"
 
 
 def _heading_fault(holding: _Held, place: int, section: Row) -> Iterator[str]:
     last = section.section_id.rpartition(".")[2]
     number = f"{PRINTED.get(last, last)}." if last not in ("summary", "box") else ""
     title = "".join(section.title_zh.split())
-    if not holding.take_before(place, re.escape(number + title), "heading"):
+    printed = re.escape(number + title)
+    pattern = rf"#*{printed}|\*\*{printed}\*\*"  # as Markdown has it
+    if not holding.take_before(place, pattern, "heading"):
         yield f"heading {section.section_id}: not in its place, expected {number + title!r}"
 
 
@@ -220,9 +224,9 @@ def _left(holding: _Held) -> Iterator[str]:
 
 def _variants(words: str) -> dict[str, str]:
     """A text as it is and with its signs as Chinese prints them, each with what was changed."""
-    curly = re.sub('"([^"]*)"', "“\\1”", words)
+    curly = re.sub('"([^"]*)"', "“\\1”", words.translate(QUOTES))
     variants = {words: ""}
-    variants.setdefault(curly, "agrees but for straight quotation marks, expected “ ” as printed")
+    variants.setdefault(curly, "agrees but for other quotation marks, expected “ ” as printed")
     narrow = "agrees but for narrow punctuation, expected ， ： ； as printed"
     variants.setdefault(curly.translate(WIDE), narrow)
     return variants

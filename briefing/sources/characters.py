@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 
 HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character
 CHINESE = "零〇一二两三四五六七八九十百千"
@@ -33,13 +34,17 @@ FORMS = ("<wide>", "<narrow>", "<small>", "<font>", "<vertical>")  # of one char
 RADICALS = "⺒⺓⺜⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⼾"
 MEANT = "巳幺日月民虎西见角贝车長长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙户"
 LIKE = dict(zip(RADICALS, MEANT, strict=True)) | dict.fromkeys("・‧•∙⋅", "·") | {"⸺": "——"}
+LIKE |= dict.fromkeys("―─", "—")
 ROUND = "Oo○◯ОΟ"  # letters of three scripts and circles, each like a nought
 UNKNOWN = r"\(cid:[0-9]+\)"  # a tool's word for a character of a font that it does not know
 # What stands among numerals and may change them, and what is expected instead.
 DOUBTFUL = [
-    (r"[0-9]+(?:[,'’·][0-9]+)+|(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])", "digits alone"),
+    (
+        r"(?<![0-9])[0-9]+(?:[,'’·][0-9]+)+|(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])",
+        "digits alone",
+    ),
     (r"(?<![0-9A-Za-z./_)-])[-‐‑‒–−][0-9]+", "no sign before digits"),
-    (rf"[{CHINESE}][{ROUND}0]\s*[{CHINESE}]|(?<![A-Za-z./])[0-9]+[{ROUND}Il][0-9]+", "a nought"),
+    (rf"[{CHINESE}][{ROUND}0]\s*[{CHINESE}]|(?<![0-9A-Za-z./])[0-9]+[{ROUND}Il][0-9]+", "a nought"),
     (rf"[0-9{CHINESE}]\s*[萬億兆]", "万 or 亿"),
     (UNKNOWN, "the character that it stands for"),
     (
@@ -51,6 +56,7 @@ DOUBTFUL = [
 SHOWN = 3  # lines or paragraphs that are named of a cause
 TOLD = 10  # causes that are told
 FILES = {b"%PDF": "a PDF", b"PK": "a workbook or a Word file", b"\xd0\xcf": "a workbook"}
+FILES |= {b"{\\rtf": "RTF"} | dict.fromkeys((b"<html", b"<!DOCTYPE", b"<!doctype"), "HTML")
 CONFLICT = "^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$"  # as git leaves it
 DAMAGE = {
     CONFLICT: "has a conflict of a merge, expected one of its sides",
@@ -70,7 +76,7 @@ def decode(raw: bytes) -> tuple[str | None, str]:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:2]:
         return None, ": is UTF-16, called Unicode Text in Windows"
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         return None, f", row {row}: is not UTF-8{_looks(raw)}"
@@ -129,6 +135,16 @@ def _meant(sign: str) -> str:
     is_form = unicodedata.decomposition(sign).split(" ")[0] in FORMS
     is_word = kind[0] == "L" or (kind[0] != "N" and HAN.fullmatch(plain))
     return LIKE.get(plain, plain) if is_form or is_word else sign
+
+
+def other_forms(text: str) -> list[str]:
+    """The letters and digits that are another's form, or of another alphabet."""
+    return [sign for sign in dict.fromkeys(text) if _is_other(sign)]
+
+
+@cache
+def _is_other(sign: str) -> bool:
+    return _meant(sign).isalnum() and (_meant(sign) != sign or not _is_known(sign))
 
 
 def strange(text: str) -> list[str]:

@@ -175,6 +175,8 @@ def faults(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
         yield from _figure_faults(tables["figures"])
         if "indicators" in tables:
             yield from _unit_faults(tables["figures"], tables["indicators"])
+    if "events" in tables:
+        yield from _date_faults(tables["events"])
     if "figure_errata" in tables:
         yield from _reading_faults(tables["figure_errata"])
 
@@ -197,6 +199,15 @@ def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
                 source = f"{cells['printed']!r} with the status {cells['status']}"
                 told = f"{cells[name]!r} does not follow from {source}"
                 yield f"{place} {name}: {told}, expected {expected or 'an empty cell'}"
+
+
+def _date_faults(events: pd.DataFrame) -> Iterator[str]:
+    """Where a date is finer than it is printed."""
+    for row, cells in zip(events.index, events.to_dict("records"), strict=True):
+        said = 2 if "日" in cells["printed"] else 1 if "月" in cells["printed"] else 0
+        if max(part.count("-") for part in cells["period"].split("/")) > said:
+            told = f"{cells['period']!r} is finer than {cells['printed']!r}, expected no finer date"
+            yield f"events.csv, row {row}, column period: {told}"
 
 
 def _unit_faults(figures: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[str]:

@@ -56,9 +56,9 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     if row:
         raise DataError([f"{NAME}, row {row}: {told}"])
     try:
-        found = json.loads(text, object_pairs_hook=_once)
-    except DataError:
-        raise
+        found = json.loads(text, object_pairs_hook=once)
+    except LookupError as error:
+        raise DataError([f"{NAME}: {error.args[0]}"]) from None
     except json.JSONDecodeError as error:
         place = f"{NAME}, row {error.lineno}, character {error.colno}"
         raise DataError([f"{place}: {error.msg}, expected JSON"]) from None
@@ -69,11 +69,14 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     return found
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys stand once each; JSON would quietly keep the last of them."""
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON whose keys stand once each; else the last of them would quietly be kept.
+
+    Raises LookupError for another.
+    """
     names = sorted(name for name, _ in pairs)
     if doubled := [name for name, following in pairwise(names) if name == following]:
-        raise DataError([f"{NAME}: {doubled[0]!r} stands twice in one object, expected once"])
+        raise LookupError(f"{doubled[0]!r} stands twice in one object, expected once")
     return dict(pairs)
 
 

@@ -220,6 +220,8 @@ def _wrong(cell: str, field: dict[str, Any]) -> Iterator[str]:
         yield f"does not have the expected form {pattern}"
     if cell not in rules.get("enum", [cell]):
         yield f"is unknown, expected one of {', '.join(rules['enum'])}"
+    if others := characters.other_forms(cell):
+        yield f"holds {others[0]!r}, which looks like another character, expected that one"
 
 
 def _wrong_number(cell: str, kind: str, least: float) -> Iterator[str]:
