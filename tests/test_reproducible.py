@@ -124,5 +124,14 @@ def test_a_font_is_of_its_own_characters_whatever_other_pages_have(
     made = []
     for known in ("", "鱻g", "龘W"):
         monkeypatch.setattr(fonts, "_known", lambda known=known: frozenset(known))
-        made.append(fonts.woff2("UN-Women 妇女署"))
+        made.append(fonts._woff2("UN-Women 妇女署"))
     assert len(set(made)) == 1
+
+
+def test_a_font_is_cut_once_for_the_same_characters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "KEPT", tmp_path)
+    monkeypatch.setattr(fonts, "_woff2", lambda text: text.encode())
+    assert fonts.woff2("ab") == fonts.woff2("bba") != fonts.woff2("abc")
+    assert len([*tmp_path.iterdir()]) == 2

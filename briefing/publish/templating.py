@@ -45,6 +45,7 @@ COLOUR = re.compile(f'(?<=fill|roke)(: |=")({"|".join(DARK)})')
 RECTANGLE = re.compile(r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z")
 SPACED = re.compile(r"""("[^"]*")|\s*([{};:,])\s+""")  # in a style sheet
 INDENT = re.compile("^ *(?://.*\n)?", re.MULTILINE)  # and remarks, in a script
+HOLE = "\0"  # where the font of a page will stand
 WORD_JOINER = "\u2060"  # keeps a number and the counter after it on a line
 
 
@@ -55,11 +56,12 @@ def shown(block: Block) -> Markup:
 
 def whole(name: str, script: str, page: dict[str, Any], **content: Any) -> str:
     """A page with its script, and the font of just its characters."""
-    from briefing.publish.fonts import woff2
+    from briefing.publish import fonts
 
-    template, page = environment("page").get_template(name), page | {"script": _script(script)}
-    bare = template.render(page=page | {"font": ""}, **content)
-    return template.render(page=page | {"font": woff2(bare)}, **content)
+    page = page | {"script": _script(script), "font": HOLE}
+    template = environment("page").get_template(name)
+    before, after = template.render(page=page, **content).split(HOLE)
+    return before + fonts.woff2(before + after) + after
 
 
 @cache
