@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -33,10 +34,16 @@ GENERATED = list(cases())
 def found(sentence: str, said: str = "") -> list[Finding]:
     """What is told of the numbers of a sentence, or of the one that is said."""
     wanted = " ".join(plain(said).split())
-    told = check(passages(sentence))
     return [
-        one for one in told if wanted in plain(one.said) or plain(one.said) in wanted or not said
+        one
+        for one in _checked(sentence)
+        if wanted in plain(one.said) or plain(one.said) in wanted or not said
     ]
+
+
+@cache  # as many rows ask for one number of a sentence each
+def _checked(sentence: str) -> list[Finding]:
+    return check(passages(sentence))
 
 
 def shares(asked: Iterable[tuple[str, str, str]]) -> tuple[float, float, list[str]]:
