@@ -57,6 +57,14 @@ def test_a_command_begins_without_what_few_commands_need() -> None:
     assert "briefing.publish.editions" in loaded.stdout
 
 
+def test_pages_are_found_to_be_current_without_what_writes_them() -> None:
+    code = "import sys, briefing.publish.pages; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    writing = {"fontTools", "jinja2", "matplotlib", "mistune", "nbformat", "typst"}
+    assert writing & set(loaded.stdout.split()) == set()
+    assert "briefing.publish.document" in loaded.stdout
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=str)
 def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST

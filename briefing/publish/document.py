@@ -9,12 +9,11 @@ and `picture` (png, alt). A chart's block holds its `svg` and `data`, too.
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-import mistune
 from babel.numbers import get_decimal_symbol
 
 from briefing.core.labels import unbroken
@@ -56,7 +55,13 @@ CLOSING = re.compile("[]).,;:!?”’、。》」，；：！？）]*")
 UNDESCRIBED = "A picture without a description"
 # What terminals take for colours, and characters that no font has.
 CONTROL = re.compile("\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f]")
-read_markdown = mistune.create_markdown(renderer="ast", plugins=["table"])
+
+
+@cache
+def _markdown() -> Callable[[str], Any]:
+    import mistune  # not where no page has changed: it takes long
+
+    return mistune.create_markdown(renderer="ast", plugins=["table"])
 
 
 def blocks(notebook: "NotebookNode", name: str) -> list[Block]:
@@ -105,7 +110,7 @@ def below_title(blocks: Sequence[Block]) -> list[Block]:
 def _cell(cell: "NotebookNode") -> Iterator[Block]:
     """A cell's words, or its code and what that shows."""
     if cell.cell_type == "markdown":
-        yield from _blocks(read_markdown(cell.source))
+        yield from _blocks(_markdown()(cell.source))
         return
     if cell.cell_type == "raw":
         raise ValueError("is a raw cell, expected code or markdown: change its type")
@@ -131,7 +136,7 @@ def _own(output: "NotebookNode") -> Iterator[Block]:
         case ["stdout"]:
             yield {"kind": "verbatim", "text": CONTROL.sub("", data["stdout"].rstrip("\n"))}
         case ["text/markdown"]:
-            yield from _blocks(read_markdown(data["text/markdown"]))
+            yield from _blocks(_markdown()(data["text/markdown"]))
         case ["image/png"]:
             alt = translate(UNDESCRIBED)  # show_chart would describe it
             yield {"kind": "picture", "png": data["image/png"], "alt": alt}

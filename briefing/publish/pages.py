@@ -29,15 +29,14 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, figures_of, number
 from briefing.publish import document, editions, files, rules
 from briefing.publish.freshness import data_files, data_version
-from briefing.publish.templating import environment, whole
 from briefing.publish.workers import workers
 from briefing.sources import tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# Typst, the font tools and the like are imported where they are used: where nothing has changed,
-# none is needed, and they take longer to import than it takes to find that out.
+# Templates, Typst, the font tools and the like are imported where they are used: where nothing has
+# changed, none is needed, and they take longer to import than it takes to find that out.
 
 SITE = tables.ROOT / "site"
 BOTH = "both"  # the folder of languages side by side
@@ -254,6 +253,8 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
 
     Code is folded away in a briefing, which has key figures, and shown where code is what it is of.
     """
+    from briefing.publish.templating import whole
+
     coded = not any(block["kind"] == "key_figures" for block in blocks)
     shown = list(document.keyed(document.led(blocks)))
     return whole("index.html.j2", "notes.js", page, blocks=shown, coded=coded)
@@ -261,6 +262,8 @@ def render(blocks: list[Block], page: dict[str, Any]) -> str:
 
 def contents(chapters: list[Chapter], page: dict[str, Any]) -> str:
     """The index page: what the report says, its themes, further pages, all figures to search."""
+    from briefing.publish.templating import whole
+
     front = front_of([chapter for chapter in chapters if chapter.is_briefing])
     listed = {"chapters": chapters, "figures": list(_figures(chapters))}
     return whole("contents.html.j2", "search.js", page, front=front, **listed)
@@ -337,6 +340,7 @@ def sheet(
     notes: what stands at its end, the theme and the notes of each chapter.
     """
     from briefing.publish.sheets import attached
+    from briefing.publish.templating import environment
 
     template = environment("sheet").get_template("index.typ.j2")
     page |= {
