@@ -39,6 +39,7 @@ CANDIDATE = "{name}: {words} ({paragraphs})."
 TOLD = 4  # figures of which a reason tells
 ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
 ITEM = re.compile(rf"{ITEMS}|.*\|")
+SHORT = 9  # characters of a sentence that tells nothing of what is counted, such as an answer
 LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
 SENTENCE = re.compile(
     r"(?<=[.!?])(?<!M[rs]\.)(?<!Mrs\.)(?<!Dr\.)(?<!U\.S\.)(?<![Aa]pprox\.)(?<!ca\.)\s+"
@@ -106,7 +107,8 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
                     found.append(_finding(told, said, at, place, ends_at))
             if lines := words[start:end].strip():
                 line += lined.count("\n", start, end)
-                before, start = f"{above}\n{lines}", end
+                before = f"{before if len(lines) < SHORT else above}\n{lines}"
+                start = end
         last = words
         if is_lead and not is_item:
             heading = words
