@@ -275,6 +275,8 @@ class Case:
         verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
         if not is_telling or verdict in (OUT, UNKNOWN) or context.is_of_other_time(set()):
             return None
+        if one.is_exact and all(map(context.speaks_against, alike)):
+            return OTHER, alike, COUNTED
         return self._placed(verdict, alike)
 
     def _placed(self, verdict: str, meant: list[Known]) -> Told:
