@@ -18,9 +18,10 @@ from pypdf import PdfWriter
 import briefing
 from briefing import __main__
 from briefing.core.comparison import FITS
-from briefing.core.draft import Finding, Passage, check
+from briefing.core.draft import Finding, check
 from briefing.core.judgement import WRONG
 from briefing.core.numerals import FORMS, Form, numerals, plain
+from briefing.core.passage import Passage
 from briefing.core.wordings import known
 from briefing.notebook.drafts import VERDICTS, Checked, passages
 from briefing.publish import drafts

@@ -16,7 +16,8 @@ from docx.oxml.ns import nsdecls
 from pptx.util import Inches
 
 from briefing import __main__
-from briefing.core.draft import Finding, Passage, check
+from briefing.core.draft import Finding, check
+from briefing.core.passage import Passage
 from briefing.notebook.drafts import Checked, passages
 from briefing.publish import drafts
 

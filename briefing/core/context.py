@@ -4,17 +4,13 @@ The patterns are rows of forms.csv.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
-from itertools import chain, pairwise
 
-from briefing.core.numerals import FORMS, Numeral, plain
+from briefing.core.numerals import Numeral, plain
+from briefing.core.passage import AROUND, Sentence, years_in
 from briefing.core.wordings import (
     Known,
     all_words,
-    by_beginning,
-    in_groups,
     names_of,
     nouns,
     other_names,
@@ -30,56 +26,12 @@ MOST = 100  # paragraphs that a span of them may have
 BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a Chinese one is
 LABEL = 30  # characters of a label right before a number
 CROSSED = 25  # characters by which what stands beyond another number is farther
-AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 NAMED = {"intergovernmental_body", "mechanism", "meeting", "partnership"}  # kinds of actors
 PAUSE = re.compile("[,.;，。；、:|]")
 # The times of a rate, by how what is found begins.
 RATES = {"year": "ay年2", "month": "m月个", "week": "w周", "day": "d天日", "biennium": "b两"}
 RATES |= {"session": "s届", "whole": "e计整"}
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
-
-
-class Sentence:
-    """A sentence as written, the same as `plain` gives it, and what stood before it.
-
-    start: its place in its passage. is_told: whether figures, and no others, are told before it.
-    places: where the words of figures stand in it; nowhere for those that stood before alone.
-    """
-
-    def __init__(self, start: int, written: str, lines: str, before: str, is_told: bool) -> None:
-        self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
-        self.words = lines.replace("\n", " ")
-        own = plain(tables.report()["symbol"])
-        self.unsigned = self.words.replace(own, "~" * len(own))  # without the report's symbol
-        self.places: dict[str, list[int]] = {}
-        self.both = f"{before}\n{self.words}"
-        beginnings = dict.fromkeys(chain(self.both, map("".join, pairwise(self.both))))
-        for word in chain.from_iterable(filter(None, map(by_beginning().get, beginnings))):
-            if word in self.both:
-                pattern = all_words()[word]
-                found = [match.start() for match in pattern.finditer(self.words)]
-                if found or pattern.search(before):
-                    self.places[word] = found
-
-    @cached_property
-    def spoken(self) -> set[Known]:
-        """The figures of each group of whose words one stands in it or stood before."""
-        groups = {pair for word in self.places for pair in in_groups().get(word, ())}
-        told = Counter(figure for figure, _ in groups)
-        return {figure for figure, number in told.items() if number == len(figure.subject)}
-
-    @cached_property
-    def years(self) -> set[int]:
-        """The years that it names."""
-        return _years(AROUND["year"].finditer(self.words))
-
-    def has(self, words: Iterable[str]) -> bool:
-        """Whether one of words of figures stands in it."""
-        return any(self.places.get(word) for word in words)
-
-    def holds(self, known: Known) -> bool:
-        """Whether words of each group of a figure's stand in it."""
-        return all(map(self.has, known.subject))
 
 
 class Context:
@@ -294,16 +246,21 @@ class Context:
         """Whether its sentence is of who writes, too."""
         return bool(AROUND["ours"].search(self.sentence.words))
 
-    @property
-    def is_of_nearer(self) -> bool:
-        """Whether another organization is named in its clause, and what the report is about not."""
+    @cached_property
+    def nearer(self) -> str:
+        """Another organization that is named in its clause, and what the report is about not."""
         last = [match.end() for match in AROUND["clause"].finditer(self.sentence.words, 0, self.at)]
         start = max(last, default=0)
         own = any(name in self.sentence.words[start : self.at] for name in subject_names())
         at = AROUND["at"].match(self.sentence.words, self.end)  # `78 per cent at UNDP`
         named = other_names().search(self.sentence.written, start, self.at)
         named = named or (at and other_names().match(self.sentence.written, at.end()))
-        return bool(named) and not own
+        return plain(named[0]) if named and not own else ""
+
+    def is_of_another_than(self, known: Known) -> bool:
+        """Whether another is named nearer, that is neither whose a figure is nor of its words."""
+        is_own = self.names_owner(known) or any(self.nearer in word for word in known.words)
+        return bool(self.nearer) and not is_own
 
     def is_elsewhere(self, known: Known) -> bool:
         """Whether another country stands in place of that of a figure, whose other words stand."""
@@ -346,7 +303,7 @@ class Context:
             for year in AROUND["year"].finditer(self.sentence.words)
             if not any(year.end() <= at <= year.end() + 3 for at in self.starts)
         )
-        return _years(year for year in near if self._gap(*year.span()) < 75)
+        return years_in(year for year in near if self._gap(*year.span()) < 75)
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
@@ -358,7 +315,7 @@ class Context:
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
         behind = AROUND["year"].match(self.sentence.words, self.end + 1)
-        named = _years([behind] if behind else []) or self.years or self.sentence.years
+        named = years_in([behind] if behind else []) or self.years or self.sentence.years
         later = {year for year in named if year > int(tables.report()["year"])}
         is_later = later == named and later - years
         return bool(is_later or AROUND["other time"].search(self.sentence.words))
@@ -376,14 +333,6 @@ class Context:
         no_report = AROUND["no report"]
         before = [it[0] for it in said if not no_report.search(words, 0, it.start() + 2)]
         return _cited(before[-1]) if before else set()
-
-
-def _years(matches: Iterable[re.Match]) -> set[int]:
-    found = set()
-    for match in matches:
-        first, _, last = (match[1] or match[2]).partition("-")
-        found |= {int(first), int(first[: 4 - len(last)] + last)}
-    return found
 
 
 def _is_in(text: str, words: set[str]) -> bool:

@@ -5,7 +5,6 @@ figure that is meant, or one of several that may be, it agrees; where words leav
 meant, it cannot be told. What is clearly of another thing is passed by.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from functools import cache
 from itertools import chain
 
 from briefing.core.comparison import DOUBTFUL, FITS, OUT, READING
-from briefing.core.context import Context, Sentence
+from briefing.core.context import Context
 from briefing.core.judgement import (
+    ANOTHER,
     MESSAGES,
     ONLY,
     OPEN,
@@ -28,6 +28,7 @@ from briefing.core.judgement import (
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
+from briefing.core.passage import ITEM, LEAD, SENTENCE, SHORT, Passage, Sentence
 from briefing.core.quantity import POINTS
 from briefing.core.wording import cited, doubts, formula, named, text
 from briefing.core.wordings import Known, other_names
@@ -37,27 +38,6 @@ LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 BESIDE = 6  # numbers on either side that are looked at
 CANDIDATE = "{name}: {words} ({paragraphs})."
 TOLD = 4  # figures of which a reason tells
-ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
-ITEM = re.compile(rf"{ITEMS}|.*\|")
-SHORT = 9  # characters of a sentence that tells nothing of what is counted, such as an answer
-LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
-SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!M[rs]\.)(?<!Mrs\.)(?<!Dr\.)(?<!U\.S\.)(?<![Aa]pprox\.)(?<!ca\.)\s+"
-    r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|(?<=\)\.)\s+"
-    rf"|\n\s*\n|\n(?={ITEMS}|[^\n:：|]{{1,30}}[:：]|[^\n|]*\|)"
-)
-
-
-@dataclass(frozen=True)
-class Passage:
-    """Words that a reader sees as one: a paragraph, a heading, a row of a table; and its line.
-
-    has_lines: whether its line breaks count lines; those of a page or a slide do not.
-    """
-
-    text: str
-    line: int = 1
-    has_lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,11 +112,19 @@ def _of_sentence(
     here = {one: told[1] for one, told in said.items() if told and told[0] in FITS}
     right |= here
     taken = {*chain(*here.values())}
+    begun = {it.label for one, its in here.items() if contexts[one].follows("from") for it in its}
     for one, told in said.items():
         if told and told[0] == OUT and taken.issuperset(told[1]):
             # The figure is told by another number: the next one may be meant.
             again = Case(contexts[one], one, taken).told()
             told = again if again and again[0] == OUT else (UNKNOWN, told[1], OPEN)
+        elif told and told[2] == ANOTHER and told[1][0] in taken:
+            computed = {it for _, it in cases[one].found if it.quantity.derived}
+            again = Case(contexts[one], one, taken | computed).told()
+            told = again if again and again[0] in FITS else told
+        elif told and told[0] == UNKNOWN and contexts[one].follows("level"):
+            ended = [it for _, it in cases[one].found[:1] if it.label in begun]
+            told = (OUT, ended, ONLY) if ended else told
         if told := summed(contexts[one], one, told, right):
             yield told, one
 

@@ -185,9 +185,9 @@ class Case:
         context, one, (best, first) = self.context, self.one, self.found[0]
         is_sure = best >= ACCUSED and not self.is_later
         is_sure &= not (context.is_computed or context.speaks_against(first))
-        is_sure &= not context.is_of_nearer or context.names_owner(first)
+        is_sure &= not context.is_of_another_than(first)
         is_sure &= one.kind != "other_money" or context.is_linked or first in self.alike
-        is_sure &= first.measure not in ("change", "rate") or context.sentence.holds(first)
+        is_sure &= first.measure not in ("change", "rate") or context.sentence.tells(first)
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
         return is_sure and (any(it.places for it in self.near) or not context.is_in_place)
 
@@ -222,7 +222,7 @@ class Case:
         dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
         if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
-        is_open = self.is_later or context.is_of_nearer or context.is_cited or context.speaks_of_us
+        is_open = self.is_later or context.nearer or context.is_cited or context.speaks_of_us
         is_open = is_open or self.fitting or one.value <= SMALL
         if (context.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
@@ -321,7 +321,7 @@ class Case:
             alike = alike or fitting
         if alike or not context.is_linked:
             return (UNKNOWN, alike, OPEN) if alike else None
-        is_vague = one.kind == "time" or context.is_of_other_time(set()) or context.is_of_nearer
+        is_vague = one.kind == "time" or context.is_of_other_time(set()) or bool(context.nearer)
         is_vague |= one.is_word and one.kind != "money"
         is_vague |= is_count and context.is_unnamed and not context.is_owned
         is_vague |= context.speaks_of_us or context.is_listed or context.is_quoted

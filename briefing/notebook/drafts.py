@@ -7,9 +7,10 @@ from html import escape, unescape
 import pandas as pd
 
 from briefing.core import draft as core
-from briefing.core.draft import Finding, Passage, check
+from briefing.core.draft import Finding, check
 from briefing.core.judgement import WRONG
 from briefing.core.language import current, translate
+from briefing.core.passage import Passage
 
 # What each verdict is called, and the colour of its mark; inline styles are what Lab keeps.
 GOOD, DOUBT, BAD, OPEN = "#d9ead3", "#fce5cd", "#f4c7c3", "#e3e3e3"

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from briefing.core.draft import Passage
+from briefing.core.passage import Passage
 from briefing.notebook.drafts import NOTE, Checked, passages, told_of
 from briefing.sources import characters
 from briefing.sources.characters import HAN

@@ -1,0 +1,91 @@
+"""How a text is parted: passages as a reader sees them, sentences, and the words in these."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+
+from briefing.core.numerals import FORMS, plain
+from briefing.core.wordings import Known, all_words, by_beginning, in_groups
+from briefing.sources import tables
+
+AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
+ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
+ITEM = re.compile(rf"{ITEMS}|.*\|")
+SHORT = 9  # characters of a sentence that tells nothing of what is counted, such as an answer
+LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
+SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!M[rs]\.)(?<!Mrs\.)(?<!Dr\.)(?<!U\.S\.)(?<![Aa]pprox\.)(?<!ca\.)\s+"
+    r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|(?<=\)\.)\s+"
+    rf"|\n\s*\n|\n(?={ITEMS}|[^\n:：|]{{1,30}}[:：]|[^\n|]*\|)"
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that a reader sees as one: a paragraph, a heading, a row of a table; and its line.
+
+    has_lines: whether its line breaks count lines; those of a page or a slide do not.
+    """
+
+    text: str
+    line: int = 1
+    has_lines: bool = False
+
+
+class Sentence:
+    """A sentence as written, the same as `plain` gives it, and what stood before it.
+
+    start: its place in its passage. is_told: whether figures, and no others, are told before it.
+    places: where the words of figures stand in it; nowhere for those that stood before alone.
+    """
+
+    def __init__(self, start: int, written: str, lines: str, before: str, is_told: bool) -> None:
+        self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
+        self.words = lines.replace("\n", " ")
+        own = plain(tables.report()["symbol"])
+        self.unsigned = self.words.replace(own, "~" * len(own))  # without the report's symbol
+        self.places: dict[str, list[int]] = {}
+        self.both = f"{before}\n{self.words}"
+        beginnings = dict.fromkeys(chain(self.both, map("".join, pairwise(self.both))))
+        for word in chain.from_iterable(filter(None, map(by_beginning().get, beginnings))):
+            if word in self.both:
+                pattern = all_words()[word]
+                found = [match.start() for match in pattern.finditer(self.words)]
+                if found or pattern.search(before):
+                    self.places[word] = found
+
+    @cached_property
+    def spoken(self) -> set[Known]:
+        """The figures of each group of whose words one stands in it or stood before."""
+        groups = {pair for word in self.places for pair in in_groups().get(word, ())}
+        told = Counter(figure for figure, _ in groups)
+        return {figure for figure, number in told.items() if number == len(figure.subject)}
+
+    @cached_property
+    def years(self) -> set[int]:
+        """The years that it names."""
+        return years_in(AROUND["year"].finditer(self.words))
+
+    def has(self, words: Iterable[str]) -> bool:
+        """Whether one of words of figures stands in it."""
+        return any(self.places.get(word) for word in words)
+
+    def holds(self, known: Known) -> bool:
+        """Whether words of each group of a figure's stand in it."""
+        return all(map(self.has, known.subject))
+
+    def tells(self, known: Known) -> bool:
+        """Whether they stand in it, or what stands before it is of figures, and they do there."""
+        return self.holds(known) or (self.is_told and known in self.spoken)
+
+
+def years_in(matches: Iterable[re.Match]) -> set[int]:
+    """The years of what the form of a year has found."""
+    found = set()
+    for match in matches:
+        first, _, last = (match[1] or match[2]).partition("-")
+        found |= {int(first), int(first[: 4 - len(last)] + last)}
+    return found
