@@ -45,7 +45,7 @@ benchmark: $(BENCHMARK)/ready  ## measure against other tools, write benchmarks/
 	$(BENCHMARK)/bin/python -m benchmarks
 
 clean:  ## remove what make has made
-	rm -rf $(VENV) $(BENCHMARK) site
+	rm -rf $(VENV) $(BENCHMARK) .fonts site
 
 $(READY): requirements.txt pyproject.toml
 	@echo "Setting up $(VENV): the packages of the lock, some 650 MB; a minute or more, as the network is."
