@@ -19,8 +19,8 @@ NO_WORD = (
     "a title is given in the call, show_chart(fig, title, frame)"
 )
 NOT_HELD = (
-    "which no row of the data holds, expected a column of the frame that is shown, as it is: "
-    "ax.barh(names, frame['quantity']), or briefing.bars, which says millions"
+    "which no row of the data holds, expected a number of the frame that is shown, as it is; "
+    "briefing.bars says millions"
 )
 NOT_ITS = NOT_HELD.replace("row of the data holds", "number of its row is")
 

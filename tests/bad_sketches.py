@@ -3,15 +3,20 @@
 import pandas as pd
 from honest_sketches import (
     ARROW,
+    GIFTS,
     MEN,
     NAMES,
     PEOPLE,
+    SHARES,
+    TARGET,
     WOMEN,
     YEARS,
     Draw,
     after,
+    against,
     both,
     by_call,
+    by_region,
     called,
     dollars,
     in_two,
@@ -21,7 +26,7 @@ from honest_sketches import (
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse, Patch
 from matplotlib.patheffects import Normal
-from matplotlib.ticker import EngFormatter
+from matplotlib.ticker import EngFormatter, PercentFormatter
 from matplotlib.transforms import Affine2D
 
 import briefing
@@ -302,6 +307,28 @@ LIES: dict[str, tuple[Draw, str]] = {
 
 YEARLY = YEARS.assign(Year=["2008", "2009", "2010"])[["Year", "Women"]]
 OF_OTHER_FRAMES: dict[str, tuple[Draw, pd.DataFrame, str]] = {
+    "a panel under another's name": (by_region("Europe"), GIFTS, "marks of other rows"),
+    "a panel that lacks a row": (by_region(rows=1), GIFTS, "'B' is a row .* has no label"),
+    "panels of other scales": (by_region(sharey=False), GIFTS, "a scale of their own"),
+    "a line for a row elsewhere": (against(228), TARGET, "'Target' is a row .* not drawn"),
+    "words at another category": (
+        lambda ax: (ax.barh(NAMES, WOMEN), ax.text(40, "Asia", "10")),
+        PEOPLE[["Region", "Women"]],
+        "'10' stands beside 'Asia'",
+    ),
+    "per cent of another whole": (
+        after(
+            lambda ax: ax.yaxis.set_major_formatter(PercentFormatter(2)),
+            lambda ax: ax.bar(NAMES, SHARES["Share"]),
+        ),
+        SHARES,
+        "% is drawn|%' is drawn",
+    ),
+    "shares exchanged": (
+        lambda ax: ax.bar_label(ax.bar(NAMES, SHARES["Share"]), ["25%", "10%", "65%"]),
+        SHARES,
+        "'25%' stands beside 'Africa'",
+    ),
     "years out of order": (
         lambda ax: ax.bar(["2009", "2008", "2010"], [40, 10, 25]),
         YEARLY,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import PercentFormatter
 
 import briefing
 
@@ -80,8 +81,52 @@ def by_call(ax: Axes, column: str, rows: int = 3) -> object:
     return briefing.bars(ax, pd.concat([dollars()] * 2)[:rows], "Region", column)
 
 
+GIFTS = pd.DataFrame(
+    {"Country": [*"ABCD"], "Region": ["Asia", "Asia", "Europe", "Europe"], "Gift": [10, 20, 5, 7]}
+)
+SHARES = pd.DataFrame({"Region": NAMES, "Share": [0.1, 0.25, 0.65]})
+TARGET = pd.DataFrame({"What": ["Received", "Target"], "Amount": [228, 350]})
+
+
+def by_region(first: str = "Asia", rows: int = 2, **options: object) -> Draw:
+    """A panel for each region, under its name; first: the name over Asia's. rows: of Asia's."""
+    names = [first, *({"Asia", "Europe"} - {first})]
+
+    def draw(*axes: Axes) -> None:
+        for ax, name, given in zip(axes, names, (GIFTS[:rows], GIFTS[2:]), strict=True):
+            ax.bar(given["Country"], given["Gift"])
+            ax.set_title(name)
+
+    return in_two(draw, **(options or {"sharey": True}))
+
+
+def against(line: float) -> Draw:
+    """What was received as a bar, and the target as a line across with its name in a legend."""
+
+    def draw(ax: Axes) -> None:
+        ax.bar(["Received"], [228])
+        ax.axhline(line, label="Target")
+        ax.legend()
+
+    return draw
+
+
 HONEST: dict[str, tuple[Draw, pd.DataFrame]] = {
     "bars": (bars, PEOPLE),
+    "a panel a group": (by_region(), GIFTS),
+    "a line for a row": (against(350), TARGET),
+    "words at a category": (
+        lambda ax: (ax.barh(NAMES, WOMEN), ax.text(40, "Asia", "40")),
+        PEOPLE[["Region", "Women"]],
+    ),
+    "per cent along an axis": (
+        after(
+            lambda ax: ax.yaxis.set_major_formatter(PercentFormatter(1)),
+            lambda ax: ax.bar_label(ax.bar(NAMES, SHARES["Share"]), fmt="{:.0%}"),
+        ),
+        SHARES,
+    ),
+    "tiles": (lambda ax: briefing.tiles(ax, GIFTS, "Country", "Region"), GIFTS),
     "standing": (lambda ax: ax.bar(NAMES, WOMEN), PEOPLE),
     "grouped": (lambda ax: PEOPLE.set_index("Region").plot.bar(ax=ax), PEOPLE),
     "stacked": (lambda ax: PEOPLE.set_index("Region").plot.barh(stacked=True, ax=ax), PEOPLE),

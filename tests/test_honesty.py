@@ -333,6 +333,6 @@ def test_bars_of_one_name_lie_on_one_another_and_are_refused(money: pd.DataFrame
     alike = money.assign(Stream="Core")
     fig, ax = plt.subplots()
     ax.barh(alike["Stream"], alike["Amount"])
-    with pytest.raises(ChartError, match="2 rows have the label 'Core' and lie on one another"):
+    with pytest.raises(ChartError, match="2 rows have the label 'Core', expected a name for each"):
         CHECK(fig, say("Core"), alike)
     plt.close(fig)

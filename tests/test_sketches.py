@@ -89,3 +89,18 @@ def test_a_part_of_a_number_is_another_number() -> None:
     assert is_known("35.9", ["35.9"]) and not is_known("35", ["35.9"])
     assert is_number("36", {35.9}) and not is_number("35", {35.9})
     assert not is_number("125,000,400", {125e6}) and not is_number("0", {0.4})
+
+
+def test_a_line_may_stand_at_a_number_of_the_title() -> None:
+    data = PEOPLE[["Region", "Women"]]
+    for line, is_told in ((30, True), (31, False)):
+        fig, ax = plt.subplots()
+        ax.bar(data["Region"], data["Women"])
+        ax.axhline(line)
+        target = briefing.Quantity.constant("30", "person")
+        if is_told:
+            honesty.check(fig, say("Few are above {target}"), data)
+        else:
+            with pytest.raises(ChartError, match="a line stands at 31"):
+                honesty.check(fig, say("Few are above {target}"), data)
+        plt.close(fig)

@@ -23,6 +23,7 @@ FORMS = ("", "value", "number", "range")
 HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 # What may stand between words that are known: a sign before a number or a unit would change it.
 BETWEEN = re.compile(r"[\s.,;:·/()\[\]“”\"'’、，；：。（）]|(?<=\s)[-–—](?=\s)")
+PER_CENT = re.compile(r"(?<=\d) per cent\b")  # in sentences; in charts it is a sign
 DIGITS = 10  # of a number that are compared
 CLAUSE = re.compile(r"[,;](?=\s)|[;\n，；、。]")  # where a sentence goes on to say another thing
 
@@ -74,7 +75,8 @@ def rows_of(data: pd.DataFrame) -> list[Row]:
 
 def plain(words: str) -> str:
     """Words in small letters, without marks and line breaks, so that they can be compared."""
-    return HAN_SPACE.sub("", " ".join(words.replace(DOUBTFUL, "").split())).casefold()
+    words = HAN_SPACE.sub("", " ".join(words.replace(DOUBTFUL, "").split())).casefold()
+    return PER_CENT.sub("%", words)
 
 
 def words_of(data: pd.DataFrame) -> list[str]:
@@ -169,6 +171,8 @@ def _is_said(clause: str, row: Row, head: str, others: list[str]) -> bool:
 
 def is_number(words: str, numbers: set[float]) -> bool:
     """Whether words are one of some numbers, rounded to the digits that they have."""
+    if words.endswith("%"):  # of a share, or of a hundred
+        words, numbers = words[:-1], numbers | {100 * it for it in numbers if abs(it) <= 1}
     number, places = number_in(words), len(words.partition(".")[2])
     if number is None or (not number and 0 not in numbers):
         return False

@@ -229,7 +229,8 @@ def tiles(ax: Axes, data: pd.DataFrame, label: str, group: str, beside: str = ""
             line = members[start : start + across]
             said = [line[0][beside]] if beside else []
             names = [row[label] for row in line]
-            words = house.broken("".join(said), house.ROOM - SIDE - house.BESIDE)
+            room = house.ROOM - SIDE - house.BESIDE
+            words = house.broken(said[0], room) if said else []
             _tiles(chart, list(map(_lines, names)), words, least)
             table.append(["" if start else name, *names, *said])
         chart.y += house.GAP / 2

@@ -4,7 +4,7 @@ What a call such as `bars` has drawn must be as it was drawn, from rows of the f
 below the chart, and nothing beside it. What is drawn by hand is held against that frame.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -20,7 +20,7 @@ from matplotlib.transforms import Bbox
 
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
-from briefing.notebook import cover, house, sketches, ticks
+from briefing.notebook import cover, house, ticks
 from briefing.notebook.canvas import DRAWN, ChartError, Drawn, arrange, marks
 from briefing.notebook.evidence import (
     Row,
@@ -35,7 +35,7 @@ from briefing.notebook.evidence import (
     sources_of,
     words_of,
 )
-from briefing.notebook.sketches import Panel
+from briefing.notebook.sketches import UNSCALED, Panel, Sketch
 
 IN_THE_CALL = (
     "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
@@ -59,7 +59,8 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     if called:
         _check_rows(called.values(), data)
         _check_arranged(fig)
-    known, numbers = [*words_of(data), plain(str(title))], numbers_in(data.to_numpy().flat)
+    known = [*words_of(data), plain(str(title))]
+    numbers = numbers_in([*data.to_numpy().flat, title])
     said = list(_words(fig))
     for words in said:
         if not is_known(plain(words), known) and not is_number(words, numbers):
@@ -79,7 +80,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         for ax in fig.axes:
             cover.check_kinds(ax)
         fig.draw_without_rendering()  # after which words stand where they are seen
-        panels = [sketches.check(ax, rows, str(title)) for ax in fig.axes]
+        panels = _check_sketches(fig.axes, rows, title)
     _check_scales(panels)
     _check_beside(fig, set().union(*(it.columns for it in panels)), rows, str(title))
 
@@ -104,6 +105,32 @@ def _words(fig: Figure) -> Iterator[str]:
     yield from (it.get_text() for it in found if it.get_text() not in ("", "None"))
 
 
+def _check_sketches(axes: Iterable[Axes], rows: list[Row], title: Sentence) -> list[Panel]:
+    """Hold what is drawn by hand against rows; what one panel leaves out another has to show."""
+    sketches = [Sketch(ax, rows, title) for ax in axes]
+    for one in sketches:
+        cover.check_thin(one.ax)
+        others = (row for other in sketches if other is not one for row in other.named_rows())
+        one.elsewhere = list(others)
+        if fault := next(one.faults(), ""):
+            raise ChartError(fault)
+    if fault := next(_undrawn(sketches, rows), ""):
+        raise ChartError(fault)
+    return [one.panel() for one in sketches]
+
+
+def _undrawn(sketches: list[Sketch], rows: list[Row]) -> Iterator[str]:
+    """Whether a column that is drawn is drawn of all rows that have a number in it."""
+    series = [it for one in sketches for it in one.series if it.kind != "level"]
+    for head in sorted({it for one in series if len(one.columns) == 1 for it in one.columns}):
+        drawn = [row for one in series if head in one.columns for its in one.rows for row in its]
+        drawn += (row for one in sketches for row in one.crossed)
+        for row in rows:
+            if row.ends[head] and row not in drawn:
+                told = f"is not drawn of {row.title!r}, expected all rows that have a number"
+                yield f"{head!r} {told}"
+
+
 def _check_apart(fig: Figure) -> None:
     """Whether no Axes lies on another, where marks would be read by the numbers of either."""
     for one, other in combinations(fig.axes, 2):
@@ -117,8 +144,8 @@ def _check_scales(panels: list[Panel]) -> None:
     for one, other in combinations(panels, 2):
         if one.unit == other.unit and one.scale != other.scale:
             told = "two panels of one unit have each a scale of their own, expected one"
-            way = "by sharex=True or sharey=True, in one call, or in a figure for each"
-            raise ChartError(f"{told} {way}; bare numbers of two units are named along their axes")
+            way = "in one call, or a figure for each; by hand sharex=True or sharey=True"
+            raise ChartError(f"{told} {way}, and two units named along their axes")
 
 
 def _scale(ax: Axes, drawn: Drawn) -> tuple[str, tuple[float, ...]] | None:
@@ -175,7 +202,7 @@ def _check_alone(ax: Axes, drawn: Drawn, numbers: set[float]) -> None:
             if (place := rounded(float(artist.get_xdata()[0]))) in numbers:
                 continue
             told = f"a line stands at {place:g}, which no row of the data holds"
-            raise ChartError(f"{told}, {sketches.UNSCALED}")
+            raise ChartError(f"{told}, {UNSCALED}")
         if isinstance(artist, Text):
             named = repr(artist.get_text())
         told = "was added to what a call has drawn, expected a chart by the call or by hand"

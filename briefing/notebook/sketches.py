@@ -13,8 +13,8 @@ from matplotlib.legend import Legend
 from matplotlib.text import Annotation, Text
 
 from briefing.core.quantity import Quantity, UnitError, same_unit
-from briefing.notebook.canvas import ChartError
-from briefing.notebook.cover import check_thin, hidden, overlaid
+from briefing.core.sentences import Sentence
+from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
     Row,
     is_known,
@@ -44,10 +44,7 @@ BETWEEN = 0.5  # the same of words
 CLOSE = 12  # points from a mark to its words
 LEAST = 0.05  # of an axis of numbers that marks reach over
 SIDE = 0.5  # inches of an Axes, at least
-UNSCALED = (
-    "expected a column of the frame that is shown, as it is: ax.barh(names, frame['quantity']), or "
-    "briefing.bars, which says millions"
-)
+UNSCALED = "expected a number of the frame that is shown, as it is; briefing.bars says millions"
 
 
 @dataclass
@@ -59,24 +56,18 @@ class Panel:
     scale: tuple[float | str, ...]
 
 
-def check(ax: Axes, rows: list[Row], title: str) -> Panel:
-    """Hold an Axes against rows. Raises ChartError, which names the first label or mark."""
-    sketch = _Sketch(ax, rows, title)
-    check_thin(ax)
-    if fault := next(sketch.faults(), ""):
-        raise ChartError(fault)
-    return sketch.panel()
-
-
 def _said(rows: list[Row], *others: str) -> list[str]:
     return longest_first([*(it for row in rows for it in row.said()), *others])
 
 
-class _Sketch:
+class Sketch:
     """An Axes with what is drawn on it: along the rows stand their labels, across the numbers."""
 
-    def __init__(self, ax: Axes, rows: list[Row], title: str) -> None:
-        self.ax, self.rows, self.title = ax, rows, title
+    def __init__(self, ax: Axes, rows: list[Row], title: Sentence) -> None:
+        self.ax, self.rows, self.title = ax, rows, str(title)
+        self.levels = numbers_in([title])  # at which a line may stand across
+        self.elsewhere: list[Row] = []  # rows that another panel names
+        self.crossed: list[Row] = []  # rows of which a line across is drawn and named
         self.bars, ways = bars_of(ax)
         self.is_upright = ways.pop() if ways else not named(ax.yaxis) or named(ax.xaxis)
         self.series = [*self.bars, *others_of(ax, self.is_upright)]
@@ -86,6 +77,13 @@ class _Sketch:
         self.labelled: dict[str, list[Row]] = {}
         self.met: list[Row] = []
         self.heads = {head for row in rows for head in row.numbers}
+
+    def named_rows(self) -> list[Row]:
+        """The rows that its labels name, or the words of its legends."""
+        legends = (it for it in self.ax.get_children() if isinstance(it, Legend))
+        called = {plain(words.get_text()) for it in legends for words in it.get_texts()}
+        said = called | {plain(name) for _, name in self.labels}
+        return [row for row in self.rows if row.names & said]
 
     def faults(self) -> Iterator[str]:
         yield from self._axes()
@@ -156,14 +154,16 @@ class _Sketch:
     def _labels(self) -> Iterator[str]:
         """Whether the labels of an axis that names rows name each of them, and each once."""
         told = {plain(name): name for _, name in self.labels}
+        is_named = [*self.named_rows(), *self.elsewhere]
         for row in self.rows if told else ():
             alike = [other for other in self.rows if told.keys() & other.names & row.names]
-            is_told = alike or any(cell in name for cell in row.names for name in told)
+            is_told = row in is_named or any(cell in name for cell in row.names for name in told)
             if not is_told and row.is_whole:
-                yield f"{row.title!r} is a row of the data shown, but has no label"
+                what = f"{row.title!r} is a row of the data shown, but has no label"
+                yield f"{what}, expected one each, as by ax.set_xticks(range(len(data)), names)"
             if len(alike) > 1:
                 shared = next(name for it, name in told.items() if it in row.names)
-                what = f"{len(alike)} rows have the label {shared!r} and lie on one another"
+                what = f"{len(alike)} rows have the label {shared!r}"
                 yield f"{what}, expected a name for each, or a column, as by .pivot()"
         for said, name in told.items():
             found = [row for row in self.rows if said in row.names]
@@ -187,6 +187,8 @@ class _Sketch:
         is_level = one.kind == "line" and len(one.points) == 2
         is_level = is_level and len({rounded(end) for _, _, end in one.points}) == 1
         columns = None
+        if all(np.isnan(place) and rounded(end) in self.levels for place, _, end in one.points):
+            return
         for at, point in enumerate(one.points):
             place, start, end = point
             if np.isnan(place) or is_level:
@@ -195,6 +197,7 @@ class _Sketch:
                     yield f"{told}, {UNSCALED}"
                 if np.isnan(place):
                     one.rows.append([it for it in self.rows if rounded(end) in it.all_numbers()])
+                    self.crossed += [it for it in one.rows[-1] if it in self.named_rows()]
                     heads = (it.ends.items() for it in one.rows[-1])
                     columns = {head for it in heads for head, ends in it if rounded(end) in ends}
                 continue
@@ -247,27 +250,21 @@ class _Sketch:
             if not any(row in self.met for row in rows):
                 yield f"nothing is drawn at {name!r}, expected what its row says"
         for row in self.rows:
-            if row not in self.met and row.is_whole:
+            if row.is_whole and row not in [*self.met, *self.elsewhere, *self.crossed]:
                 told = "is a row of the data shown, but not drawn"
                 yield f"{row.title!r} {told}, expected the frame that was drawn"
 
     def _columns(self) -> Iterator[str]:
-        """Whether a column that is drawn is drawn of all its rows, and of each once."""
-        series = [it for it in self.series if it.kind != "level"]
-        for head in sorted({it for one in series if len(one.columns) == 1 for it in one.columns}):
-            found = [one for one in series if head in one.columns]
-            met = [row for one in found for rows in one.rows for row in rows]
+        """Whether a column is drawn of each row once."""
+        for head in sorted(self.heads):
             marks = [
                 (rows[0], (one.kind, *point))
-                for one in found
+                for one in self.series
                 if one.columns == {head} and one.kind in ("bar", "dot") and self.labels
                 for point, rows in zip(one.points, one.rows, strict=False)
                 if rows
             ]
             for row in self.rows:
-                if row.ends[head] and row not in met:
-                    told = f"is not drawn of {row.title!r}, expected all rows that have a number"
-                    yield f"{head!r} {told}"
                 kinds = [kind for kind, *_ in {mark for of, mark in marks if of is row}]
                 if len(kinds) > len({*kinds}):
                     yield f"{row.title!r} is drawn twice from {head!r}, expected each row once"
@@ -303,7 +300,11 @@ class _Sketch:
         heads = self.heads
         every = set().union(*(one.columns for one in self.series))
         titles = (self.across.label, self.ax.title, self.ax._left_title, self.ax._right_title)
-        called = [(it.get_text(), every, []) for it in titles]
+        names = {it for row in self.rows for it in row.names}
+        drawn = [rows for one in self.series for rows in one.rows]
+        # A name alone over a panel is that of all that it shows.
+        shown = (drawn if plain(it.get_text()) in names else [] for it in titles)
+        called = [(it.get_text(), every, rows) for it, rows in zip(titles, shown, strict=True)]
         called += [(one.label, one.columns, one.rows) for one in self.series]
         for legend in (it for it in self.ax.get_children() if isinstance(it, Legend)):
             named = {it for it in heads if not any(row.ends[it] for row in self.rows)}
@@ -320,7 +321,6 @@ class _Sketch:
                     tinted = [row for it, row in zip(each, one.rows, strict=False) if it in same]
                     if same & set(one.looks):
                         called.append((words.get_text(), one.columns, tinted))
-        names = {it for row in self.rows for it in row.names}
         for words, columns, of in called:
             said = plain(words)
             if said not in heads and is_known(said, [plain(self.title)]):
@@ -379,7 +379,7 @@ class _Sketch:
 
     def _where(self, words: Text) -> tuple[float, float]:
         """Where words stand, in the numbers of the axes."""
-        place, at = words.get_transform().transform(words.get_position()), None
+        place, at = words.get_transform().transform(words.get_unitless_position()), None
         if isinstance(words, Annotation):
             units = (self.ax.convert_xunits, self.ax.convert_yunits)
             if words.xycoords == "data":

@@ -97,11 +97,11 @@ def _is_beside(words: Text, tick: Tick, axis: Axis) -> bool:
 
 def _is_place(place: float, label: str) -> bool:
     """Whether words are the number or the date of their place on an axis."""
-    number = number_in(label)
-    if number is not None and rounded(number) == rounded(place):
+    number, times = number_in(label.removesuffix("%")), 100 if label.endswith("%") else 1
+    if number is not None and rounded(number) in (rounded(place), rounded(times * place)):
         return True
     if not 0 < place < datetime.date.max.toordinal():
         return False
     day = num2date(place) if place < LATEST else datetime.date.fromordinal(int(place))
-    forms = [day.strftime(form) for form in ("%Y", "%Y-%m", "%Y-%m-%d")]
+    forms = [day.strftime(form) for form in ("%Y", "%Y-%m", "%Y-%m-%d", "%b %Y", "%d %b %Y")]
     return label in {*forms, *(date(Period(form)) for form in forms)}
