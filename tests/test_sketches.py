@@ -104,3 +104,12 @@ def test_a_line_may_stand_at_a_number_of_the_title() -> None:
             with pytest.raises(ChartError, match="a line stands at 31"):
                 honesty.check(fig, say("Few are above {target}"), data)
         plt.close(fig)
+
+
+def test_where_no_kernel_is_a_chart_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    fig, ax = plt.subplots()
+    called(ax)
+    briefing.show_chart(fig, say("Core resources were larger"), money())
+    told = capsys.readouterr().out
+    assert "Core resources" in told and "\\x" not in told and "<svg" not in told
+    assert len(told) < 3000
