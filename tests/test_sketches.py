@@ -98,11 +98,12 @@ def test_a_line_may_stand_at_a_number_of_the_title() -> None:
         ax.bar(data["Region"], data["Women"])
         ax.axhline(line)
         target = briefing.Quantity.constant("30", "person")
+        title = say("Few are above {target}", target=target)
         if is_told:
-            honesty.check(fig, say("Few are above {target}"), data)
+            honesty.check(fig, title, data)
         else:
             with pytest.raises(ChartError, match="a line stands at 31"):
-                honesty.check(fig, say("Few are above {target}"), data)
+                honesty.check(fig, title, data)
         plt.close(fig)
 
 
@@ -111,5 +112,5 @@ def test_where_no_kernel_is_a_chart_is_told_in_words(capsys: pytest.CaptureFixtu
     called(ax)
     briefing.show_chart(fig, say("Core resources were larger"), money())
     told = capsys.readouterr().out
-    assert "Core resources" in told and "\\x" not in told and "<svg" not in told
-    assert len(told) < 3000
+    assert "Core resources" in told
+    assert not any(form in told for form in ("\\x", "<svg", "application/", "text/html"))

@@ -170,11 +170,24 @@ class Shown:
         return bundle(self.block)
 
 
+class Output:
+    """What a kernel shows, in the forms that it may choose from; elsewhere its words alone."""
+
+    def __init__(self, forms: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+        self._made = forms, metadata or {}
+
+    def __repr__(self) -> str:
+        return self._made[0]["text/plain"]
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self._made
+
+
 def show(block: Block) -> None:
     """Display a block in a cell."""
     from IPython.display import display
 
-    display(bundle(block), raw=True)
+    display(Output(bundle(block)))
 
 
 def bundle(block: Block) -> dict[str, Any]:

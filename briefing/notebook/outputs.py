@@ -1,7 +1,6 @@
 """What a cell shows: charts with their data, tables, key figures, what is in brief, sources."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
@@ -29,21 +28,6 @@ COMPUTED = "Source: {symbol}, {paragraphs}; own calculations"
 UNSOURCED = {"provenance": "", "source": "", "origin": "typed", "doubts": [], "figures": []}
 
 
-@dataclass(frozen=True)
-class _Picture:
-    """A chart's pictures and their sizes; its words alone where no kernel shows it."""
-
-    picture: dict[str, Any]
-    sizes: dict[str, Any]
-    alt: str
-
-    def __repr__(self) -> str:
-        return self.alt
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return self.picture, self.sizes
-
-
 def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
     """Show a chart with its finding, its sources, its alt text and the data it was drawn from.
 
@@ -59,7 +43,7 @@ def show_chart(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> None:
     sizes = {"image/png": pictures.size(fig)}
     plt.close(fig)
     show(chart)
-    display(_Picture(picture, sizes, chart["alt"]))
+    display(blocks.Output(picture | {"text/plain": chart["alt"]}, sizes))
     show(table_block)
 
 
