@@ -370,6 +370,48 @@ def test_periods_overlap_where_they_share_a_day(first: str, second: str, meet: b
     assert Period(first).overlaps(Period(second)) == Period(second).overlaps(Period(first)) == meet
 
 
+IN_ORDER = [
+    ("",),
+    ("2010", "late"),
+    ("2011",),
+    ("2011", "early"),
+    ("2011", "first_half"),
+    ("2011-01-01",),
+    ("2011/2013",),
+    ("2011", "mid"),
+    ("2011-06",),
+    ("2011-06", "since"),
+    ("2011", "second_half"),
+    ("2011-09", "before"),
+    ("2011-09",),
+    ("2011", "late"),
+    ("2011-12-01",),
+    ("2011", "by_end"),
+    ("2012-01-01",),
+]
+
+
+def test_periods_are_ordered_by_when_they_begin_and_end() -> None:
+    ordered = [Period(*one) for one in IN_ORDER]
+    for first, earlier in enumerate(ordered):
+        for second, later in enumerate(ordered):
+            assert (earlier < later, earlier <= later) == (first < second, first <= second)
+            assert (earlier == later) == (first == second)
+    assert len(set(ordered)) == len(ordered)
+
+
+def test_pandas_sorts_groups_and_finds_periods_with_what_is_said_beside() -> None:
+    column = pd.Series([Period(*one) for one in reversed(IN_ORDER)])
+    assert [(it.text, it.part) for it in column.sort_values()] == [
+        (*one, "")[:2] for one in IN_ORDER
+    ]
+    assert list(column.groupby(column).size()) == [1] * len(IN_ORDER)
+    assert column[column == Period("2011", "late")].index.tolist() == [3]
+    for found in (column == "2011", column.isin(["2011"])):
+        assert list(column[found]) == [Period("2011")]
+    assert list(column[column >= "2012"]) == ["2012-01-01"]
+
+
 def test_a_negative_amount_has_its_sign_before_the_currency() -> None:
     less = figure("non-core-resources-2011") - figure("core-resources-2011")
     assert f"{less}" == "about −$22 million" and f"{-less}" == "about $22 million"

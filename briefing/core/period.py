@@ -2,29 +2,71 @@
 
 import datetime
 import re
+from dataclasses import dataclass
+from functools import cached_property, total_ordering
 
 import pandas as pd
 
+# By what is said beside, after which share of a period it is ordered: no month is meant.
+BEGINS = {
+    "before": 0,
+    "": 0,
+    "early": 0,
+    "first_half": 0,
+    "since": 0,
+    "mid": 1 / 3,
+    "second_half": 1 / 2,
+    "late": 2 / 3,
+    "by_end": 1,
+}
 
-class Period(str):
+
+@total_ordering
+@dataclass(frozen=True, eq=False)
+class Period:
     """A date or span in the subset of EDTF that data/ uses, e.g. `2012-05` or `2012/2013`.
 
     part: what is said of it beside, such as `early` or `before`: a code of events.csv.
 
+    Periods sort by when they begin, a year before its first day; none is before all. Words stand
+    for what they are the text of: `events["When"] >= "2012"`. It is no string, of which pandas
+    would put early and late 2011 into one group.
+
     Example: `briefing.Period("2012-02-27/2012-03-09").end`.
     """
 
-    part: str
+    text: str
+    part: str = ""
 
-    def __new__(cls, text: str, part: str = "") -> "Period":
-        period = super().__new__(cls, text)
-        period.part = part
-        return period
+    def __str__(self) -> str:
+        return f"{self.text} {self.part}".strip()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, str | Period):
+            return NotImplemented
+        return (self.text, self.part) == (_period(other).text, _period(other).part)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.part) if self.part else self.text)  # as of words that equal it
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, str | Period):
+            return NotImplemented
+        return self._place < _period(other)._place
+
+    @cached_property
+    def _place(self) -> tuple[float, str, int]:
+        """Where it stands among others: by its first day, then from the year to the day."""
+        begin = self.start.toordinal() + BEGINS[self.part] * self.days if self.text else 0
+        return begin, self.text, list(BEGINS).index(self.part)
 
     @property
     def parts(self) -> list[str]:
         """The one date, or the first and the last."""
-        return self.split("/")
+        return self.text.split("/")
 
     @property
     def start(self) -> datetime.date:
@@ -53,12 +95,16 @@ class Period(str):
     @property
     def is_whole(self) -> bool:
         """Whether it is made of whole years."""
-        return bool(re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self))
+        return bool(re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self.text))
 
-    def overlaps(self, other: str) -> bool:
+    def overlaps(self, other: "str | Period") -> bool:
         """Whether the two may have a day in common."""
-        other = Period(other)
+        other = _period(other)
         return self.start <= other.end and other.start <= self.end
+
+
+def _period(given: str | Period) -> Period:
+    return Period(given) if isinstance(given, str) else given
 
 
 NO_PERIOD = Period("")
