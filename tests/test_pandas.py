@@ -125,6 +125,12 @@ def test_a_median_is_no_narrower_than_the_ends_of_what_it_is_of() -> None:
 def test_what_a_column_of_quantities_does_not_do_is_told(money: pd.DataFrame) -> None:
     with pytest.raises(TypeError, match=r"std\(\) of quantities.*expected \.astype\(float\)"):
         money["quantity"].std()
+    for quantile in (money["quantity"].quantile, money[["quantity"]].quantile):
+        with pytest.raises(
+            TypeError, match=r"quantile\(\).*expected \.median\(\), or \.astype\(fl"
+        ):
+            quantile(0.5)
+    assert money["quantity"].astype(float).quantile(0.5) > 0
     with pytest.raises(TypeError, match=r"'x' is no quantity, expected one, or \.astype\(object\)"):
         money.loc["core-resources-2011", "quantity"] = "x"
     money.loc["core-resources-2011", "quantity"] = figure("resource-target-annual")

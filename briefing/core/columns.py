@@ -96,6 +96,10 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         found = REDUCED[name](cells) if is_known and (len(cells) or name == "sum") else np.nan
         return type(self)([found]) if keepdims else found
 
+    def _quantile(self, *_: Any) -> Self:
+        told = "quantile() of quantities may be narrower than what is known"
+        raise TypeError(f"{told}, expected .median(), or .astype(float) before")
+
     def _accumulate(self, name: str, *, skipna: bool = True, **_: Any) -> Self:
         missing = self.isna()
         known = ~missing if skipna else ~np.logical_or.accumulate(missing)
