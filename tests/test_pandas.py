@@ -148,6 +148,15 @@ def test_they_sort_compare_and_become_numbers(money: pd.DataFrame) -> None:
     assert not figure(STREAMS[0]).overlaps(figure(STREAMS[1]))
 
 
+def test_where_no_value_is_stated_there_is_no_number() -> None:
+    relays = briefing.figures().loc[["rio-relays", "rio-posts"], "quantity"]
+    assert relays.astype(float).isna().tolist() == [True, False]
+    assert np.isnan(float(relays.iloc[0])) and np.isnan(round(relays.iloc[0]))
+    with pytest.raises(ValueError, match="NaN"):
+        int(relays.iloc[0])
+    assert (relays >= 1000).all(), "which its range tells"
+
+
 def test_they_scale_and_round_and_print() -> None:
     core = figure("core-resources-2011")
     assert (2 * core).number == (core * 2).number == 250e6

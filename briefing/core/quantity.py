@@ -123,13 +123,14 @@ class Quantity:
         return self._known(ends, READING + self.formula)
 
     def __float__(self) -> float:
-        return self.number
+        """The value; NaN where none is stated, as an end of its range is no number of it."""
+        return float("nan" if self.value is None else self.value)
 
     def __repr__(self) -> str:
         return str(self)
 
     def __int__(self) -> int:
-        return int(self.number)
+        return int(float(self))
 
     def __neg__(self) -> "Quantity":
         return self._derive(Quantity.constant(-1), "×", self.unit)
@@ -145,7 +146,7 @@ class Quantity:
         return self._known(ends, f"|{self.formula}|")
 
     def __round__(self, digits: int = 0) -> float:
-        return round(self.number, digits)
+        return round(float(self), digits)
 
     __lt__, __le__, __gt__, __ge__ = map(_comparison, (lt, le, gt, ge))
 
