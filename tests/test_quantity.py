@@ -256,6 +256,15 @@ def test_units_multiply_and_cancel() -> None:
     assert (figure("multi-year-share") * figure("core-contributors")).unit == "donor"
 
 
+def test_two_figures_of_one_number_are_two_keys_and_two_rows() -> None:
+    names = ["merged-entities", "merged-entities-staffing"]
+    one, other = map(figure, names)
+    assert one <= other <= one and one != other and len({one, other, figure(names[0])}) == 2
+    column = pd.Series([one, other, one])
+    assert list(column.groupby(column).size()) == [2, 1]
+    assert one != one.value and (column.astype(float) == one.value).all()
+
+
 def test_unlike_units_cannot_be_added_or_compared() -> None:
     money, people = figure("core-resources-2011"), figure("csw-ngo-representatives")
     sentence = r"\(usd\) and csw-ngo-representatives \(representative\): the units differ"

@@ -72,6 +72,9 @@ class Quantity:
     indicators.csv has it; "" for what may be added to anything. expression: what it was computed
     from, from which the range follows; a figure used twice is one number.
 
+    Two are == only where sources, too, are the same: as keys and in groups two figures of one
+    number stay two. By number, take `.astype(float) == 435`, or `q >= 435` and `q <= 435`.
+
     Example: `briefing.Quantity.constant(2, "year")`.
     """
 
