@@ -343,6 +343,13 @@ def test_counted_rows_name_their_paragraphs() -> None:
     assert (count.value, count.formula) == (len(partners), f"#{len(partners)} [21]")
 
 
+def test_rows_that_name_no_paragraph_are_not_counted() -> None:
+    countries = tables.shared()["actors"].query("kind == 'country'")
+    told = rf"no paragraph_id, expected .*, or Quantity\.constant\({len(countries)}, 'country'\)$"
+    with pytest.raises(ValueError, match=told):
+        counted(countries, "country")
+
+
 def test_a_formula_is_said_without_times_one_and_idle_brackets() -> None:
     written, oral, spoken, whole = map(
         figure,

@@ -81,8 +81,13 @@ figure = _Figures()
 def counted(rows: pd.DataFrame, unit: str) -> Quantity:
     """The number of rows of a table of data/, each of which names its paragraph_id.
 
+    Raises ValueError where they name none.
+
     Example: `briefing.counted(rows, "country")`.
     """
+    if "paragraph_id" not in rows:
+        remedy = f"or Quantity.constant({len(rows)}, {unit!r})"
+        raise ValueError(f"the rows have no paragraph_id, expected rows that have one, {remedy}")
     number = Quantity.constant(len(rows), unit)
     paragraphs = " ".join(dict.fromkeys(rows["paragraph_id"]))
     return replace(number, formula=f"#{len(rows)} [{paragraphs}]" if len(rows) else "#0")
