@@ -85,6 +85,9 @@ GIFTS = pd.DataFrame(
     {"Country": [*"ABCD"], "Region": ["Asia", "Asia", "Europe", "Europe"], "Gift": [10, 20, 5, 7]}
 )
 SHARES = pd.DataFrame({"Region": NAMES, "Share": [0.1, 0.25, 0.65]})
+WHEN = pd.DataFrame(
+    {"When": [briefing.Period("2011", "late"), briefing.Period("2012-05")], "Events": [2, 3]}
+)
 TARGET = pd.DataFrame({"What": ["Received", "Target"], "Amount": [228, 350]})
 
 
@@ -114,6 +117,8 @@ def against(line: float) -> Draw:
 HONEST: dict[str, tuple[Draw, pd.DataFrame]] = {
     "bars": (bars, PEOPLE),
     "a panel a group": (by_region(), GIFTS),
+    "periods": (lambda ax: ax.bar(WHEN["When"], WHEN["Events"]), WHEN),
+    "periods by pandas": (lambda ax: WHEN.plot.bar("When", ax=ax), WHEN),
     "a line for a row": (against(350), TARGET),
     "words at a category": (
         lambda ax: (ax.barh(NAMES, WOMEN), ax.text(40, "Asia", "40")),

@@ -43,7 +43,7 @@ class Row:
 
     @property
     def title(self) -> str:
-        return str(next((it for it in self.cells if isinstance(it, str)), self.cells[0]))
+        return str(next((it for it in self.cells if isinstance(it, str | Period)), self.cells[0]))
 
     @property
     def is_whole(self) -> bool:
@@ -65,7 +65,8 @@ def rows_of(data: pd.DataFrame) -> list[Row]:
     frame, found = data if is_count(data.index) else data.reset_index(), []
     heads = [plain(str(head)) for head in frame.columns]
     for cells in frame.itertuples(index=False, name=None):
-        names = {plain(str(it)) for it in cells if isinstance(it, str | int) and str(it)}
+        words = (it for it in cells if isinstance(it, str | int | Period) and str(it))
+        names = {plain(date(it) if isinstance(it, Period) else str(it)) for it in words}
         numbers = [set(map(rounded, _values_of(cell))) for cell in cells]
         ends = [numbers_in([cell]) for cell in cells]
         named = (dict(zip(heads, it, strict=True)) for it in (numbers, ends))

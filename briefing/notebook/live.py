@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from matplotlib import units
+from matplotlib.category import StrCategoryConverter
 
 from briefing.core.figures import figure
+from briefing.core.labels import date
+from briefing.core.period import Period
 from briefing.core.quantity import Quantity, same_unit
 from briefing.notebook.blocks import frame_bundle
 
@@ -30,6 +33,22 @@ class _Numbers(units.ConversionInterface):
         if isinstance(value, Quantity):
             return float(value)
         return np.array([float(one) for one in np.ravel(value)])
+
+
+class _Names(StrCategoryConverter):
+    """Draws periods as names, as a reader reads them."""
+
+    @staticmethod
+    def convert(value: Any, unit: Any, axis: Any) -> Any:
+        return StrCategoryConverter.convert(_dates(value), unit, axis)
+
+    @staticmethod
+    def default_units(data: Any, axis: Any) -> Any:
+        return StrCategoryConverter.default_units(_dates(data), axis)
+
+
+def _dates(found: Any) -> list[str]:
+    return [date(it) for it in np.ravel(found)]
 
 
 def register(shell: "InteractiveShell") -> None:
@@ -57,6 +76,8 @@ def plot(data: pd.DataFrame | pd.Series, kind: str, **options: Any) -> Any:
     x, y = options.get("x"), options.get("y")
     asked = [x, *(y if isinstance(y, list) else [y])]
     for place, name in enumerate(drawn):
+        if len(drawn) and drawn[name].map(lambda cell: isinstance(cell, Period)).all():
+            drawn[name] = drawn[name].map(date)
         if len(drawn) and drawn[name].map(lambda cell: isinstance(cell, Quantity)).all():
             if y is None or name in asked or place in asked:
                 same_unit(drawn[name])
@@ -70,7 +91,7 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module("pandas.plotting._matplotlib"), name)
 
 
-units.registry[Quantity] = _Numbers()
+units.registry |= {Quantity: _Numbers(), Period: _Names()}
 if pd.options.plotting.backend == "matplotlib":
     pd.options.plotting.backend = __name__
 if "IPython" in sys.modules and (running := sys.modules["IPython"].get_ipython()):
