@@ -222,3 +222,9 @@ def test_what_is_doubtful_in_a_chart_is_found_in_order() -> None:
     sure, first, last = ({"said": words, "doubts": words[1:]} for words in ("1", "2‡", "3‡"))
     rows = [[["A"], [last]], [["B"], [sure]]]
     assert document.doubtful({"title": [first], "rows": rows}) == [first, last]
+
+
+def test_a_number_answers_by_its_figures_or_else_by_where_it_was_counted() -> None:
+    assert document.address({"figures": ["b", "a"], "source": "para. 1"}) == "a+b"
+    counted = {document.address({"figures": [], "source": it}) for it in ("para. 1", "para. 2")}
+    assert len(counted) == 2 and all(it.startswith("counted-") for it in counted)

@@ -117,6 +117,14 @@ def test_a_notebook_that_cannot_be_stored_is_told(tmp_path: Path, code: str, tol
         editions.execute(tmp_path / "n.ipynb", ["en"])
 
 
+def test_cells_are_counted_from_one_whatever_ran_before(tmp_path: Path) -> None:
+    cells = [nbformat.v4.new_code_cell(code) for code in ("1", "2")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "n.ipynb")
+    [made] = editions.execute(tmp_path / "n.ipynb", ["en"]).values()
+    counts = [[it.execution_count for it in (cell, *cell.outputs)] for cell in made.cells]
+    assert counts == [[1, 1], [2, 2]]
+
+
 def test_workers_end_with_the_command_that_began_them() -> None:
     arguments = [sys.executable, "-c", WORK]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True) as command:
