@@ -27,7 +27,7 @@ def rows() -> Iterator[Row]:
             FIGURE: make,
         }
         before = {
-            COMMITTED: partial(shutil.rmtree, folder / "site", ignore_errors=True),
+            COMMITTED: partial(_as_committed, folder),
             NOTHING: make,
             FIGURE: partial(_edit, folder, BEFORE, AFTER),
         }
@@ -36,6 +36,12 @@ def rows() -> Iterator[Row]:
         for name in (NBCONVERT, COMMITTED, NOTHING):
             before[name] = partial(_in_turn, restore, before.get(name, restore))
         yield from compared(alternate(cases, before=before), NBCONVERT, GOALS)
+
+
+def _as_committed(folder: Path) -> None:
+    """Take away what a fresh checkout does not have."""
+    for made in ("site", ".fonts"):
+        shutil.rmtree(folder / made, ignore_errors=True)
 
 
 def _nbconvert(folder: Path) -> None:

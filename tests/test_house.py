@@ -58,7 +58,7 @@ def test_a_command_begins_without_what_few_commands_need() -> None:
 
 
 def test_pages_are_found_to_be_current_without_what_writes_them() -> None:
-    code = "import sys, briefing.publish.pages; print(*sys.modules)"
+    code = "import sys, briefing.publish.pages, briefing.publish.pairs; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     writing = {"fontTools", "jinja2", "matplotlib", "mistune", "nbformat", "typst"}
     assert writing & set(loaded.stdout.split()) == set()

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.core.language import ENGLISH, speaking, translate
 from briefing.notebook.blocks import Block, every_number
-from briefing.publish import pages, rules, templating
+from briefing.publish import pages, rules
 from briefing.publish.document import below_title, keyed, title
 from briefing.publish.editions import NotebookError
 
@@ -59,6 +59,8 @@ def _both(words: Iterable[str]) -> str:
 
 def render(editions: Sequence[Sequence[Block]], page: dict[str, Any]) -> str:
     """A page of two columns, in which a number lights its twin."""
+    from briefing.publish import templating
+
     found = twinned([list(keyed(blocks)) for blocks in editions])
     rows = [row for row in found if row[0]["kind"] != "code"]  # the same in every language
     most = max((it["twin"] for first, *_ in rows for it in every_number(first)), default=0)
