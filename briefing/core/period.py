@@ -7,18 +7,16 @@ from functools import cached_property, total_ordering
 
 import pandas as pd
 
-# By what is said beside, after which share of a period it is ordered: no month is meant.
-BEGINS = {
-    "before": 0,
-    "": 0,
-    "early": 0,
-    "first_half": 0,
-    "since": 0,
-    "mid": 1 / 3,
-    "second_half": 1 / 2,
-    "late": 2 / 3,
-    "by_end": 1,
+# Which share of a period is meant by what is said beside: no month is.
+SHARES = {
+    "early": (0, 1 / 3),
+    "mid": (1 / 3, 2 / 3),
+    "late": (2 / 3, 1),
+    "first_half": (0, 1 / 2),
+    "second_half": (1 / 2, 1),
+    "by_end": (1, 1),
 }
+ORDER = ["before", "", "early", "first_half", "since", "mid", "second_half", "late", "by_end"]
 
 
 @total_ordering
@@ -60,8 +58,9 @@ class Period:
     @cached_property
     def _place(self) -> tuple[float, str, int]:
         """Where it stands among others: by its first day, then from the year to the day."""
-        begin = self.start.toordinal() + BEGINS[self.part] * self.days if self.text else 0
-        return begin, self.text, list(BEGINS).index(self.part)
+        share, _ = SHARES.get(self.part, (0, 1))
+        begin = self.start.toordinal() + share * self.days if self.text else 0
+        return begin, self.text, ORDER.index(self.part)
 
     @property
     def parts(self) -> list[str]:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from briefing.core.labels import LISTED, date
 from briefing.core.language import translate
-from briefing.core.period import Period
+from briefing.core.period import SHARES, Period
 from briefing.core.sentences import filled
 from briefing.notebook import house
 from briefing.notebook.blocks import Block
@@ -24,14 +24,6 @@ SHORT = 2 * house.POINTS  # two Chinese characters
 MANY_YEARS = 6  # beyond which only some years are named
 MEANT = {"unknown": "Exact date not given", "begun": "Under way", "planned": "Planned"}
 OPEN = {"before": "<", "by_end": "<", "since": ">"}  # what is said of a time with one end
-# Which share of a year is meant: no month is.
-SHARES = {
-    "early": (0, 1 / 3),
-    "mid": (1 / 3, 2 / 3),
-    "late": (2 / 3, 1),
-    "first_half": (0, 1 / 2),
-    "second_half": (1 / 2, 1),
-}
 
 
 class _Event:

@@ -5,7 +5,7 @@ below the chart, and nothing beside it. What is drawn by hand is held against th
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -110,8 +110,7 @@ def _check_sketches(axes: Iterable[Axes], rows: list[Row], title: Sentence) -> l
     sketches = [Sketch(ax, rows, title) for ax in axes]
     for one in sketches:
         cover.check_thin(one.ax)
-        others = (row for other in sketches if other is not one for row in other.named_rows())
-        one.elsewhere = list(others)
+        one.elsewhere = [it for other in sketches if other is not one for it in other.named_rows]
         if fault := next(one.faults(), ""):
             raise ChartError(fault)
     if fault := next(_undrawn(sketches, rows), ""):
@@ -232,28 +231,26 @@ def _check_rows(called: Collection[Drawn], data: pd.DataFrame) -> None:
     A column may be renamed for readers, but none has the name of another that was drawn.
     """
     shown = [dict(zip(data.columns, cells, strict=True)) for cells in data.to_numpy().tolist()]
-    drawn = [dict(zip(it.columns, cells, strict=True)) for it in called for cells in it.rows]
+    each = [[dict(zip(it.columns, cells, strict=True)) for cells in it.rows] for it in called]
+    drawn = [*chain(*each)]
     for it in called:
         strange = [name for name in it.columns[1:] if name not in data.columns]
         if strange and it.panel and it.panel.get("stacked"):  # whose key says their names
             raise ChartError(f"{strange[0]!r} is drawn, but is no column of the data shown")
-    for row in drawn:
-        name = str(next(iter(row.values())))
-        if not any(_is_row(row, cells) for cells in shown):
-            raise ChartError(f"{name!r} is drawn with what no row of the data holds")
-    for rows in ([dict(zip(it.columns, cells, strict=True)) for cells in it.rows] for it in called):
+    for rows in each:
         for row in rows:
-            if rows.count(row) > sum(_is_row(row, cells) for cells in shown):
-                name = str(next(iter(row.values())))
+            name, held = str(next(iter(row.values()))), sum(_is_row(row, cells) for cells in shown)
+            if not held:
+                raise ChartError(f"{name!r} is drawn with what no row of the data holds")
+            if rows.count(row) > held:
                 raise ChartError(f"{name!r} is drawn twice, expected each row of the data once")
     for cells in shown:
         for of in dict.fromkeys(tuple(it.columns) for it in called):
             is_empty = any(cells.get(name, 0) == "" or pd.isna(cells.get(name, 0)) for name in of)
             if not is_empty and not any(_is_row(row, cells) for row in drawn if tuple(row) == of):
-                told = (
-                    "is a row of the data shown, but not drawn, expected the frame that was drawn"
-                )
-                raise ChartError(f"{str(next(iter(cells.values())))!r} {told}")
+                told = "is a row of the data shown, but not drawn"
+                name = str(next(iter(cells.values())))
+                raise ChartError(f"{name!r} {told}, expected the frame that was drawn")
 
 
 def _is_row(drawn: dict[str, Any], shown: dict[str, Any]) -> bool:

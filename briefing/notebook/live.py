@@ -35,7 +35,7 @@ class _Numbers(units.ConversionInterface):
         return np.array([float(one) for one in np.ravel(value)])
 
 
-class _Names(StrCategoryConverter):
+class _Periods(StrCategoryConverter):
     """Draws periods as names, as a reader reads them."""
 
     @staticmethod
@@ -91,7 +91,7 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module("pandas.plotting._matplotlib"), name)
 
 
-units.registry |= {Quantity: _Numbers(), Period: _Names()}
+units.registry |= {Quantity: _Numbers(), Period: _Periods()}
 if pd.options.plotting.backend == "matplotlib":
     pd.options.plotting.backend = __name__
 if "IPython" in sys.modules and (running := sys.modules["IPython"].get_ipython()):

@@ -6,6 +6,7 @@ stands at a label or a number of a row, and says what that row says.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -78,6 +79,7 @@ class Sketch:
         self.met: list[Row] = []
         self.heads = {head for row in rows for head in row.numbers}
 
+    @cached_property
     def named_rows(self) -> list[Row]:
         """The rows that its labels name, or the words of its legends."""
         legends = (it for it in self.ax.get_children() if isinstance(it, Legend))
@@ -154,7 +156,7 @@ class Sketch:
     def _labels(self) -> Iterator[str]:
         """Whether the labels of an axis that names rows name each of them, and each once."""
         told = {plain(name): name for _, name in self.labels}
-        is_named = [*self.named_rows(), *self.elsewhere]
+        is_named = [*self.named_rows, *self.elsewhere]
         for row in self.rows if told else ():
             alike = [other for other in self.rows if told.keys() & other.names & row.names]
             is_told = row in is_named or any(cell in name for cell in row.names for name in told)
@@ -197,7 +199,7 @@ class Sketch:
                     yield f"{told}, {UNSCALED}"
                 if np.isnan(place):
                     one.rows.append([it for it in self.rows if rounded(end) in it.all_numbers()])
-                    self.crossed += [it for it in one.rows[-1] if it in self.named_rows()]
+                    self.crossed += [it for it in one.rows[-1] if it in self.named_rows]
                     heads = (it.ends.items() for it in one.rows[-1])
                     columns = {head for it in heads for head, ends in it if rounded(end) in ends}
                 continue

@@ -36,13 +36,19 @@ UNUSED = "BASE", "GSUB", "vhea", "vmtx"
 
 def woff2(text: str) -> str:
     """The house font with the characters of a text alone, as base64 of WOFF2; cut once."""
-    made_by = Path(__file__), tables.ROOT / "requirements.txt"
-    whole = hashlib.sha256(b"".join(path.read_bytes() for path in made_by))
-    whole.update("".join(sorted({*text})).encode())
+    whole = hashlib.sha256(_cutter() + "".join(sorted({*text})).encode())
     kept = KEPT / f"{whole.hexdigest()}.woff2"
     if not kept.exists():
         files.write_whole(kept, _woff2(text))
     return base64.b64encode(kept.read_bytes()).decode()
+
+
+@cache
+def _cutter() -> bytes:
+    """What cuts fonts: this module, and libraries of these versions."""
+    return b"".join(
+        path.read_bytes() for path in (Path(__file__), tables.ROOT / "requirements.txt")
+    )
 
 
 def _woff2(text: str) -> bytes:
