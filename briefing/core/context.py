@@ -27,6 +27,7 @@ BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a
 LABEL = 30  # characters of a label right before a number
 CROSSED = 25  # characters by which what stands beyond another number is farther
 NAMED = {"intergovernmental_body", "mechanism", "meeting", "partnership"}  # kinds of actors
+COUNTRIES = {"countries", "nations", "国家"}
 PAUSE = re.compile("[,.;，。；、:|]")
 # The times of a rate, by how what is found begins.
 RATES = {"year": "ay年2", "month": "m月个", "week": "w周", "day": "d天日", "biennium": "b两"}
@@ -172,7 +173,12 @@ class Context:
         """Whether what is counted is said to be another thing than a figure counts."""
         counted = PAUSE.split(self.behind(8))[0].partition("\n")[0]
         is_other = _is_in(counted, known.against) or self.counts_others
+        is_other |= self.counts_countries([known])
         return known.kind == "count" and not self.is_listed and is_other
+
+    def counts_countries(self, figures: list[Known]) -> bool:
+        """Whether countries are counted, which figures do not count."""
+        return self.counted in COUNTRIES and not any(COUNTRIES & it.counted for it in figures)
 
     @property
     def counts_others(self) -> bool:
@@ -184,6 +190,11 @@ class Context:
         moves = list(AROUND["moves"].finditer(self.before))
         rises, falls = (bool(words & known.words) for words in (RISING, FALLING))
         return bool(moves) and rises != falls and bool(moves[-1]["fall"]) == rises
+
+    def is_whole_of(self, one: Numeral) -> bool:
+        """Whether what a number before it counts is said to be a part of what it counts."""
+        words = self.sentence.words[one.end - self.sentence.start : self.at]
+        return bool(AROUND["part of"].fullmatch(words))
 
     @property
     def is_linked(self) -> bool:

@@ -42,7 +42,6 @@ FEW = 9  # as SMALL is, of what the report's subject is said to have
 APART = 0.1  # how much likelier what a number stands by is than what it is of, to be exchanged
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
 OFTEN = {"month", "week", "day", "session"}  # what is no rate is of no such time
-COUNTRIES = {"countries", "nations", "国家"}
 FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
 CLOSED = re.compile("[.;:|]")  # beyond which nothing stands that a number counts
 ONLY = "{candidates}"
@@ -92,6 +91,8 @@ def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
     found: dict[Numeral, Told] = {}
     told = (case for case in cases if case.apart and not case.context.is_computed)
     for one, other in combinations(told, 2):
+        if other.context.is_whole_of(one.one):
+            continue
         for mine, its in product(other.fitting, one.fitting):
             low, high = sorted((one.rather(mine), other.rather(its)))
             if low > APART or (low > -APART and high > 3 * APART):
@@ -164,7 +165,7 @@ class Case:
             placed = []  # another has the number itself, with another bound
         if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
             is_large = one.kind == "count" and one.value > SMALL
-            if is_large and self._counts_countries(agreeing):
+            if is_large and context.counts_countries(agreeing):
                 return OTHER, agreeing, COUNTED
             return self.verdicts[agreeing[0]], agreeing, ONLY
         if not self._is_sure() or not self._is_said_of():
@@ -219,6 +220,8 @@ class Case:
         context, one = self.context, self.one
         if only := self._only():
             return only
+        if one.kind == "other_money" and len({figure.label for figure in self.alike}) == 1:
+            return self._placed(AGREES, self.alike)
         dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
         if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
@@ -297,11 +300,6 @@ class Case:
         message = next((message for message, is_other in others.items() if is_other), ONLY)
         return verdict if message == ONLY else OTHER, meant, message
 
-    def _counts_countries(self, figures: list[Known]) -> bool:
-        """Whether countries are counted, which figures do not count."""
-        counted = self.context.counted in COUNTRIES
-        return counted and not any(COUNTRIES & figure.counted for figure in figures)
-
     def _unmatched(self) -> Told | None:
         """What is told of a number beside which no figure's words stand."""
         context, one, fitting = self.context, self.one, self.fitting
@@ -321,10 +319,11 @@ class Case:
             alike = alike or fitting
         if alike or not context.is_linked:
             return (UNKNOWN, alike, OPEN) if alike else None
-        is_vague = one.kind == "time" or context.is_of_other_time(set()) or bool(context.nearer)
+        is_vague = one.kind == "time" or bool(context.nearer) or context.is_listed
         is_vague |= one.is_word and one.kind != "money"
         is_vague |= is_count and context.is_unnamed and not context.is_owned
-        is_vague |= context.speaks_of_us or context.is_listed or context.is_quoted
         is_vague |= context.is_behind_others
-        is_vague |= context.is_cited or context.is_mentioned
+        is_vague &= not context.is_sourced
+        is_vague |= context.speaks_of_us or context.is_quoted or context.is_cited
+        is_vague |= context.is_mentioned or context.is_of_other_time(set())
         return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
