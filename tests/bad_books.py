@@ -50,6 +50,10 @@ BOOKS: dict[str, tuple[bytes, str]] = {
         MERGED,
         ", line 14: has a conflict of a merge, expected one of its sides",
     ),
+    "has a conflict within a cell": (
+        SOUND.replace(b"1 + 1", b"<<<<<<< local\\n1 + 1\\n=======\\n>>>>>>> remote"),
+        ", cell 2: has a conflict of a merge, expected one of its sides",
+    ),
     "has a mark of byte order": (
         b"\xef\xbb\xbf" + SOUND,
         ", line 1: begins with a mark of byte order, expected UTF-8 without it",

@@ -356,6 +356,10 @@ TABLES: dict[str, tuple[Edit, str]] = {
         lambda text: text.encode("utf-16-le"),
         f"figures.csv: is UTF-16, called Unicode Text in Windows, expected UTF-8: {EXCEL}",
     ),
+    "UTF-32": (
+        lambda text: text.encode("utf-32"),
+        f"figures.csv: is UTF-32, expected UTF-8: {EXCEL}",
+    ),
     "Big5": (
         lambda text: text.encode("big5", "replace"),
         f"figures.csv, row N: is not UTF-8 (it looks like BIG5), expected UTF-8: {EXCEL}",

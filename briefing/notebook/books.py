@@ -16,6 +16,7 @@ from briefing.sources.schema import once
 
 EXPECTED = "expected a notebook as JupyterLab saves it"
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
+MERGED = re.compile("(?:<{7}|>{7}) \\w")  # as tools that merge notebooks leave it within a cell
 FORMAT, IDS_SINCE = 4, 5  # its major version, and the minor one from which cells have ids
 
 
@@ -137,4 +138,6 @@ def _cell_fault(cell: Any) -> str:
         return "has no source, expected text"
     if found := NO_TEXT.search("".join(lines)):
         return f"its source holds {found[0]!r}, expected text"
+    if MERGED.search("".join(lines)):
+        return "has a conflict of a merge, expected one of its sides"
     return ""

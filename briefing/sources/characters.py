@@ -74,7 +74,8 @@ def decode(raw: bytes) -> tuple[str | None, str]:
         if raw.startswith(start):
             return None, f": is {kind}"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:2]:
-        return None, ": is UTF-16, called Unicode Text in Windows"
+        is_wide = b"\0\0" in raw[:4]
+        return None, ": is UTF-32" if is_wide else ": is UTF-16, called Unicode Text in Windows"
     try:
         text = raw.decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
