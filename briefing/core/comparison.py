@@ -37,6 +37,13 @@ def is_same(one: Numeral, reading: Reading) -> bool:
     return one.value == value or abs(one.value - value) < min(near, value / 20)
 
 
+def is_slip(one: Numeral, reading: Reading) -> bool:
+    """Whether a number is another's but for one digit, or has its digits in another order."""
+    said, printed = f"{one.value:.0f}", f"{reading.value:.0f}"
+    apart = sum(map(str.__ne__, said, printed))
+    return len(said) == len(printed) and (apart == 1 or sorted(said) == sorted(printed))
+
+
 def _verdict(one: Numeral, reading: Reading) -> str:
     """What a number says, beside what is printed with its qualifier and range."""
     quantity, low, value, high = reading

@@ -340,6 +340,9 @@ class Context:
             return set() if {*symbols} - {tables.report()["symbol"]} else _cited(bracket[1])
         if placed := AROUND["placed"].match(words, self.end):
             return _cited(placed[1])
+        ahead = AROUND["bracket"].match(self.before)  # behind what the first number is of
+        if ahead and not self.is_after:
+            return _cited(ahead[1])
         said = AROUND["says"].finditer(words, 0, self.at)
         no_report = AROUND["no report"]
         before = [it[0] for it in said if not no_report.search(words, 0, it.start() + 2)]

@@ -28,6 +28,7 @@ from briefing.core.comparison import (
     TOO_EXACT,
     compared,
     is_same,
+    is_slip,
 )
 from briefing.core.context import Context
 from briefing.core.numerals import EXACT, SMALL, Numeral
@@ -71,7 +72,8 @@ def summed(
 ) -> Told | None:
     """What is told of a number that others may make. right: those before it that agree."""
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
-    if not is_open and not (told[0] == OUT and context.tells_sum):
+    is_told = context.tells_sum or context.tells_average
+    if not is_open and not (told[0] in (OUT, TOO_EXACT) and is_told):
         return told
     if is_made(context, one, [*right]):
         return (AGREES, [meant[0] for meant in right.values()], ONLY) if told else told
@@ -152,9 +154,11 @@ class Case:
     def told(self) -> Told | None:
         """What is to be said of the number; None where it is of another thing."""
         context, one, fitting = self.context, self.one, self.fitting
-        others = of_another(context, one, fitting)
+        others = of_another(context, one, [] if context.is_ours else fitting)
         if others and not context.is_of_other_time(years_of(others[0])):
             return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
+        if misread := self._misread():
+            return OUT, misread, ONLY
         if not self.found:
             return self._unmatched()
         if context.is_of_others and not context.names_owner(self.found[0][1]):
@@ -171,6 +175,14 @@ class Case:
         if not self._is_sure() or not self._is_said_of():
             return self._unsure()
         return placed[0] if placed else self._wrong()
+
+    def _misread(self) -> list[Known]:
+        """The figure of whose many digits one is another, or two have changed places."""
+        if self.fitting or not self.one.is_exact:
+            return []
+        alike = [it for it in self.figures if is_slip(self.one, it.readings[0])]
+        alike = [it for it in partly_alike(self.context, alike) if not it.quantity.derived]
+        return alike if len(alike) == 1 else []
 
     def _of_others(self) -> Told:
         """What is told of a number that is said of another body."""
@@ -257,7 +269,7 @@ class Case:
         if best >= SURE:  # what is counted may be what another is computed from
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]
-        is_open = best < SURE or one.is_exact or len(self.near) > 1
+        is_open = best < SURE or one.is_exact or len(self.near) > 1 or context.tells_sum
         return alike or (made_of(one, self.fitting, self.near) if is_open else [])
 
     def _only(self) -> Told | None:
