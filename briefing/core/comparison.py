@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from briefing.core.expression import INFINITY
-from briefing.core.numerals import PLAIN, RANGES, Numeral
+from briefing.core.numerals import EXACT, PLAIN, RANGES, Numeral
 from briefing.core.wording import errata
 from briefing.core.wordings import Known, Reading
 from briefing.sources.printed import last_place
@@ -41,6 +41,8 @@ def is_slip(one: Numeral, reading: Reading) -> bool:
     """Whether a number is another's but for one digit, or has its digits in another order."""
     said, printed = f"{one.value:.0f}", f"{reading.value:.0f}"
     apart = sum(map(str.__ne__, said, printed))
+    if len(printed.rstrip("0")) <= EXACT:  # it may be said more exactly
+        return False
     return len(said) == len(printed) and (apart == 1 or sorted(said) == sorted(printed))
 
 
