@@ -25,12 +25,13 @@ EARLIER = 0.2  # the nearness of what stands in the sentence before
 MOST = 100  # paragraphs that a span of them may have
 BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a Chinese one is
 LABEL = 30  # characters of a label right before a number
+WHOLE = re.compile("(?<![a-z-]).*$")  # words from the beginning of one
 CROSSED = 25  # characters by which what stands beyond another number is farther
 NAMED = {"intergovernmental_body", "mechanism", "meeting", "partnership"}  # kinds of actors
 COUNTRIES = {"countries", "nations", "国家"}
 PAUSE = re.compile("[,.;，。；、:|]")
 # The times of a rate, by how what is found begins.
-RATES = {"year": "ay年2", "month": "m月个", "week": "w周", "day": "d天日", "biennium": "b两"}
+RATES = {"year": "ay年2", "month": "m月个", "week": "w周", "day": "d天日", "biennium": "b两t"}
 RATES |= {"session": "s届", "whole": "e计整"}
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 
@@ -153,7 +154,8 @@ class Context:
         clause = AROUND["clause"]
         ahead = AROUND["both cores"].sub("", self.before)
         is_label = self.is_listed and (self.is_unnamed or self.counted)
-        ahead = ahead[-int(LABEL / self.wide) :] if is_label else clause.split(ahead)[-1]
+        label = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))
+        ahead = label[0] if label and is_label else clause.split(ahead)[-1]
         if rate := AROUND["rate after"].match(ahead):  # which is that of the number before
             ahead = ahead[rate.end() :]
         far = 20 if known.kind == "percent" else 12 * self.wide
@@ -318,8 +320,8 @@ class Context:
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
-        named = self.sentence.years
-        is_whole = len(years) > 1 and AROUND["one year"].search(self.sentence.words)
+        named, written = self.sentence.years, self.sentence.years_written
+        is_whole = len(years) > 1 and len((named | written) & years) == 1
         is_other = is_whole or not named & years
         return bool(self.years and years and is_other) and not self.follows("from")
 

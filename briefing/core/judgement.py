@@ -97,7 +97,7 @@ def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
             continue
         for mine, its in product(other.fitting, one.fitting):
             low, high = sorted((one.rather(mine), other.rather(its)))
-            if low > APART or (low > -APART and high > 3 * APART):
+            if (low > 0 and low + high > 2 * APART) or (low > -APART and high > 3 * APART):
                 found[one.one] = OTHER, [mine, its], ANOTHER
                 found[other.one] = OTHER, [its, mine], ANOTHER
     return found

@@ -14,6 +14,7 @@ from briefing.sources import tables
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
 ITEM = re.compile(rf"{ITEMS}|.*\|")
+YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 SHORT = 9  # characters of a sentence that tells nothing of what is counted, such as an answer
 LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
 SENTENCE = re.compile(
@@ -68,6 +69,11 @@ class Sentence:
     def years(self) -> set[int]:
         """The years that it names."""
         return years_in(AROUND["year"].finditer(self.words))
+
+    @cached_property
+    def years_written(self) -> set[int]:
+        """The years that stand in it, in whatever words."""
+        return {*map(int, YEAR.findall(self.words))}
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether one of words of figures stands in it."""
