@@ -178,10 +178,12 @@ class Case:
 
     def _misread(self) -> list[Known]:
         """The figure of whose many digits one is another, or two have changed places."""
-        if self.fitting or not self.one.is_exact:
+        context = self.context
+        is_ours = not (context.is_of_others or context.speaks_of_us)
+        if self.fitting or not (self.one.is_exact and is_ours) or context.is_of_other_time(set()):
             return []
         alike = [it for it in self.figures if is_slip(self.one, it.readings[0])]
-        alike = [it for it in partly_alike(self.context, alike) if not it.quantity.derived]
+        alike = [it for it in partly_alike(context, alike) if not it.quantity.derived]
         return alike if len(alike) == 1 else []
 
     def _of_others(self) -> Told:
