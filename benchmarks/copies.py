@@ -1,4 +1,4 @@
-"""What a notebook costs in a collection of ten, a hundred and a thousand copies of it."""
+"""What a notebook costs in a collection of ten, thirty and ninety copies of it."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,14 +9,12 @@ from statistics import median
 import nbformat
 
 from benchmarks.kernels import nbval
-from benchmarks.measure import ROUNDS, Row, alternate, run
+from benchmarks.measure import Row, alternate, run
 from benchmarks.projects import PARTS, project
 from briefing.publish import editions
 
 TITLE = "Copies of a notebook"
-LETTERS = str.maketrans("0123456789", "abcdefghij")  # a name of a notebook ends in words
-COUNTS = [10, 100, 1_000]
-MANY = 1_000  # copies from which on what takes long is measured once, and no kernel is started
+FIRST, COUNTS = 10, [10, 30, 90]  # behind the briefing set; a notebook's number has two digits
 PAGES, NOTHING, NBVAL = "pages written", "nothing changed", "nbval"
 CELLS = [
     "import briefing\nimport matplotlib.pyplot as plt\nimport pandas as pd\n"
@@ -48,7 +46,7 @@ def rows() -> Iterator[Row]:
             _copy(folder / "notebooks", count)
             (folder / "store.py").write_text(STORE, encoding="utf-8")
             run(["store"], folder)
-            for name, seconds in _taken(folder, count).items():
+            for name, seconds in _taken(folder).items():
                 each = median(seconds) / count * 1000
                 first = fewest.setdefault(name, each)
                 what = f"{name}, {count} copies, a notebook"
@@ -58,13 +56,11 @@ def rows() -> Iterator[Row]:
                 )
 
 
-def _taken(folder: Path, count: int) -> dict[str, list[float]]:
+def _taken(folder: Path) -> dict[str, list[float]]:
     make = partial(run, ["briefing", "briefings"], folder)
     no_site = {PAGES: partial(shutil.rmtree, folder / "site", ignore_errors=True)}
-    rounds = 1 if count >= MANY else ROUNDS
-    seconds = alternate({PAGES: make}, rounds, no_site) | alternate({NOTHING: make})
-    if count < MANY:
-        seconds |= alternate({NBVAL: partial(nbval, [folder / "notebooks"], folder)})
+    seconds = alternate({PAGES: make}, before=no_site) | alternate({NOTHING: make})
+    seconds |= alternate({NBVAL: partial(nbval, [folder / "notebooks"], folder)})
     return seconds
 
 
@@ -75,4 +71,4 @@ def _copy(folder: Path, count: int) -> None:
     metadata = {"kernelspec": editions.KERNELSPEC}
     notebook = nbformat.v4.new_notebook(cells=[title, *cells], metadata=metadata)
     for number in range(count):
-        nbformat.write(notebook, folder / f"10-{f'{number:04}'.translate(LETTERS)}.ipynb")
+        nbformat.write(notebook, folder / f"{FIRST + number}-copy.ipynb")

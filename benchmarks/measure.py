@@ -32,7 +32,6 @@ class Row:
 
 def alternate(
     contenders: dict[str, Callable[[], object]],
-    rounds: int = ROUNDS,
     before: dict[str, Callable[[], object]] | None = None,
 ) -> dict[str, list[float]]:
     """Seconds that each contender takes, all of them once a round; every other round backwards.
@@ -40,14 +39,14 @@ def alternate(
     before: what is done before a contender, untimed.
     """
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
-    for number in range(rounds):
+    for number in range(ROUNDS):
         for name in list(contenders)[:: -1 if number % 2 else 1]:
             if before and name in before:
                 before[name]()
             start = time.perf_counter()
             contenders[name]()
             seconds[name].append(time.perf_counter() - start)
-            print(f"  {name}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+            print(f"  {name}: round {number + 1} of {ROUNDS}", file=sys.stderr, flush=True)
     return seconds
 
 
