@@ -10,7 +10,6 @@ from briefing.sources.printed import last_place
 
 AGREES, READING, DOUBTFUL = "agrees", "reading", "doubtful"
 DROPS, TOO_EXACT, OUT = "drops_qualifier", "too_exact", "out_of_range"
-FAR = Decimal("0.8")  # of a bound above, below which it tells nothing of a figure
 FITS = (AGREES, DOUBTFUL, READING)
 
 
@@ -57,8 +56,6 @@ def _verdict(one: Numeral, reading: Reading) -> str:
     least, most = one.ends
     if high == INFINITY and said in RANGES:  # which is said with its own bound, or a round one
         most = min(most, one.value + max(last_place(one.value), one.value / 20))
-    if said in ("up_to", "less_than"):  # which is no bound of what is far below it
-        least = max(least, one.value * FAR)
     ends = [value] if is_span or said == "about" or quantity.derived else [low, value, high]
     if high == INFINITY:  # which only what has no end itself says, too
         ends = [low, value] if said in ("more_than", "at_least") else [high]

@@ -25,7 +25,7 @@ EARLIER = 0.2  # the nearness of what stands in the sentence before
 MOST = 100  # paragraphs that a span of them may have
 BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a Chinese one is
 LABEL = 30  # characters of a label right before a number
-WHOLE = re.compile("(?<![a-z-]).*$")  # words from the beginning of one
+WHOLE = re.compile("(?<![a-z-]).*$|$")  # words from the beginning of one
 CROSSED = 25  # characters by which what stands beyond another number is farther
 NAMED = {"intergovernmental_body", "mechanism", "meeting", "partnership"}  # kinds of actors
 COUNTRIES = {"countries", "nations", "国家"}
@@ -154,8 +154,10 @@ class Context:
         clause = AROUND["clause"]
         ahead = AROUND["both cores"].sub("", self.before)
         is_label = self.is_listed and (self.is_unnamed or self.counted)
-        label = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))
-        ahead = label[0] if label and is_label else clause.split(ahead)[-1]
+        if is_label:
+            ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
+        else:
+            ahead = clause.split(ahead)[-1]
         if rate := AROUND["rate after"].match(ahead):  # which is that of the number before
             ahead = ahead[rate.end() :]
         far = 20 if known.kind == "percent" else 12 * self.wide
@@ -338,17 +340,21 @@ class Context:
         """The paragraphs that are cited behind the number, or before what they say."""
         words = self.sentence.unsigned
         if bracket := AROUND["bracket"].match(words, self.end):
-            symbols = AROUND["symbol"].findall(self.sentence.written, *bracket.span(1))
-            return set() if {*symbols} - {tables.report()["symbol"]} else _cited(bracket[1])
+            return self._of_this_report(bracket)
         if placed := AROUND["placed"].match(words, self.end):
             return _cited(placed[1])
-        ahead = AROUND["bracket"].match(self.before)  # behind what the first number is of
+        ahead = AROUND["bracket"].match(words, 0, self.at)  # behind what the first number is of
         if ahead and not self.is_after:
-            return _cited(ahead[1])
+            return self._of_this_report(ahead)
         said = AROUND["says"].finditer(words, 0, self.at)
         no_report = AROUND["no report"]
         before = [it[0] for it in said if not no_report.search(words, 0, it.start() + 2)]
         return _cited(before[-1]) if before else set()
+
+    def _of_this_report(self, bracket: re.Match[str]) -> set[str]:
+        """The paragraphs that a bracket cites, where it names no other document."""
+        symbols = AROUND["symbol"].findall(self.sentence.written, *bracket.span(1))
+        return set() if {*symbols} - {tables.report()["symbol"]} else _cited(bracket[1])
 
 
 def _is_in(text: str, words: set[str]) -> bool:

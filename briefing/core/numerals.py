@@ -28,7 +28,7 @@ USUAL = str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩", "�
 FORMAL = re.compile("[壹贰貳叁肆伍陆陸柒捌玖拾佰仟億萬兩零亿万]{2,}|[億萬兩]")
 # Of which parts of it a number is said: `more than 100` of 101 to 250.
 RANGES = {"more_than": ("1.0001", "2"), "at_least": ("1", "2")}
-RANGES |= {"nearly": ("0.87", "0.9999"), "up_to": ("0.5", "1"), "less_than": ("0.5", "0.9999")}
+RANGES |= {"nearly": ("0.87", "0.9999"), "up_to": ("0.8", "1"), "less_than": ("0.8", "0.9999")}
 PLAIN = "unqualified"
 SMALL = 12  # numbers up to it are in every text, and are not looked for in the report
 EXACT = 3  # digits of a number that is not round: with more, two figures are not alike by chance

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from briefing.sources.characters import damaged
+from briefing.sources.characters import CONFLICT, DAMAGE, damaged
 from briefing.sources.schema import once
 
 EXPECTED = "expected a notebook as JupyterLab saves it"
@@ -139,5 +139,5 @@ def _cell_fault(cell: Any) -> str:
     if found := NO_TEXT.search("".join(lines)):
         return f"its source holds {found[0]!r}, expected text"
     if MERGED.search("".join(lines)):
-        return "has a conflict of a merge, expected one of its sides"
+        return DAMAGE[CONFLICT]
     return ""
