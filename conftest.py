@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, chdir
+from functools import partial
 from pathlib import Path
 
+import nbval.kernel
 import pytest
 
 from briefing.core import audit
@@ -39,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "each",
     ):  # the cells of a notebook share a kernel
         config.option.dist = "loadfile"
+    nbval.kernel.start_new_kernel = partial(workers.begun, nbval.kernel.start_new_kernel)
     config.option.nbval_current_env, config.option.nbval_kernel_name = False, settings.KERNEL
 
 

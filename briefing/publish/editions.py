@@ -26,6 +26,7 @@ from briefing.core.language import (
 from briefing.notebook import books, navigation
 from briefing.notebook.books import NotebookError
 from briefing.publish import files, freshness, settings
+from briefing.publish.workers import begun
 from briefing.sources import tables
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def _failure(whole: "NotebookNode", name: str) -> str:
     try:
         # What a kernel logs while it is ended is no message of ours; its errors are told below.
         with open(os.devnull, "wb") as nowhere, settings.set_aside():
-            client.execute(env=os.environ | {STRICT: KERNEL}, stderr=nowhere)
+            begun(client.execute, env=os.environ | {STRICT: KERNEL}, stderr=nowhere)
         return ""
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}"
