@@ -127,7 +127,10 @@ def run_by_nbclient(path: Path) -> None:
 
 
 def run_by_nbval(path: Path) -> None:
-    nbval.kernel.RunningKernel(settings.KERNEL, cwd=path.parent).stop()
+    options = {"cwd": path.parent, "stderr": subprocess.DEVNULL}
+    manager, client = nbval.kernel.start_new_kernel(kernel_name=settings.KERNEL, **options)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
 
 
 @pytest.mark.parametrize("run", [run_by_nbclient, run_by_nbval])
