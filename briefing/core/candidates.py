@@ -62,8 +62,7 @@ def partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
 
 def made_of(one: Numeral, fitting: list[Known], near: list[Known]) -> list[Known]:
     """Those computed from what figures are or are computed from; of a part in words none."""
-    is_part = one.is_word and one.kind == "percent"
-    terms = set() if is_part else {name for figure in near for name in figure.quantity.figures}
+    terms = set() if one.is_part else {name for figure in near for name in figure.quantity.figures}
     return [it for it in fitting if it.quantity.derived and terms & {*it.quantity.figures}]
 
 

@@ -219,8 +219,12 @@ class Context:
     @property
     def is_cited(self) -> bool:
         """Whether another document is named right before the number, or by its symbol."""
-        symbols = {*AROUND["symbol"].findall(self.sentence.written)} - {tables.report()["symbol"]}
-        return bool(symbols or AROUND["no report"].search(self.sentence.unsigned, 0, self.at))
+        return bool(self.symbols or AROUND["no report"].search(self.sentence.unsigned, 0, self.at))
+
+    @property
+    def symbols(self) -> set[str]:
+        """The symbols of other documents that the sentence names."""
+        return {*AROUND["symbol"].findall(self.sentence.written)} - {tables.report()["symbol"]}
 
     @property
     def is_quoted(self) -> bool:

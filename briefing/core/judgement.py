@@ -200,7 +200,9 @@ class Case:
         context, one, (best, first) = self.context, self.one, self.found[0]
         is_sure = best >= ACCUSED and not self.is_later
         is_sure &= not (context.is_computed or context.speaks_against(first))
-        is_sure &= not context.is_of_another_than(first)
+        is_sure &= not (context.is_of_another_than(first) or context.symbols)
+        named, covered = context.years, set().union(*map(years_of, self.near))
+        is_sure &= not (named and covered) or bool(named & covered)
         is_sure &= one.kind != "other_money" or context.is_linked or first in self.alike
         is_sure &= first.measure not in ("change", "rate") or context.sentence.tells(first)
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
@@ -268,6 +270,8 @@ class Case:
         if alike := not_against(context, self.alike):
             return alike
         alike = partly_alike(context, self.fitting)
+        if one.is_part:
+            alike = [it for it in alike if not it.quantity.derived or context.sentence.holds(it)]
         if best >= SURE:  # what is counted may be what another is computed from
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]

@@ -108,6 +108,11 @@ class Numeral:
         return self.kind == "count" and self.value >= LARGE
 
     @property
+    def is_part(self) -> bool:
+        """Whether it is a part in words, such as two thirds."""
+        return self.is_word and self.kind == "percent"
+
+    @property
     def digits(self) -> int:
         """How many digits it has, without zeros at its end."""
         return len(self.value.normalize().as_tuple().digits)
@@ -205,7 +210,9 @@ def _read(match: re.Match) -> Numeral:
         step = value / 10 if value > 1000 else Decimal(0)
         return Numeral(start, end, value, fixed.kind, step=step, is_word=value == 12)
     if match["below"] in ("百", "100"):
-        return Numeral(start, end, _value(match["above"]), "percent", step=Decimal(1))
+        value = _value(match["above"])
+        places = match["above"].replace("点", ".").partition(".")[2]
+        return Numeral(start, end, value, "percent", step=Decimal(1).scaleb(-len(places)))
     for part, whole_ in (("part", "every"), ("some", "each"), ("above", "below")):
         if match[part]:
             share = Fraction(_value(match[part])) / Fraction(_value(match[whole_]))
@@ -245,7 +252,8 @@ def _value(number: str) -> Decimal:
         from text_to_num import text2num
     except ImportError:
         raise ImportError("text2num is not installed, expected briefing[draft]") from None
-    return Decimal(text2num(re.sub("^an? ", "one ", " ".join(number.split())), "en"))
+    whole_, half, _ = re.sub("^an? ", "one ", " ".join(number.split())).partition(" and a half")
+    return Decimal(text2num(whole_, "en")) + (Decimal("0.5") if half else 0)
 
 
 def _chinese(number: str) -> Decimal:
