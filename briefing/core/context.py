@@ -47,6 +47,8 @@ class Context:
         last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
         self.is_after = last > 0
         self.before, self.after = sentence.words[last : self.at], sentence.lines[self.end : first]
+        for name in subject_names():
+            self.after = self.after.replace(name, "")
         self.wide = WIDE if HAN.search(sentence.words) else 1
         # Whether it stands behind a colon or in a cell of its own.
         self.is_listed = bool(AROUND["listed"].search(self.before))
@@ -103,8 +105,6 @@ class Context:
         if ahead and not self.before[ahead[-1].end() : named.start()].strip():
             return ahead[-1][0]
         behind = PAUSE.split(self.behind(45))[0]
-        for name in subject_names():
-            behind = behind.replace(name, "")
         found = nouns().search(behind)
         if not found and self.is_listed:
             start = 3 if self.is_after else 0  # a noun before is counted by the last number
@@ -151,27 +151,32 @@ class Context:
 
     def speaks_against(self, known: Known) -> bool:
         """Whether a word beside it tells that it is of another thing than a figure."""
-        clause = AROUND["clause"]
-        ahead = AROUND["both cores"].sub("", self.before)
-        is_label = self.is_listed and (self.is_unnamed or self.counted)
-        if is_label:
-            ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
-        else:
-            ahead = clause.split(ahead)[-1]
-        if rate := AROUND["rate after"].match(ahead):  # which is that of the number before
-            ahead = ahead[rate.end() :]
         far = 20 if known.kind == "percent" else 12 * self.wide
         far = 0 if self.follows("from") else far
-        behind = clause.split(self.behind(far))[0]
-        return _is_in(ahead + behind, known.against)
+        behind = AROUND["clause"].split(self.behind(far))[0]
+        return _is_in(self._ahead + behind, known.against)
+
+    @cached_property
+    def _ahead(self) -> str:
+        """Its label, or what stands before it in its clause."""
+        ahead = AROUND["both cores"].sub("", self.before)
+        if self.is_listed and (self.is_unnamed or self.counted):
+            ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
+        else:
+            ahead = AROUND["clause"].split(ahead)[-1]
+        rate = AROUND["rate after"].match(ahead)  # which is that of the number before
+        return ahead[rate.end() :] if rate else ahead
 
     def denies(self, known: Known) -> bool:
         """Whether its clause tells of another thing, and does not hold the words of a figure."""
+        held = (_is_in(self._clause, group) for group in known.subject)
+        return _is_in(self._clause, known.against) and not all(held)
+
+    @cached_property
+    def _clause(self) -> str:
         words = AROUND["both cores"].sub(lambda both: " " * len(both[0]), self.sentence.words)
         ahead, behind = map(AROUND["clause"].split, (words[: self.at], words[self.end :]))
-        clause = ahead[-1] + words[self.at : self.end] + behind[0]
-        held = (_is_in(clause, group) for group in known.subject)
-        return _is_in(clause, known.against) and not all(held)
+        return ahead[-1] + words[self.at : self.end] + behind[0]
 
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
@@ -310,7 +315,7 @@ class Context:
         found = AROUND["rate after"].match(words, self.end)
         if self.is_listed and not found:  # in its label
             found = AROUND["rate after"].search(self.before)
-        found = found or AROUND["rate before"].search(words[max(0, self.at - 60) : self.at])
+        found = found or AROUND["rate before"].search(words[max(0, self.at - 80) : self.at])
         begins = next(filter(None, found.groups()))[0] if found else "-"
         return next((time for time, signs in RATES.items() if begins in signs), "")
 
@@ -322,7 +327,7 @@ class Context:
             for year in AROUND["year"].finditer(self.sentence.words)
             if not any(year.end() <= at <= year.end() + 3 for at in self.starts)
         )
-        return years_in(year for year in near if self._gap(*year.span()) < 75)
+        return years_in(it for it in near if it.start() < 2 or self._gap(*it.span()) < 75)
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
