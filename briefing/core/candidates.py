@@ -1,7 +1,7 @@
 """Which figures a number of a text may be of, from the words around it."""
 
 from briefing.core.context import Context
-from briefing.core.numerals import EXACT, SMALL, Numeral
+from briefing.core.numerals import SMALL, Numeral
 from briefing.core.wordings import Known, known, of_kinds
 
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
@@ -21,13 +21,9 @@ def scored(context: Context, figures: list[Known]) -> Scored:
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def undenied(context: Context, one: Numeral, found: Scored, fitting: list[Known]) -> Scored:
-    """Those that the number's clause does not deny, where these are not of what is computed.
-
-    fitting: those that have the number.
-    """
-    told = fitting if one.digits > EXACT else []
-    kept = [(score, it) for score, it in found if it in told or not context.denies(it)]
+def undenied(context: Context, found: Scored) -> Scored:
+    """Those that the number's clause does not deny, where these are not of what is computed."""
+    kept = [(score, it) for score, it in found if not context.denies(it)]
     return kept if kept and not any(it[0][1].quantity.derived for it in (found, kept)) else found
 
 
@@ -37,8 +33,7 @@ def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
     near = [first]
     for score, figure in found[1:]:
         is_rival = first.words & figure.against and context.speaks_against(figure)
-        is_of_first = first.name in figure.quantity.figures and context.sentence.holds(figure)
-        is_likely = figure in alike and (score > best - FITTING or is_of_first)
+        is_likely = figure in alike and score > best - FITTING
         if (score > best - NEAR or is_likely) and not is_rival:
             near.append(figure)
     return near
@@ -46,7 +41,7 @@ def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
 
 def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
     """Those whose number is said of another country, of men, or of other things."""
-    alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
+    alike = fitting if one.value > SMALL else []
     held = [f for f in alike if context.sentence.holds(f)]
     of_others = context.speaks_against if one.kind == "percent" else context.counts_against
     if held and all(map(of_others, held)):
@@ -67,8 +62,8 @@ def made_of(one: Numeral, fitting: list[Known], near: list[Known]) -> list[Known
 
 
 def not_against(context: Context, figures: list[Known]) -> list[Known]:
-    """Those that no word of the sentence speaks against, and what is computed."""
-    return [f for f in figures if f.quantity.derived or not context.sentence.has(f.against)]
+    """Those that no word of the sentence speaks against."""
+    return [f for f in figures if not context.sentence.has(f.against)]
 
 
 def years_of(figure: Known) -> set[int]:
@@ -78,9 +73,7 @@ def years_of(figure: Known) -> set[int]:
 
 
 def _score(context: Context, figure: Known) -> float:
-    """How likely a number is of a figure that is spoken of; 0 where it is not."""
-    if figure.quantity.derived and not context.sentence.holds(figure):
-        return 0
+    """How likely a number is of a figure that is spoken of."""
     score = sum(map(context.near, figure.subject)) / len(figure.subject)
     within = filter(context.sentence.places.get, figure.further)
     score += 0.08 * sum(context.near({word}) for word in within)
@@ -90,7 +83,7 @@ def _score(context: Context, figure: Known) -> float:
     if context.follows("change"):
         score += 0.25 if is_change else -0.35 * bool(figure.measure)
     elif context.follows("level"):
-        score -= 0.35 * (is_change or is_first)
+        score -= 0.35 * is_change
     elif context.follows("from"):
         score += 0.3 if is_first else -0.3
     is_elsewhere = figure.places & figure.subject[0] and not context.sentence.has(figure.subject[0])
