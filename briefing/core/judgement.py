@@ -77,15 +77,9 @@ def summed(
         return told
     if is_made(context, one, [*right]):
         return (AGREES, [meant[0] for meant in right.values()], ONLY) if told else told
-    meant = [right[it][0] for it in terms(context, one, [*right])] if is_open else []
-    is_other = one.kind == "count" and any(_is_other(context, figure) for figure in meant)
-    are_alike = len({figure.quantity.unit for figure in meant}) == 1 and not is_other
+    meant = [right[it][0] for it in terms(context, one, [*right])]
+    are_alike = len({figure.quantity.unit for figure in meant}) == 1
     return (OUT, meant, MADE) if are_alike else told
-
-
-def _is_other(context: Context, figure: Known) -> bool:
-    """Whether what is counted is none of what a figure counts."""
-    return context.counted is not None and context.counted not in figure.counted
 
 
 def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
@@ -97,7 +91,7 @@ def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
             continue
         for mine, its in product(other.fitting, one.fitting):
             low, high = sorted((one.rather(mine), other.rather(its)))
-            if (low > 0 and low + high > 2 * APART) or (low > -APART and high > 3 * APART):
+            if (low > 0 and low + high > 1.5 * APART) or (low > -APART and high > 3 * APART):
                 found[one.one] = OTHER, [mine, its], ANOTHER
                 found[other.one] = OTHER, [its, mine], ANOTHER
     return found
@@ -122,7 +116,7 @@ class Case:
         if context.is_listed:  # of whose label the figure's words are
             held = [it for _, it in found if context.sentence.holds(it)]
             if all(it.quantity.derived for it in held):
-                held += held and self.fitting
+                held += self.fitting
             found = [pair for pair in found if pair[1] in held] or found
         self.alike = [figure for _, figure in found if figure in self.fitting]
         self.found = undenied(context, found)
@@ -144,8 +138,7 @@ class Case:
     def apart(self) -> dict[Known, float]:
         """How much likelier than those that have the number is each that has another."""
         fitting = max((score for score, it in self.found if it in self.fitting), default=0)
-        others = ((score, it) for score, it in self.found if it not in self.fitting)
-        return {it: score - fitting for score, it in others if not it.quantity.derived}
+        return {it: score - fitting for score, it in self.found if not it.quantity.derived}
 
     def rather(self, figure: Known) -> float:
         """How much likelier by its words is a figure that has another number."""
@@ -168,8 +161,7 @@ class Case:
         if have_it and not any(meant[0] in fitting for _, meant, _ in placed):
             placed = []  # another has the number itself, with another bound
         if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
-            is_large = one.kind == "count" and one.value > SMALL
-            if is_large and context.counts_countries(agreeing):
+            if one.value > SMALL and context.counts_countries(agreeing):
                 return OTHER, agreeing, COUNTED
             return self.verdicts[agreeing[0]], agreeing, ONLY
         if not self._is_sure() or not self._is_said_of():
@@ -189,10 +181,9 @@ class Case:
     def _of_others(self) -> Told:
         """What is told of a number that is said of another body."""
         context, one = self.context, self.one
-        is_telling = self.found[0][0] >= ACCUSED and (one.digits > 2 or one.kind != "count")
-        is_telling &= not context.is_ours
-        own = [f for f in self.near if f in self.alike and f.owner == subject_id()]
-        own = [f for f in own if is_telling and context.sentence.holds(f)]
+        is_telling = not context.is_ours and (one.digits > 2 or one.kind != "count")
+        own = [f for f in self.near if is_telling and f in self.alike]
+        own = [f for f in own if f.owner == subject_id()]
         return (OTHER, own[:1], OWNER) if own else (UNKNOWN, self.near, OF_OTHERS)
 
     def _is_sure(self) -> bool:
@@ -211,16 +202,13 @@ class Case:
     def _is_said_of(self) -> bool:
         """Whether it can be meant for the first figure that it does not fit, and is no article."""
         context, one, figure = self.context, self.one, self.found[0][1]
-        if one.kind != "count" or figure.kind != "count":
+        if figure.kind != "count":
             return True
         if context.counts_others:
             return False
-        own = (it for it in self.fitting if not it.quantity.derived)
-        is_of_another = any(map(context.sentence.holds, own))
         is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
-        is_told = " " in (context.counted or "") and context.counted in figure.counted
-        is_few &= not (is_of_another or is_told)
-        if (one.is_word and one.value == 1) or is_few:
+        is_article = one.is_word and one.value == 1
+        if is_article or (is_few and " " not in (context.counted or "")):
             return False
         if context.counted is None:
             words = tuple(set().union(*figure.subject))
@@ -284,17 +272,13 @@ class Case:
         With many digits it is that figure's whatever the words.
         """
         context, one, fitting = self.context, self.one, self.fitting
-        alike = [f for f in fitting if one.is_exact and not _is_other(context, f)]
+        alike = fitting if one.is_exact else []
         if not alike:
-            if one.is_exact:
-                fitting = fitting or [it for it in of_kind(one) if compared(one, it) == TOO_EXACT]
             alike = [f for f in partly_alike(context, fitting) if not f.quantity.derived]
             alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
             alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
-        is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
-        is_telling |= any(f.places for f in alike)
         verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
-        if not is_telling or verdict in (OUT, UNKNOWN) or context.is_of_other_time(set()):
+        if verdict in (OUT, UNKNOWN) or context.is_of_other_time(set()):
             return None
         if one.is_exact and all(map(context.speaks_against, alike)):
             return OTHER, alike, COUNTED
