@@ -89,8 +89,7 @@ class Context:
     def tells_sum(self) -> bool:
         """Whether a sum is told of right before the number or behind it."""
         ahead, behind = AROUND["sum before"].search(self.before), AROUND["sum after"]
-        is_of_last = self.is_listed and behind.match(self.before)  # `38 in all: 17`
-        return bool((ahead and not is_of_last) or behind.match(self.behind(45)))
+        return bool(ahead or behind.match(self.behind(45)))
 
     @cached_property
     def tells_average(self) -> bool:
@@ -117,7 +116,7 @@ class Context:
         # The last of several: representatives of `NGO representatives`, and what 次 counts.
         while following := nouns().search(behind, found.end()):
             between = behind[found.end() : following.start()]
-            if "\n" in between or len(between.strip()) > (4 if found[0] == "次" else 0):
+            if len(between.strip()) > (4 if found[0] == "次" else 0):
                 break
             found = following
         return found[0]
@@ -160,12 +159,11 @@ class Context:
     def _ahead(self) -> str:
         """Its label, or what stands before it in its clause."""
         ahead = AROUND["both cores"].sub("", self.before)
-        if self.is_listed and (self.is_unnamed or self.counted):
+        if self.is_listed:
             ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
         else:
             ahead = AROUND["clause"].split(ahead)[-1]
-        rate = AROUND["rate after"].match(ahead)  # which is that of the number before
-        return ahead[rate.end() :] if rate else ahead
+        return ahead
 
     def denies(self, known: Known) -> bool:
         """Whether its clause tells of another thing, and does not hold the words of a figure."""

@@ -211,9 +211,9 @@ class Case:
         if is_article or (is_few and " " not in (context.counted or "")):
             return False
         if context.counted is None:
+            is_large = one.value > SMALL or context.follows("change")
             words = tuple(set().union(*figure.subject))
             is_beside = not context.is_labelled and context.after.lstrip().startswith(words)
-            is_large = one.value > SMALL or context.follows("change")
             behind = CLOSED.split(context.behind(45))[0]
             is_beside |= context.wide == 1 and any(noun in behind for noun in figure.counted)
             return is_large and (is_beside or context.is_named_before(figure))
@@ -227,9 +227,9 @@ class Case:
         if one.kind == "other_money" and len({figure.label for figure in self.alike}) == 1:
             return self._placed(AGREES, self.alike)
         dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
-        if len(dropped) == 1 and not self.is_later:
+        if len(dropped) == 1:
             return self._placed(DROPS, dropped)
-        is_open = self.is_later or context.nearer or context.is_cited or context.speaks_of_us
+        is_open = self.is_later or context.nearer or context.is_cited
         is_open = is_open or self.fitting or one.value <= SMALL
         if (context.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
@@ -237,18 +237,18 @@ class Case:
 
     def _wrong(self) -> Told:
         """What is wrong with a number that is meant for a figure."""
-        context, one, (best, first) = self.context, self.one, self.found[0]
+        context, (best, first) = self.context, self.found[0]
         for verdict in (DROPS, TOO_EXACT):
             if meant := [figure for figure, told in self.verdicts.items() if told == verdict]:
                 return self._placed(verdict, meant)
         if meant := [figure for figure in self.near if figure in self.alike]:
             return OUT, meant, BOUND
-        is_other = best > SURE and not first.quantity.derived
         own = [figure for figure in self.alike if not figure.quantity.derived]
+        is_other = best > SURE and not first.quantity.derived
         if is_other and any(map(context.sentence.holds, own)):
             return OTHER, [first, *self.alike], ANOTHER
         alike = self._may_be_meant()
-        if (alike or (best < SURE and one.is_exact)) and (only := self._only()):
+        if alike and (only := self._only()):
             return only
         return (UNKNOWN, [*self.near, *alike], OPEN) if alike else (OUT, self.near, ONLY)
 
@@ -259,11 +259,11 @@ class Case:
             return alike
         alike = partly_alike(context, self.fitting)
         if one.is_part:
-            alike = [it for it in alike if not it.quantity.derived or context.sentence.holds(it)]
+            alike = [it for it in alike if context.sentence.holds(it)]
         if best >= SURE:  # what is counted may be what another is computed from
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]
-        is_open = best < SURE or one.is_exact or len(self.near) > 1 or context.tells_sum
+        is_open = best < SURE or len(self.near) > 1 or context.tells_sum
         return alike or (made_of(one, self.fitting, self.near) if is_open else [])
 
     def _only(self) -> Told | None:
@@ -295,7 +295,7 @@ class Case:
             CURRENCY: kind == "other_money",
             UNIT: kind == ("percent" if in_points else "points"),
             DIRECTION: any(map(context.moves_against, meant)),
-            TIME: rate and unit != rate if unit else kind != "time" and rate in OFTEN,
+            TIME: rate and unit != rate if unit else rate in OFTEN,
             PERIOD: context.is_of_other_period(covered),
             PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
         }
