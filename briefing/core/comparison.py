@@ -26,8 +26,6 @@ def is_same(one: Numeral, reading: Reading) -> bool:
     value, is_derived = reading.value, reading.quantity.derived
     if one.upper is not None:
         return one.value <= value <= one.upper <= 2 * one.value or one.qualifier == "several"
-    if not value < 2 * one.value < 4 * value:
-        return False
     near = max(one.step / 2, value / 200 if is_derived and one.digits <= 3 else 0)
     if is_derived and one.kind == "count":  # of which there are no parts
         near = max(near, Decimal("0.51"))

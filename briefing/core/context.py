@@ -294,7 +294,7 @@ class Context:
             is_other = bool(place_names().search(words))
             return is_other and all(map(self.sentence.has, known.elsewhere))
         ahead = {match[0] for match in place_names().finditer(words, 0, self.at)}
-        return bool(ahead & own_places()) and self.sentence.has(known.further)
+        return bool(ahead & own_places())
 
     @property
     def is_owned(self) -> bool:
@@ -353,9 +353,7 @@ class Context:
         ahead = AROUND["bracket"].match(words, 0, self.at)  # behind what the first number is of
         if ahead and not self.is_after:
             return self._of_this_report(ahead)
-        said = AROUND["says"].finditer(words, 0, self.at)
-        no_report = AROUND["no report"]
-        before = [it[0] for it in said if not no_report.search(words, 0, it.start() + 2)]
+        before = [it[0] for it in AROUND["says"].finditer(words, 0, self.at)]
         return _cited(before[-1]) if before else set()
 
     def _of_this_report(self, bracket: re.Match[str]) -> set[str]:
