@@ -47,7 +47,7 @@ class Context:
         last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
         self.is_after = last > 0
         self.before, self.after = sentence.words[last : self.at], sentence.lines[self.end : first]
-        for name in subject_names():
+        for name in subject_names():  # behind which what is counted stands
             self.after = self.after.replace(name, "")
         self.wide = WIDE if HAN.search(sentence.words) else 1
         # Whether it stands behind a colon or in a cell of its own.
@@ -160,10 +160,8 @@ class Context:
         """Its label, or what stands before it in its clause."""
         ahead = AROUND["both cores"].sub("", self.before)
         if self.is_listed:
-            ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
-        else:
-            ahead = AROUND["clause"].split(ahead)[-1]
-        return ahead
+            return WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
+        return AROUND["clause"].split(ahead)[-1]
 
     def denies(self, known: Known) -> bool:
         """Whether its clause tells of another thing, and does not hold the words of a figure."""

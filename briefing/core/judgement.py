@@ -183,7 +183,7 @@ class Case:
         context, one = self.context, self.one
         is_telling = not context.is_ours and (one.digits > 2 or one.kind != "count")
         own = [f for f in self.near if is_telling and f in self.alike]
-        own = [f for f in own if f.owner == subject_id()]
+        own = [f for f in own if f.owner == subject_id() and context.sentence.holds(f)]
         return (OTHER, own[:1], OWNER) if own else (UNKNOWN, self.near, OF_OTHERS)
 
     def _is_sure(self) -> bool:
