@@ -1,5 +1,7 @@
 """Which figures a number of a text may be of, from the words around it."""
 
+from functools import cache
+
 from briefing.core.context import Context
 from briefing.core.numerals import SMALL, Numeral
 from briefing.core.wordings import Known, known, of_kinds
@@ -66,6 +68,7 @@ def not_against(context: Context, figures: list[Known]) -> list[Known]:
     return [f for f in figures if not context.sentence.has(f.against)]
 
 
+@cache
 def years_of(figure: Known) -> set[int]:
     """The years of a figure, or of those that it is computed from."""
     made_of = (it.years for it in known() if it.name in figure.quantity.figures)

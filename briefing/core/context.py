@@ -201,7 +201,7 @@ class Context:
         words = self.sentence.words[one.end - self.sentence.start : self.at]
         return bool(AROUND["part of"].fullmatch(words))
 
-    @property
+    @cached_property
     def is_linked(self) -> bool:
         """Whether the sentence names what the report is about, or the report."""
         words = self.sentence.words
@@ -211,7 +211,7 @@ class Context:
         is_named |= is_again and self.sentence.is_told
         return self.is_sourced or is_named
 
-    @property
+    @cached_property
     def is_sourced(self) -> bool:
         """Whether the sentence names the report."""
         words = self.sentence.words
@@ -222,7 +222,7 @@ class Context:
         """Whether another document is named right before the number, or by its symbol."""
         return bool(self.symbols or AROUND["no report"].search(self.sentence.unsigned, 0, self.at))
 
-    @property
+    @cached_property
     def symbols(self) -> set[str]:
         """The symbols of other documents that the sentence names."""
         return {*AROUND["symbol"].findall(self.sentence.written)} - {tables.report()["symbol"]}
@@ -240,7 +240,7 @@ class Context:
         """Whether another is named before it."""
         return bool(other_names().search(self.sentence.written, 0, self.at))
 
-    @property
+    @cached_property
     def is_of_others(self) -> bool:
         """Whether another is named before it, and what the report is about is not."""
         return not self.is_linked and (self.is_after_others or self.is_ours)
@@ -304,7 +304,7 @@ class Context:
         """Whether it is a term or the result of a formula."""
         return bool(AROUND["formula"].search(self.sentence.written))
 
-    @property
+    @cached_property
     def rate(self) -> str:
         """The time for which the number is, `month` of `a month`; "" for none."""
         words = self.sentence.words
@@ -340,7 +340,7 @@ class Context:
         is_later = later == named and later - years
         return bool(is_later or AROUND["other time"].search(self.sentence.words))
 
-    @property
+    @cached_property
     def paragraphs(self) -> set[str]:
         """The paragraphs that are cited behind the number, or before what they say."""
         words = self.sentence.unsigned
