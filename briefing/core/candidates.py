@@ -86,7 +86,7 @@ def _score(context: Context, figure: Known) -> float:
     if context.follows("change"):
         score += 0.25 if is_change else -0.35 * bool(figure.measure)
     elif context.follows("level"):
-        score -= 0.35 * is_change
+        score -= 0.35 * (is_change or is_first)
     elif context.follows("from"):
         score += 0.3 if is_first else -0.3
     is_elsewhere = figure.places & figure.subject[0] and not context.sentence.has(figure.subject[0])

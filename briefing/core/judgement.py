@@ -161,7 +161,8 @@ class Case:
         if have_it and not any(meant[0] in fitting for _, meant, _ in placed):
             placed = []  # another has the number itself, with another bound
         if agreeing := [meant[0] for verdict, meant, _ in placed if verdict in FITS]:
-            if one.value > SMALL and context.counts_countries(agreeing):
+            is_large = one.kind == "count" and one.value > SMALL
+            if is_large and context.counts_countries(agreeing):
                 return OTHER, agreeing, COUNTED
             return self.verdicts[agreeing[0]], agreeing, ONLY
         if not self._is_sure() or not self._is_said_of():
@@ -193,7 +194,8 @@ class Case:
         is_sure &= not (context.is_computed or context.speaks_against(first))
         is_sure &= not (context.is_of_another_than(first) or context.symbols)
         named, covered = context.years, set().union(*map(years_of, self.near))
-        is_sure &= not (named and covered) or bool(named & covered)
+        is_of_other = named and covered and named.isdisjoint(covered)
+        is_sure &= not is_of_other or context.follows("from")
         is_sure &= one.kind != "other_money" or context.is_linked or first in self.alike
         is_sure &= first.measure not in ("change", "rate") or context.sentence.tells(first)
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
@@ -274,6 +276,8 @@ class Case:
         context, one, fitting = self.context, self.one, self.fitting
         alike = fitting if one.is_exact else []
         if not alike:
+            if one.is_exact:
+                fitting = fitting or [it for it in of_kind(one) if compared(one, it) == TOO_EXACT]
             alike = [f for f in partly_alike(context, fitting) if not f.quantity.derived]
             alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
             alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
