@@ -284,14 +284,15 @@ class Context:
 
     def is_elsewhere(self, known: Known) -> bool:
         """Whether another country stands in place of that of a figure, whose other words stand."""
-        words = self.sentence.words
+        here = {match[0] for match in place_names().finditer(self._clause)}
+        words = self._clause if here & own_places() else self.sentence.words
         own = known.places.union(*(group for group in known.subject if group & known.places))
         if not known.places or any(place in words for place in own):
             return False
         if known.elsewhere:
             is_other = bool(place_names().search(words))
             return is_other and all(map(self.sentence.has, known.elsewhere))
-        ahead = {match[0] for match in place_names().finditer(words, 0, self.at)}
+        ahead = {match[0] for match in place_names().finditer(self.sentence.words, 0, self.at)}
         return bool(ahead & own_places())
 
     @property

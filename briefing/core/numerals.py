@@ -179,7 +179,7 @@ def in_unit(one: Numeral, words: str, head: str) -> Numeral:
     for label in (row, *(heads[column : column + 1] if column else ())):
         if unit := UNIT_OF_CELL.search(label):
             power = (unit["power"] or "").removesuffix("s")
-            found = numerals(f"{unit['sign'] or ''}{number} {power} {unit['unit'] or ''}")
+            found = numerals(f"{unit['sign'] or ''} {number} {power} {unit['unit'] or ''}")
             if len(found) == 1:
                 return replace(found[0], start=one.start, end=one.end, qualifier=one.qualifier)
     return one
