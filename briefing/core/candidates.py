@@ -64,8 +64,8 @@ def made_of(one: Numeral, fitting: list[Known], near: list[Known]) -> list[Known
 
 
 def not_against(context: Context, figures: list[Known]) -> list[Known]:
-    """Those that no word of the sentence speaks against."""
-    return [f for f in figures if not context.sentence.has(f.against)]
+    """Those that no word of the sentence speaks against, and what is computed."""
+    return [f for f in figures if f.quantity.derived or not context.sentence.has(f.against)]
 
 
 @cache

@@ -159,7 +159,7 @@ class Context:
     def _ahead(self) -> str:
         """Its label, or what stands before it in its clause."""
         ahead = AROUND["both cores"].sub("", self.before)
-        if self.is_listed:
+        if self.is_listed and (self.is_unnamed or self.counted):
             return WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
         return AROUND["clause"].split(ahead)[-1]
 

@@ -112,6 +112,7 @@ def _of_sentence(
     here = {one: told[1] for one, told in said.items() if told and told[0] in FITS}
     right |= here
     taken = {*chain(*here.values())}
+    begun = {it.label for one, its in here.items() if contexts[one].follows("from") for it in its}
     for one, told in said.items():
         if told and told[0] == OUT and taken.issuperset(told[1]):
             # The figure is told by another number: the next one may be meant.
@@ -121,6 +122,9 @@ def _of_sentence(
             computed = {it for _, it in cases[one].found if it.quantity.derived}
             again = Case(contexts[one], one, taken | computed).told()
             told = again if again and again[0] in FITS else told
+        elif told and told[0] == UNKNOWN and contexts[one].follows("level"):
+            ended = [it for _, it in cases[one].found[:1] if it.label in begun]
+            told = (OUT, ended, ONLY) if ended else told
         if told := summed(contexts[one], one, told, right):
             yield told, one
 
