@@ -25,6 +25,7 @@ SMALL = 4_000  # bytes that a file may hold where the disk is full
 OLD = 3600  # seconds; what is temporary is made as old as it would be some time later
 SLOW = 300  # seconds after which a command hangs
 TEMPORARY = ".tmp"
+MADE_AGAIN = "__pycache__", ".fonts"  # folders of what is kept only to be quicker
 # A superuser is held to the modes of files without these; every other user is, anyway.
 MODES_HOLD = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
 State = dict[str, bytes]
@@ -108,10 +109,10 @@ def run(folder: Path, arguments: list[str], **surroundings: object) -> subproces
 
 
 def state(folder: Path) -> State:
-    """Every file of a collection but those that are temporary."""
+    """Every file of a collection but those that are temporary, or kept only to be quicker."""
     paths = [path for path in folder.rglob("*") if path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
-    kept = {n: p for n, p in names.items() if TEMPORARY not in n and "__pycache__" not in n}
+    kept = {n: p for n, p in names.items() if not any(it in n for it in (TEMPORARY, *MADE_AGAIN))}
     return {name: path.read_bytes() for name, path in sorted(kept.items())}
 
 
