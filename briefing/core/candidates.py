@@ -3,7 +3,7 @@
 from functools import cache
 
 from briefing.core.context import Context
-from briefing.core.numerals import SMALL, Numeral
+from briefing.core.numerals import EXACT, SMALL, Numeral
 from briefing.core.wordings import Known, known, of_kinds
 
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
@@ -23,9 +23,13 @@ def scored(context: Context, figures: list[Known]) -> Scored:
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def undenied(context: Context, found: Scored) -> Scored:
-    """Those that the number's clause does not deny, where these are not of what is computed."""
-    kept = [(score, it) for score, it in found if not context.denies(it)]
+def undenied(context: Context, one: Numeral, found: Scored, fitting: list[Known]) -> Scored:
+    """Those that the number's clause does not deny, where these are not of what is computed.
+
+    fitting: those that have the number.
+    """
+    told = fitting if one.digits > EXACT else []
+    kept = [(score, it) for score, it in found if it in told or not context.denies(it)]
     return kept if kept and not any(it[0][1].quantity.derived for it in (found, kept)) else found
 
 
@@ -35,7 +39,8 @@ def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
     near = [first]
     for score, figure in found[1:]:
         is_rival = first.words & figure.against and context.speaks_against(figure)
-        is_likely = figure in alike and score > best - FITTING
+        is_of_first = first.name in figure.quantity.figures and context.sentence.holds(figure)
+        is_likely = figure in alike and (score > best - FITTING or is_of_first)
         if (score > best - NEAR or is_likely) and not is_rival:
             near.append(figure)
     return near
@@ -43,7 +48,7 @@ def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
 
 def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
     """Those whose number is said of another country, of men, or of other things."""
-    alike = fitting if one.value > SMALL else []
+    alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
     held = [f for f in alike if context.sentence.holds(f)]
     of_others = context.speaks_against if one.kind == "percent" else context.counts_against
     if held and all(map(of_others, held)):
@@ -76,7 +81,9 @@ def years_of(figure: Known) -> set[int]:
 
 
 def _score(context: Context, figure: Known) -> float:
-    """How likely a number is of a figure that is spoken of."""
+    """How likely a number is of a figure that is spoken of; 0 where it is not."""
+    if figure.quantity.derived and not context.sentence.holds(figure):
+        return 0
     score = sum(map(context.near, figure.subject)) / len(figure.subject)
     within = filter(context.sentence.places.get, figure.further)
     score += 0.08 * sum(context.near({word}) for word in within)

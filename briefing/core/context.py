@@ -47,7 +47,7 @@ class Context:
         last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
         self.is_after = last > 0
         self.before, self.after = sentence.words[last : self.at], sentence.lines[self.end : first]
-        for name in subject_names():  # behind which what is counted stands
+        for name in subject_names():
             self.after = self.after.replace(name, "")
         self.wide = WIDE if HAN.search(sentence.words) else 1
         # Whether it stands behind a colon or in a cell of its own.
@@ -89,7 +89,8 @@ class Context:
     def tells_sum(self) -> bool:
         """Whether a sum is told of right before the number or behind it."""
         ahead, behind = AROUND["sum before"].search(self.before), AROUND["sum after"]
-        return bool(ahead or behind.match(self.behind(45)))
+        is_of_last = self.is_listed and behind.match(self.before)  # `38 in all: 17`
+        return bool((ahead and not is_of_last) or behind.match(self.behind(45)))
 
     @cached_property
     def tells_average(self) -> bool:
@@ -116,7 +117,7 @@ class Context:
         # The last of several: representatives of `NGO representatives`, and what 次 counts.
         while following := nouns().search(behind, found.end()):
             between = behind[found.end() : following.start()]
-            if len(between.strip()) > (4 if found[0] == "次" else 0):
+            if "\n" in between or len(between.strip()) > (4 if found[0] == "次" else 0):
                 break
             found = following
         return found[0]
@@ -160,8 +161,11 @@ class Context:
         """Its label, or what stands before it in its clause."""
         ahead = AROUND["both cores"].sub("", self.before)
         if self.is_listed and (self.is_unnamed or self.counted):
-            return WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
-        return AROUND["clause"].split(ahead)[-1]
+            ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
+        else:
+            ahead = AROUND["clause"].split(ahead)[-1]
+        rate = AROUND["rate after"].match(ahead)  # which is that of the number before
+        return ahead[rate.end() :] if rate else ahead
 
     def denies(self, known: Known) -> bool:
         """Whether its clause tells of another thing, and does not hold the words of a figure."""
@@ -293,7 +297,7 @@ class Context:
             is_other = bool(place_names().search(words))
             return is_other and all(map(self.sentence.has, known.elsewhere))
         ahead = {match[0] for match in place_names().finditer(self.sentence.words, 0, self.at)}
-        return bool(ahead & own_places())
+        return bool(ahead & own_places()) and self.sentence.has(known.further)
 
     @property
     def is_owned(self) -> bool:
@@ -352,7 +356,9 @@ class Context:
         ahead = AROUND["bracket"].match(words, 0, self.at)  # behind what the first number is of
         if ahead and not self.is_after:
             return self._of_this_report(ahead)
-        before = [it[0] for it in AROUND["says"].finditer(words, 0, self.at)]
+        said = AROUND["says"].finditer(words, 0, self.at)
+        no_report = AROUND["no report"]
+        before = [it[0] for it in said if not no_report.search(words, 0, it.start() + 2)]
         return _cited(before[-1]) if before else set()
 
     def _of_this_report(self, bracket: re.Match[str]) -> set[str]:

@@ -77,9 +77,15 @@ def summed(
         return told
     if is_made(context, one, [*right]):
         return (AGREES, [meant[0] for meant in right.values()], ONLY) if told else told
-    meant = [right[it][0] for it in terms(context, one, [*right])]
-    are_alike = len({figure.quantity.unit for figure in meant}) == 1
+    meant = [right[it][0] for it in terms(context, one, [*right])] if is_open else []
+    is_other = one.kind == "count" and any(_is_other(context, figure) for figure in meant)
+    are_alike = len({figure.quantity.unit for figure in meant}) == 1 and not is_other
     return (OUT, meant, MADE) if are_alike else told
+
+
+def _is_other(context: Context, figure: Known) -> bool:
+    """Whether what is counted is none of what a figure counts."""
+    return context.counted is not None and context.counted not in figure.counted
 
 
 def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
@@ -116,10 +122,10 @@ class Case:
         if context.is_listed:  # of whose label the figure's words are
             held = [it for _, it in found if context.sentence.holds(it)]
             if all(it.quantity.derived for it in held):
-                held += self.fitting
+                held += held and self.fitting
             found = [pair for pair in found if pair[1] in held] or found
         self.alike = [figure for _, figure in found if figure in self.fitting]
-        self.found = undenied(context, found)
+        self.found = undenied(context, one, found, self.fitting) if found else found
 
     @cached_property
     def near(self) -> list[Known]:
@@ -138,7 +144,8 @@ class Case:
     def apart(self) -> dict[Known, float]:
         """How much likelier than those that have the number is each that has another."""
         fitting = max((score for score, it in self.found if it in self.fitting), default=0)
-        return {it: score - fitting for score, it in self.found if not it.quantity.derived}
+        others = ((score, it) for score, it in self.found if it not in self.fitting)
+        return {it: score - fitting for score, it in others if not it.quantity.derived}
 
     def rather(self, figure: Known) -> float:
         """How much likelier by its words is a figure that has another number."""
@@ -182,9 +189,10 @@ class Case:
     def _of_others(self) -> Told:
         """What is told of a number that is said of another body."""
         context, one = self.context, self.one
-        is_telling = not context.is_ours and (one.digits > 2 or one.kind != "count")
-        own = [f for f in self.near if is_telling and f in self.alike]
-        own = [f for f in own if f.owner == subject_id() and context.sentence.holds(f)]
+        is_telling = self.found[0][0] >= ACCUSED and (one.digits > 2 or one.kind != "count")
+        is_telling &= not context.is_ours
+        own = [f for f in self.near if f in self.alike and f.owner == subject_id()]
+        own = [f for f in own if is_telling and context.sentence.holds(f)]
         return (OTHER, own[:1], OWNER) if own else (UNKNOWN, self.near, OF_OTHERS)
 
     def _is_sure(self) -> bool:
@@ -204,18 +212,21 @@ class Case:
     def _is_said_of(self) -> bool:
         """Whether it can be meant for the first figure that it does not fit, and is no article."""
         context, one, figure = self.context, self.one, self.found[0][1]
-        if figure.kind != "count":
+        if one.kind != "count" or figure.kind != "count":
             return True
         if context.counts_others:
             return False
+        own = (it for it in self.fitting if not it.quantity.derived)
+        is_of_another = any(map(context.sentence.holds, own))
         is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
-        is_article = one.is_word and one.value == 1
-        if is_article or (is_few and " " not in (context.counted or "")):
+        is_told = " " in (context.counted or "") and context.counted in figure.counted
+        is_few &= not (is_of_another or is_told)
+        if (one.is_word and one.value == 1) or is_few:
             return False
         if context.counted is None:
-            is_large = one.value > SMALL or context.follows("change")
             words = tuple(set().union(*figure.subject))
             is_beside = not context.is_labelled and context.after.lstrip().startswith(words)
+            is_large = one.value > SMALL or context.follows("change")
             behind = CLOSED.split(context.behind(45))[0]
             is_beside |= context.wide == 1 and any(noun in behind for noun in figure.counted)
             return is_large and (is_beside or context.is_named_before(figure))
@@ -229,9 +240,9 @@ class Case:
         if one.kind == "other_money" and len({figure.label for figure in self.alike}) == 1:
             return self._placed(AGREES, self.alike)
         dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
-        if len(dropped) == 1:
+        if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
-        is_open = self.is_later or context.nearer or context.is_cited
+        is_open = self.is_later or context.nearer or context.is_cited or context.speaks_of_us
         is_open = is_open or self.fitting or one.value <= SMALL
         if (context.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
@@ -239,18 +250,18 @@ class Case:
 
     def _wrong(self) -> Told:
         """What is wrong with a number that is meant for a figure."""
-        context, (best, first) = self.context, self.found[0]
+        context, one, (best, first) = self.context, self.one, self.found[0]
         for verdict in (DROPS, TOO_EXACT):
             if meant := [figure for figure, told in self.verdicts.items() if told == verdict]:
                 return self._placed(verdict, meant)
         if meant := [figure for figure in self.near if figure in self.alike]:
             return OUT, meant, BOUND
-        own = [figure for figure in self.alike if not figure.quantity.derived]
         is_other = best > SURE and not first.quantity.derived
+        own = [figure for figure in self.alike if not figure.quantity.derived]
         if is_other and any(map(context.sentence.holds, own)):
             return OTHER, [first, *self.alike], ANOTHER
         alike = self._may_be_meant()
-        if alike and (only := self._only()):
+        if (alike or (best < SURE and one.is_exact)) and (only := self._only()):
             return only
         return (UNKNOWN, [*self.near, *alike], OPEN) if alike else (OUT, self.near, ONLY)
 
@@ -261,11 +272,11 @@ class Case:
             return alike
         alike = partly_alike(context, self.fitting)
         if one.is_part:
-            alike = [it for it in alike if context.sentence.holds(it)]
+            alike = [it for it in alike if not it.quantity.derived or context.sentence.holds(it)]
         if best >= SURE:  # what is counted may be what another is computed from
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]
-        is_open = best < SURE or len(self.near) > 1 or context.tells_sum
+        is_open = best < SURE or one.is_exact or len(self.near) > 1 or context.tells_sum
         return alike or (made_of(one, self.fitting, self.near) if is_open else [])
 
     def _only(self) -> Told | None:
@@ -274,15 +285,17 @@ class Case:
         With many digits it is that figure's whatever the words.
         """
         context, one, fitting = self.context, self.one, self.fitting
-        alike = fitting if one.is_exact else []
+        alike = [f for f in fitting if one.is_exact and not _is_other(context, f)]
         if not alike:
             if one.is_exact:
                 fitting = fitting or [it for it in of_kind(one) if compared(one, it) == TOO_EXACT]
             alike = [f for f in partly_alike(context, fitting) if not f.quantity.derived]
             alike = [f for f in alike if f.kind != "count" or context.counted in f.counted]
             alike = [f for f in alike if context.sentence.has(f.subject[0] | f.places)]
+        is_telling = one.digits > 1 or one.value > 100 or one.kind == "money"
+        is_telling |= any(f.places for f in alike)
         verdict = compared(one, alike[0]) if len({f.label for f in alike}) == 1 else UNKNOWN
-        if verdict in (OUT, UNKNOWN) or context.is_of_other_time(set()):
+        if not is_telling or verdict in (OUT, UNKNOWN) or context.is_of_other_time(set()):
             return None
         if one.is_exact and all(map(context.speaks_against, alike)):
             return OTHER, alike, COUNTED
@@ -299,7 +312,7 @@ class Case:
             CURRENCY: kind == "other_money",
             UNIT: kind == ("percent" if in_points else "points"),
             DIRECTION: any(map(context.moves_against, meant)),
-            TIME: rate and unit != rate if unit else rate in OFTEN,
+            TIME: rate and unit != rate if unit else kind != "time" and rate in OFTEN,
             PERIOD: context.is_of_other_period(covered),
             PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
         }

@@ -1,5 +1,6 @@
 """What a text computes from its own numbers: a sum, a difference, a share, an average."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, permutations
@@ -8,6 +9,7 @@ from briefing.core.context import Context
 from briefing.core.numerals import SMALL, Numeral
 
 MOST = 6  # numbers of a text that a sum of them is looked for
+JOINED = re.compile(r"[^,.;:]{0,25}(?:\bto\b|[到至为])[^,.;:]{0,12}")  # `from 1` to 2
 
 
 def is_made(context: Context, one: Numeral, others: list[Numeral]) -> bool:
@@ -18,9 +20,15 @@ def is_made(context: Context, one: Numeral, others: list[Numeral]) -> bool:
 
 def terms(context: Context, one: Numeral, others: list[Numeral]) -> list[Numeral]:
     """The numbers before it of which a text says that it is made, in order; else none."""
-    ahead = (it for it in others if it.start < one.start and it.upper is None)
-    alike = [it for it in ahead if _kind(it) == _kind(one)]
-    return alike if context.tells_sum and len(alike) > 1 else []
+    ahead = [it for it in others if it.start < one.start and it.upper is None]
+    if one.kind != "percent":
+        alike = [it for it in ahead if _kind(it) == _kind(one)]
+        return alike if context.tells_sum and len(alike) > 1 else []
+    two = ahead[-2:] if context.follows("change") else []
+    first, words = context.sentence.start, context.sentence.words
+    if len(two) < 2 or two[0].start < first or _kind(two[0]) != _kind(two[1]):
+        return []
+    return two if JOINED.fullmatch(words, two[0].end - first, two[1].start - first) else []
 
 
 def _kind(one: Numeral) -> str:
