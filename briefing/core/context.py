@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 
 from briefing.core.numerals import Numeral, plain
-from briefing.core.passage import AROUND, Sentence, years_in
+from briefing.core.passage import AROUND, Sentence, own_symbol, years_in
 from briefing.core.wordings import (
     Known,
     all_words,
@@ -60,11 +60,9 @@ class Context:
 
     def near(self, words: set[str]) -> float:
         """From 1 for a word beside the number down to 0 where none of them stands."""
-        found = words & self.sentence.places.keys()
-        within = [word for word in found if self.sentence.places[word]]
-        if found and not within:
-            return EARLIER
-        return max(map(self._nearness, within), default=0)
+        if within := words & self.sentence.within:
+            return max(map(self._nearness, within))
+        return 0 if self.sentence.places.keys().isdisjoint(words) else EARLIER
 
     def _nearness(self, word: str) -> float:
         if word not in self._near:
@@ -154,7 +152,7 @@ class Context:
         far = 20 if known.kind == "percent" else 12 * self.wide
         far = 0 if self.follows("from") else far
         behind = AROUND["clause"].split(self.behind(far))[0]
-        return _is_in(self._ahead + behind, known.against)
+        return self._is_in(self._ahead + behind, known.against)
 
     @cached_property
     def _ahead(self) -> str:
@@ -167,10 +165,14 @@ class Context:
         rate = AROUND["rate after"].match(ahead)  # which is that of the number before
         return ahead[rate.end() :] if rate else ahead
 
+    def _is_in(self, text: str, words: set[str]) -> bool:
+        """Whether a part of its sentence holds one of words."""
+        return any(all_words()[word].search(text) for word in words & self.sentence.within)
+
     def denies(self, known: Known) -> bool:
         """Whether its clause tells of another thing, and does not hold the words of a figure."""
-        held = (_is_in(self._clause, group) for group in known.subject)
-        return _is_in(self._clause, known.against) and not all(held)
+        held = (self._is_in(self._clause, group) for group in known.subject)
+        return self._is_in(self._clause, known.against) and not all(held)
 
     @cached_property
     def _clause(self) -> str:
@@ -181,7 +183,7 @@ class Context:
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
         counted = PAUSE.split(self.behind(8))[0].partition("\n")[0]
-        is_other = _is_in(counted, known.against) or self.counts_others
+        is_other = self._is_in(counted, known.against) or self.counts_others
         is_other |= self.counts_countries([known])
         return known.kind == "count" and not self.is_listed and is_other
 
@@ -219,7 +221,7 @@ class Context:
     def is_sourced(self) -> bool:
         """Whether the sentence names the report."""
         words = self.sentence.words
-        return plain(tables.report()["symbol"]) in words or bool(AROUND["sourced"].search(words))
+        return own_symbol() in words or bool(AROUND["sourced"].search(words))
 
     @property
     def is_cited(self) -> bool:
@@ -365,10 +367,6 @@ class Context:
         """The paragraphs that a bracket cites, where it names no other document."""
         symbols = AROUND["symbol"].findall(self.sentence.written, *bracket.span(1))
         return set() if {*symbols} - {tables.report()["symbol"]} else _cited(bracket[1])
-
-
-def _is_in(text: str, words: set[str]) -> bool:
-    return any(word in text and all_words()[word].search(text) for word in words)
 
 
 def _cited(words: str) -> set[str]:

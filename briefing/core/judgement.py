@@ -116,7 +116,7 @@ class Case:
         self.context, self.one = context, one
         self.figures = [figure for figure in of_kind(one) if figure not in taken]
         size = float(one.value)
-        near = [it for it in self.figures if one.upper or 0.4 * size < it.size < 2.1 * size]
+        near = [it for it in self.figures if one.upper or 0.9 * size <= it.size <= 1.1 * size]
         self.fitting = [it for it in near if is_same(one, it.readings[0])]
         found = scored(context, self.figures)
         if context.is_listed:  # of whose label the figure's words are

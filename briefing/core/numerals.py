@@ -196,7 +196,8 @@ def _list_number(match: re.Match) -> str:
 
 def _form(match: re.Match, use: str) -> Form | None:
     """The form of a use that was found."""
-    return next((it for place, it in enumerate(FORMS[use]) if match[f"{use}{place}"]), None)
+    places = enumerate(FORMS[use]) if match[use] else ()
+    return next((it for place, it in places if match[f"{use}{place}"]), None)
 
 
 def _read(match: re.Match) -> Numeral:

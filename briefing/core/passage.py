@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, pairwise
 
 from briefing.core.numerals import FORMS, plain
@@ -46,7 +46,7 @@ class Sentence:
     def __init__(self, start: int, written: str, lines: str, before: str, is_told: bool) -> None:
         self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
         self.words = lines.replace("\n", " ")
-        own = plain(tables.report()["symbol"])
+        own = own_symbol()
         self.unsigned = self.words.replace(own, "~" * len(own))  # without the report's symbol
         self.places: dict[str, list[int]] = {}
         self.both = f"{before}\n{self.words}"
@@ -57,6 +57,7 @@ class Sentence:
                 found = [match.start() for match in pattern.finditer(self.words)]
                 if found or pattern.search(before):
                     self.places[word] = found
+        self.within = {word for word, found in self.places.items() if found}
 
     @cached_property
     def spoken(self) -> set[Known]:
@@ -77,7 +78,7 @@ class Sentence:
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether one of words of figures stands in it."""
-        return any(self.places.get(word) for word in words)
+        return not self.within.isdisjoint(words)
 
     def holds(self, known: Known) -> bool:
         """Whether words of each group of a figure's stand in it."""
@@ -86,6 +87,12 @@ class Sentence:
     def tells(self, known: Known) -> bool:
         """Whether they stand in it, or what stands before it is of figures, and they do there."""
         return self.holds(known) or (self.is_told and known in self.spoken)
+
+
+@cache
+def own_symbol() -> str:
+    """The report's symbol as it stands in plain words."""
+    return plain(tables.report()["symbol"])
 
 
 def years_in(matches: Iterable[re.Match]) -> set[int]:
