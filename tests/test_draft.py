@@ -192,13 +192,17 @@ def test_a_hundred_pages_take_at_most_five_seconds() -> None:
     words = " ".join(one.sentence for one in GENERATED)
     pages = [Passage(one.sentence) for one in GENERATED] * (100 * 2500 // len(words) + 1)
 
-    def seconds() -> float:
+    def seconds(work: Callable[[], object]) -> float:
         begun = time.process_time()
-        check(pages)
+        work()
         return time.process_time() - begun
 
-    # Others at work on the same machine make it slower now and then.
-    assert any(seconds() < 5 for _ in range(2))
+    # Others at work on the same machine slow both: on an idle one the sum takes 0.18 seconds.
+    ratios = (
+        seconds(lambda: check(pages)) / seconds(lambda: sum(n % 7 for n in range(5_000_000)))
+        for _ in range(3)
+    )
+    assert any(0.18 * ratio < 5 for ratio in ratios)
 
 
 @pytest.mark.parametrize("words", ["1 ", "1,000", "1", "\n", ". ", "第", "core resources $1m and "])

@@ -290,10 +290,12 @@ class Context:
 
     def is_elsewhere(self, known: Known) -> bool:
         """Whether another country stands in place of that of a figure, whose other words stand."""
+        if not known.places:
+            return False
         here = {match[0] for match in place_names().finditer(self._clause)}
         words = self._clause if here & own_places() else self.sentence.words
         own = known.places.union(*(group for group in known.subject if group & known.places))
-        if not known.places or any(place in words for place in own):
+        if any(place in words for place in own):
             return False
         if known.elsewhere:
             is_other = bool(place_names().search(words))
