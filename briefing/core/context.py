@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 
 from briefing.core.numerals import Numeral, plain
-from briefing.core.passage import AROUND, Sentence, own_symbol, years_in
+from briefing.core.passage import AROUND, Sentence, years_in
 from briefing.core.wordings import (
     Known,
     all_words,
@@ -89,11 +89,6 @@ class Context:
         ahead, behind = AROUND["sum before"].search(self.before), AROUND["sum after"]
         is_of_last = self.is_listed and behind.match(self.before)  # `38 in all: 17`
         return bool((ahead and not is_of_last) or behind.match(self.behind(45)))
-
-    @cached_property
-    def tells_average(self) -> bool:
-        """Whether its sentence tells of an average."""
-        return bool(AROUND["average"].search(self.sentence.words))
 
     @cached_property
     def counted(self) -> str | None:
@@ -207,49 +202,22 @@ class Context:
         words = self.sentence.words[one.end - self.sentence.start : self.at]
         return bool(AROUND["part of"].fullmatch(words))
 
-    @cached_property
-    def is_linked(self) -> bool:
-        """Whether the sentence names what the report is about, or the report."""
-        words = self.sentence.words
-        is_again = bool(AROUND["subject again"].search(words))
-        told = self.sentence.both if is_again else words
-        is_named = any(name in told for name in subject_names())
-        is_named |= is_again and self.sentence.is_told
-        return self.is_sourced or is_named
-
-    @cached_property
-    def is_sourced(self) -> bool:
-        """Whether the sentence names the report."""
-        words = self.sentence.words
-        return own_symbol() in words or bool(AROUND["sourced"].search(words))
-
     @property
     def is_cited(self) -> bool:
         """Whether another document is named right before the number, or by its symbol."""
-        return bool(self.symbols or AROUND["no report"].search(self.sentence.unsigned, 0, self.at))
-
-    @cached_property
-    def symbols(self) -> set[str]:
-        """The symbols of other documents that the sentence names."""
-        return {*AROUND["symbol"].findall(self.sentence.written)} - {tables.report()["symbol"]}
-
-    @property
-    def is_quoted(self) -> bool:
-        """Whether what the report is about is named as a source, or beside another."""
-        words = self.sentence.words
-        for name in subject_names():
-            words = words.replace(name, "~")
-        return bool(AROUND["quoted"].search(words))
+        no_report = AROUND["no report"].search(self.sentence.unsigned, 0, self.at)
+        return bool(self.sentence.symbols or no_report)
 
     @cached_property
     def is_after_others(self) -> bool:
         """Whether another is named before it."""
-        return bool(other_names().search(self.sentence.written, 0, self.at))
+        names = other_names()
+        return self.sentence.names_others and bool(names.search(self.sentence.written, 0, self.at))
 
     @cached_property
     def is_of_others(self) -> bool:
         """Whether another is named before it, and what the report is about is not."""
-        return not self.is_linked and (self.is_after_others or self.is_ours)
+        return not self.sentence.is_linked and (self.is_after_others or self.is_ours)
 
     def names_owner(self, known: Known) -> bool:
         """Whether whom a figure is of has a name of its own, and is named."""
@@ -265,12 +233,8 @@ class Context:
     @property
     def is_ours(self) -> bool:
         """Whether it is of who writes."""
-        return bool(AROUND["ours"].search(self.sentence.words, 0, self.at))
-
-    @property
-    def speaks_of_us(self) -> bool:
-        """Whether its sentence is of who writes, too."""
-        return bool(AROUND["ours"].search(self.sentence.words))
+        ours = AROUND["ours"]
+        return self.sentence.speaks_of_us and bool(ours.search(self.sentence.words, 0, self.at))
 
     @cached_property
     def nearer(self) -> str:
@@ -306,12 +270,7 @@ class Context:
     @property
     def is_owned(self) -> bool:
         """Whether what the report is about is said to have what is counted."""
-        return bool(AROUND["owned"].search(self.before)) and self.is_linked
-
-    @property
-    def is_computed(self) -> bool:
-        """Whether it is a term or the result of a formula."""
-        return bool(AROUND["formula"].search(self.sentence.written))
+        return bool(AROUND["owned"].search(self.before)) and self.sentence.is_linked
 
     @cached_property
     def rate(self) -> str:
@@ -347,7 +306,7 @@ class Context:
         named = years_in([behind] if behind else []) or self.years or self.sentence.years
         later = {year for year in named if year > int(tables.report()["year"])}
         is_later = later == named and later - years
-        return bool(is_later or AROUND["other time"].search(self.sentence.words))
+        return bool(is_later or self.sentence.names_other_time)
 
     @cached_property
     def paragraphs(self) -> set[str]:

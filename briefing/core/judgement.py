@@ -72,7 +72,7 @@ def summed(
 ) -> Told | None:
     """What is told of a number that others may make. right: those before it that agree."""
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
-    is_told = context.tells_sum or context.tells_average
+    is_told = context.tells_sum or context.sentence.tells_average
     if not is_open and not (told[0] in (OUT, TOO_EXACT) and is_told):
         return told
     if is_made(context, one, [*right]):
@@ -91,7 +91,7 @@ def _is_other(context: Context, figure: Known) -> bool:
 def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
     """What is told of numbers of a sentence each of which is that of what the other stands by."""
     found: dict[Numeral, Told] = {}
-    told = (case for case in cases if case.apart and not case.context.is_computed)
+    told = (case for case in cases if case.apart and not case.context.sentence.is_computed)
     for one, other in combinations(told, 2):
         if other.context.is_whole_of(one.one):
             continue
@@ -179,7 +179,7 @@ class Case:
     def _misread(self) -> list[Known]:
         """The figure of whose many digits one is another, or two have changed places."""
         context = self.context
-        is_ours = not (context.is_of_others or context.speaks_of_us)
+        is_ours = not (context.is_of_others or context.sentence.speaks_of_us)
         if self.fitting or not (self.one.is_exact and is_ours) or context.is_of_other_time(set()):
             return []
         alike = [it for it in self.figures if is_slip(self.one, it.readings[0])]
@@ -199,12 +199,12 @@ class Case:
         """Whether it can be told wrong: it is meant for the first figure, the likeliest."""
         context, one, (best, first) = self.context, self.one, self.found[0]
         is_sure = best >= ACCUSED and not self.is_later
-        is_sure &= not (context.is_computed or context.speaks_against(first))
-        is_sure &= not (context.is_of_another_than(first) or context.symbols)
+        is_sure &= not (context.sentence.is_computed or context.speaks_against(first))
+        is_sure &= not (context.is_of_another_than(first) or context.sentence.symbols)
         named, covered = context.years, set().union(*map(years_of, self.near))
         is_of_other = named and covered and named.isdisjoint(covered)
         is_sure &= not is_of_other or context.follows("from")
-        is_sure &= one.kind != "other_money" or context.is_linked or first in self.alike
+        is_sure &= one.kind != "other_money" or context.sentence.is_linked or first in self.alike
         is_sure &= first.measure not in ("change", "rate") or context.sentence.tells(first)
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
         return is_sure and (any(it.places for it in self.near) or not context.is_in_place)
@@ -242,9 +242,11 @@ class Case:
         dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
         if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
-        is_open = self.is_later or context.nearer or context.is_cited or context.speaks_of_us
+        is_open = (
+            self.is_later or context.nearer or context.is_cited or context.sentence.speaks_of_us
+        )
         is_open = is_open or self.fitting or one.value <= SMALL
-        if (context.is_sourced or context.is_owned) and not is_open:
+        if (context.sentence.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
         return UNKNOWN, self.near, LATER if self.is_later else OPEN
 
@@ -331,18 +333,18 @@ class Case:
         alike = [f for f in of_kind(one) if not is_count or context.counted in f.counted]
         alike = [f for f in alike if compared(one, f) in FITS]
         is_single = one.digits > EXACT and len({f.label for f in alike}) == 1
-        if is_single and context.is_linked:
+        if is_single and context.sentence.is_linked:
             return self._placed(compared(one, alike[0]), alike)
         alike = alike or [f for f in partly_alike(context, fitting) if one.value > SMALL]
-        if is_count and context.is_linked and one.digits >= EXACT:
+        if is_count and context.sentence.is_linked and one.digits >= EXACT:
             alike = alike or fitting
-        if alike or not context.is_linked:
+        if alike or not context.sentence.is_linked:
             return (UNKNOWN, alike, OPEN) if alike else None
         is_vague = one.kind == "time" or bool(context.nearer) or context.is_listed
         is_vague |= one.is_word and one.kind != "money"
         is_vague |= is_count and context.is_unnamed and not context.is_owned
         is_vague |= context.is_behind_others
-        is_vague &= not context.is_sourced
-        is_vague |= context.speaks_of_us or context.is_quoted or context.is_cited
+        is_vague &= not context.sentence.is_sourced
+        is_vague |= context.sentence.speaks_of_us or context.sentence.is_quoted or context.is_cited
         is_vague |= context.is_mentioned or context.is_of_other_time(set())
         return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)

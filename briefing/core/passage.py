@@ -8,7 +8,14 @@ from functools import cache, cached_property
 from itertools import chain, pairwise
 
 from briefing.core.numerals import FORMS, plain
-from briefing.core.wordings import Known, all_words, by_beginning, in_groups
+from briefing.core.wordings import (
+    Known,
+    all_words,
+    by_beginning,
+    in_groups,
+    other_names,
+    subject_names,
+)
 from briefing.sources import tables
 
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
@@ -75,6 +82,57 @@ class Sentence:
     def years_written(self) -> set[int]:
         """The years that stand in it, in whatever words."""
         return {*map(int, YEAR.findall(self.words))}
+
+    @cached_property
+    def tells_average(self) -> bool:
+        """Whether it tells of an average."""
+        return bool(AROUND["average"].search(self.words))
+
+    @cached_property
+    def is_linked(self) -> bool:
+        """Whether it names what the report is about, or the report."""
+        is_again = bool(AROUND["subject again"].search(self.words))
+        told = self.both if is_again else self.words
+        is_named = any(name in told for name in subject_names())
+        return self.is_sourced or is_named or (is_again and self.is_told)
+
+    @cached_property
+    def is_sourced(self) -> bool:
+        """Whether it names the report."""
+        return own_symbol() in self.words or bool(AROUND["sourced"].search(self.words))
+
+    @cached_property
+    def symbols(self) -> set[str]:
+        """The symbols of other documents that it names."""
+        return {*AROUND["symbol"].findall(self.written)} - {tables.report()["symbol"]}
+
+    @cached_property
+    def is_quoted(self) -> bool:
+        """Whether what the report is about is named as a source, or beside another."""
+        words = self.words
+        for name in subject_names():
+            words = words.replace(name, "~")
+        return bool(AROUND["quoted"].search(words))
+
+    @cached_property
+    def speaks_of_us(self) -> bool:
+        """Whether it is of who writes, too."""
+        return bool(AROUND["ours"].search(self.words))
+
+    @cached_property
+    def is_computed(self) -> bool:
+        """Whether it holds a formula."""
+        return bool(AROUND["formula"].search(self.written))
+
+    @cached_property
+    def names_other_time(self) -> bool:
+        """Whether it names a day, or a session, other than those of the report."""
+        return bool(AROUND["other time"].search(self.words))
+
+    @cached_property
+    def names_others(self) -> bool:
+        """Whether it names another organization."""
+        return bool(other_names().search(self.written))
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether one of words of figures stands in it."""
