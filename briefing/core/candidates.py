@@ -51,7 +51,7 @@ def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Kno
     alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
     held = [f for f in alike if context.sentence.holds(f)]
     of_others = context.speaks_against if one.kind == "percent" else context.counts_against
-    if held and all(map(of_others, held)):
+    if held and all(of_others(f) or (one.kind == "percent" and context.denies(f)) for f in held):
         return held
     return [f for f in alike if context.is_elsewhere(f)]
 

@@ -166,7 +166,7 @@ class Context:
 
     def denies(self, known: Known) -> bool:
         """Whether its clause tells of another thing, and does not hold the words of a figure."""
-        held = (self._is_in(self._clause, group) for group in known.subject)
+        held = (self._is_in(self._clause, group - known.against) for group in known.subject)
         return self._is_in(self._clause, known.against) and not all(held)
 
     @cached_property
