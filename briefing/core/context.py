@@ -32,7 +32,7 @@ COUNTRIES = {"countries", "nations", "国家"}
 PAUSE = re.compile("[,.;，。；、:|]")
 # The times of a rate, by how what is found begins.
 RATES = {"year": "ay年2", "month": "m月个", "week": "w周", "day": "d天日", "biennium": "b两t"}
-RATES |= {"session": "s届", "whole": "e计整"}
+RATES |= {"session": "s届次", "whole": "el计共总整"}
 RISING, FALLING = {"rose", "increas", "increase", "增加", "增至"}, {"reduced", "减"}
 
 
@@ -43,6 +43,7 @@ class Context:
         start = sentence.start
         self.sentence, self.at, self.end = sentence, one.start - start, one.end - start
         self.starts = [other.start - start for other in all_ if other is not one]
+        self.others = [o.start - start for o in all_ if o is not one and o.kind != "time"]
         first = min((at for at in self.starts if at >= self.end), default=None)
         last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
         self.is_after = last > 0
@@ -289,7 +290,7 @@ class Context:
         near = (
             year
             for year in AROUND["year"].finditer(self.sentence.words)
-            if not any(year.end() <= at <= year.end() + 3 for at in self.starts)
+            if not any(year.end() <= at <= year.end() + 3 for at in self.others)
         )
         return years_in(it for it in near if it.start() < 2 or self._gap(*it.span()) < 75)
 

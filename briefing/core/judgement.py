@@ -307,6 +307,7 @@ class Case:
         """A verdict, unless unit, period or paragraph beside the number are of another."""
         context, kind = self.context, self.one.kind
         rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
+        is_rate = rate and (rate != "whole" or unit in OFTEN)  # a year's may be told in all
         covered = {year for f in meant if f.is_dated for year in f.years}
         here = context.paragraphs
         in_points = any(figure.quantity.unit == POINTS for figure in meant)
@@ -314,7 +315,7 @@ class Case:
             CURRENCY: kind == "other_money",
             UNIT: kind == ("percent" if in_points else "points"),
             DIRECTION: any(map(context.moves_against, meant)),
-            TIME: rate and unit != rate if unit else kind != "time" and rate in OFTEN,
+            TIME: is_rate and unit != rate if unit else kind != "time" and rate in OFTEN,
             PERIOD: context.is_of_other_period(covered),
             PARAGRAPH: here and not any(here.intersection(cited(f.quantity)) for f in meant),
         }
