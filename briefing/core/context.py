@@ -178,7 +178,7 @@ class Context:
 
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
-        counted = PAUSE.split(self.behind(8))[0].partition("\n")[0]
+        counted = PAUSE.split(self.behind(14))[0].partition("\n")[0]
         is_other = self._is_in(counted, known.against) or self.counts_others
         is_other |= self.counts_countries([known])
         return known.kind == "count" and not self.is_listed and is_other
