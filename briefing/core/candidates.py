@@ -53,7 +53,8 @@ def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Kno
     of_others = context.speaks_against if one.kind == "percent" else context.counts_against
     if held and all(of_others(f) or (one.kind == "percent" and context.denies(f)) for f in held):
         return held
-    return [f for f in alike if context.is_elsewhere(f)]
+    is_one = one.upper is None
+    return [f for f in alike if context.is_elsewhere(f) or (is_one and context.is_instead(f))]
 
 
 def partly_alike(context: Context, fitting: list[Known]) -> list[Known]:

@@ -183,6 +183,13 @@ class Context:
         is_other |= self.counts_countries([known])
         return known.kind == "count" and not self.is_listed and is_other
 
+    def is_instead(self, known: Known) -> bool:
+        """Whether its clause tells of another thing in place of one of what a figure is of."""
+        missing = [group for group in known.subject if not self.sentence.has(group)]
+        is_counted = known.kind == "percent" or self.counted in known.counted
+        is_other = len(missing) == 1 < len(known.subject) and known not in self.sentence.spoken
+        return is_other and is_counted and self._is_in(self._clause, known.against)
+
     def counts_countries(self, figures: list[Known]) -> bool:
         """Whether countries are counted, which figures do not count."""
         return self.counted in COUNTRIES and not any(COUNTRIES & it.counted for it in figures)
