@@ -225,7 +225,7 @@ class Context:
     @cached_property
     def is_of_others(self) -> bool:
         """Whether another is named before it, and what the report is about is not."""
-        return not self.sentence.is_linked and (self.is_after_others or self.is_ours)
+        return not self.sentence.names_subject and (self.is_after_others or self.is_ours)
 
     def names_owner(self, known: Known) -> bool:
         """Whether whom a figure is of has a name of its own, and is named."""

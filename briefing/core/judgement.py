@@ -33,7 +33,7 @@ from briefing.core.comparison import (
 from briefing.core.context import Context
 from briefing.core.numerals import EXACT, SMALL, Numeral
 from briefing.core.quantity import POINTS
-from briefing.core.sums import is_made, terms
+from briefing.core.sums import apart, is_made, terms
 from briefing.core.wording import cited
 from briefing.core.wordings import Known, subject_id
 
@@ -75,6 +75,8 @@ def summed(
     is_told = context.tells_sum or context.sentence.tells_average
     if not is_open and not (told[0] in (OUT, TOO_EXACT) and is_told):
         return told
+    if is_open and (two := apart(one, [*right])):
+        return OTHER, [meant for it in two for meant in right[it]], UNIT
     if is_made(context, one, [*right]):
         return (AGREES, [meant[0] for meant in right.values()], ONLY) if told else told
     meant = [right[it][0] for it in terms(context, one, [*right])] if is_open else []
@@ -161,7 +163,8 @@ class Case:
             return OUT, misread, ONLY
         if not self.found:
             return self._unmatched()
-        if context.is_of_others and not context.names_owner(self.found[0][1]):
+        is_of_others = context.is_of_others and (self.alike or not context.sentence.is_sourced)
+        if is_of_others and not context.names_owner(self.found[0][1]):
             return self._of_others()
         placed = [self._placed(told, [it]) for it, told in self.verdicts.items() if told in FITS]
         have_it = any(figure in self.alike for figure in self.near)

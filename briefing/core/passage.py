@@ -91,10 +91,15 @@ class Sentence:
     @cached_property
     def is_linked(self) -> bool:
         """Whether it names what the report is about, or the report."""
+        return self.is_sourced or self.names_subject
+
+    @cached_property
+    def names_subject(self) -> bool:
+        """Whether it names what the report is about, or tells of it again."""
         is_again = bool(AROUND["subject again"].search(self.words))
         told = self.both if is_again else self.words
         is_named = any(name in told for name in subject_names())
-        return self.is_sourced or is_named or (is_again and self.is_told)
+        return is_named or (is_again and self.is_told)
 
     @cached_property
     def is_sourced(self) -> bool:

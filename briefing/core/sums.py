@@ -31,6 +31,13 @@ def terms(context: Context, one: Numeral, others: list[Numeral]) -> list[Numeral
     return two if JOINED.fullmatch(words, two[0].end - first, two[1].start - first) else []
 
 
+def apart(one: Numeral, others: list[Numeral]) -> list[Numeral]:
+    """The two shares right before one in per cent by which they are apart; those are points."""
+    two = [it for it in others if it.start < one.start][-2:]
+    are_shares = len(two) == 2 and {it.kind for it in (one, *two)} == {"percent"}
+    return two if are_shares and abs(two[0].value - two[1].value) == one.value else []
+
+
 def _kind(one: Numeral) -> str:
     return "money" if one.is_amount else one.kind
 
