@@ -50,8 +50,7 @@ def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Kno
     """Those whose number is said of another country, of men, or of other things."""
     alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
     held = [f for f in alike if context.sentence.holds(f)]
-    of_others = context.speaks_against if one.kind == "percent" else context.counts_against
-    if held and all(of_others(f) or (one.kind == "percent" and context.denies(f)) for f in held):
+    if held and all(map(context.is_of_another_thing, held)):
         return held
     is_one = one.upper is None
     return [f for f in alike if context.is_elsewhere(f) or (is_one and context.is_instead(f))]

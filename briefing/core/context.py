@@ -183,6 +183,13 @@ class Context:
         is_other |= self.counts_countries([known])
         return known.kind == "count" and not self.is_listed and is_other
 
+    def is_of_another_thing(self, known: Known) -> bool:
+        """Whether it is said to be of another thing than a figure that is no amount."""
+        if known.kind == "money":
+            return False
+        is_denied = known.kind == "percent" and self.denies(known)
+        return self.counts_against(known) or self.speaks_against(known) or is_denied
+
     def is_instead(self, known: Known) -> bool:
         """Whether its clause tells of another thing in place of one of what a figure is of."""
         missing = [group for group in known.subject if not self.sentence.has(group)]
