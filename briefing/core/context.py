@@ -75,6 +75,8 @@ class Context:
         """How far words are from the number; farther beyond another."""
         between = (end, self.at) if end <= self.at else (self.end, start)
         crossed = sum(between[0] <= at < between[1] for at in self.starts)
+        if start >= self.end and any(at >= end for at in self.starts):
+            crossed += bool(AROUND["clause"].search(self.sentence.words, *between))
         if self.before.rstrip().endswith(":"):  # a cell that holds its label
             crossed += 2 * self.sentence.words.count("|", *between)
             crossed += 4 * (start >= self.end and self.is_labelled)
