@@ -160,6 +160,8 @@ class Context:
             ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
         else:
             ahead = AROUND["clause"].split(ahead)[-1]
+        if AROUND["part of"].fullmatch(self.before):  # `9 offices out of the` 33
+            return ""
         rate = AROUND["rate after"].match(ahead)  # which is that of the number before
         return ahead[rate.end() :] if rate else ahead
 
@@ -287,7 +289,10 @@ class Context:
     @property
     def is_owned(self) -> bool:
         """Whether what the report is about is said to have what is counted."""
-        return bool(AROUND["owned"].search(self.before)) and self.sentence.is_linked
+        owned = AROUND["owned"].search(self.before)
+        owner = self.before[: owned.start()].rstrip() if owned else ""
+        is_of_part = any(owner.endswith(f"of {name}") for name in subject_names())
+        return bool(owned) and self.sentence.is_linked and not is_of_part
 
     @cached_property
     def rate(self) -> str:

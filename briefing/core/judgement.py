@@ -248,7 +248,7 @@ class Case:
         is_open = (
             self.is_later or context.nearer or context.is_cited or context.sentence.speaks_of_us
         )
-        is_open = is_open or self.fitting or one.value <= SMALL
+        is_open = is_open or one.value <= SMALL or (self.fitting and not context.counts_others)
         if (context.sentence.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
         return UNKNOWN, self.near, LATER if self.is_later else OPEN
