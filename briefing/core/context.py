@@ -11,6 +11,7 @@ from briefing.core.passage import AROUND, Sentence, years_in
 from briefing.core.wordings import (
     Known,
     all_words,
+    body_names,
     names_of,
     nouns,
     other_names,
@@ -248,6 +249,12 @@ class Context:
         """Whether another is named before it, and what the report is about behind it alone."""
         ahead = self.sentence.words[: self.at]
         return self.is_after_others and not any(name in ahead for name in subject_names())
+
+    @property
+    def is_of_body(self) -> bool:
+        """Whether its clause names a body of States, whose members may be what is counted."""
+        names = body_names().union(f"of {name}" for name in subject_names())
+        return any(name in self._clause for name in names)
 
     @property
     def is_ours(self) -> bool:

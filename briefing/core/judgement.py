@@ -348,7 +348,7 @@ class Case:
         is_vague |= one.is_word and one.kind != "money"
         is_vague |= is_count and context.is_unnamed and not context.is_owned
         is_vague |= context.is_behind_others
-        is_vague |= context.is_of_other_time(set())
+        is_vague |= context.is_of_other_time(set()) or (is_count and context.is_of_body)
         is_vague &= not context.sentence.is_sourced
         is_vague |= context.sentence.speaks_of_us or context.sentence.is_quoted or context.is_cited
         is_vague |= context.is_mentioned

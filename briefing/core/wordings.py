@@ -213,6 +213,16 @@ def subject_names() -> list[str]:
     return names_of(subject_id())
 
 
+@cache
+def body_names() -> set[str]:
+    """The names of bodies of States, without that of what the report is about within them."""
+    rows = [row for row in tables.rows("actors").values() if row["kind"] == "intergovernmental_body"]
+    names = {plain(name) for row in rows for name in _names(row)}
+    for own in subject_names():
+        names = {name.removesuffix(f" of {own}").removeprefix(own) for name in names}
+    return names
+
+
 def _names(actor: dict[str, str]) -> list[str]:
     """The names of an actor in both languages, with those in brackets apart."""
     names = re.split("[()（）]", f"{actor['name_en']}({actor['name_zh']})")
