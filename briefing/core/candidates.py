@@ -52,7 +52,7 @@ def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Kno
     held = [f for f in alike if context.sentence.holds(f)]
     if held and all(map(context.is_of_another_thing, held)):
         return held
-    is_one = one.upper is None
+    is_one = one.upper is None and (one.kind != "money" or one.is_exact)
     return [f for f in alike if context.is_elsewhere(f) or (is_one and context.is_instead(f))]
 
 

@@ -198,7 +198,7 @@ class Context:
     def is_instead(self, known: Known) -> bool:
         """Whether its clause tells of another thing in place of one of what a figure is of."""
         missing = [group for group in known.subject if not self.sentence.has(group)]
-        is_counted = known.kind == "percent" or self.counted in known.counted
+        is_counted = known.kind != "count" or self.counted in known.counted
         is_other = len(missing) == 1 < len(known.subject) and known not in self.sentence.spoken
         return is_other and is_counted and self._is_in(self._clause, known.against)
 
