@@ -49,11 +49,12 @@ def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
 def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
     """Those whose number is said of another country, of men, or of other things."""
     alike = [f for f in fitting if one.value > SMALL and not f.quantity.derived]
-    held = [f for f in alike if context.sentence.holds(f)]
+    telling = [f for f in alike if f.kind != "money" or one.is_exact]
+    held = [f for f in telling if context.sentence.holds(f)]
     if held and all(map(context.is_of_another_thing, held)):
         return held
-    is_one = one.upper is None and (one.kind != "money" or one.is_exact)
-    return [f for f in alike if context.is_elsewhere(f) or (is_one and context.is_instead(f))]
+    instead = [] if one.upper else [*filter(context.is_instead, telling)]
+    return [f for f in alike if f in instead or context.is_elsewhere(f)]
 
 
 def partly_alike(context: Context, fitting: list[Known]) -> list[Known]:

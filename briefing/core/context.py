@@ -190,8 +190,6 @@ class Context:
 
     def is_of_another_thing(self, known: Known) -> bool:
         """Whether it is said to be of another thing than a figure that is no amount."""
-        if known.kind == "money":
-            return False
         is_denied = known.kind == "percent" and self.denies(known)
         return self.counts_against(known) or self.speaks_against(known) or is_denied
 
