@@ -149,7 +149,7 @@ class Context:
     def speaks_against(self, known: Known) -> bool:
         """Whether a word beside it tells that it is of another thing than a figure."""
         far = 20 if known.kind == "percent" else 12 * self.wide
-        far = 0 if self.follows("from") or self.is_listed else far
+        far = 0 if self.follows("from") or self.is_labelled else far
         behind = AROUND["clause"].split(self.behind(far))[0]
         return self._is_in(self._ahead + behind, known.against)
 
