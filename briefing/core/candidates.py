@@ -48,7 +48,8 @@ def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
 
 def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Known]:
     """Those whose number is said of another country, of men, or of other things."""
-    is_told = one.value > SMALL and not context.sentence.is_computed
+    is_told = one.value > SMALL or one.kind == "percent"
+    is_told &= not context.sentence.is_computed
     alike = [f for f in fitting if is_told and not f.quantity.derived]
     telling = [f for f in alike if f.kind != "money" or one.is_exact]
     held = [f for f in telling if context.sentence.holds(f)]

@@ -23,7 +23,9 @@ ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五
 ITEM = re.compile(rf"{ITEMS}|.*\|")
 YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 SHORT = 9  # characters of a sentence that tells nothing of what is counted, such as an answer
-LEAD = re.compile(r"#+\s.*|[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL)  # what leads others
+LEAD = re.compile(
+    r"#+\s.*|(?:[A-Z][a-z]+ [0-9]+\. )?[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL
+)  # what leads others
 SENTENCE = re.compile(
     r"(?<=[.!?])(?<!M[rs]\.)(?<!Mrs\.)(?<!Dr\.)(?<!U\.S\.)(?<![Aa]pprox\.)(?<!ca\.)(?<!\sc\.)\s+"
     r"(?=[\"“'(\[]?(?:[0-9]{1,2}/[0-9]*\s)?[A-Z\u4e00-\u9fff])|(?<=[。！？；;])|(?<=\)\.)\s+"
