@@ -330,7 +330,8 @@ class Context:
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
         behind = AROUND["year"].match(self.sentence.words, self.end + 1)
-        named = years_in([behind] if behind else []) or self.years or self.sentence.years
+        nearest = [behind] if behind else AROUND["year"].finditer(self._clause)
+        named = years_in(nearest) or self.years or self.sentence.years
         later = {year for year in named if year > int(tables.report()["year"])}
         is_later = later == named and later - years
         return bool(is_later or self.sentence.names_other_time)
