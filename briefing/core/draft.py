@@ -37,6 +37,7 @@ from briefing.sources.characters import folded
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
 BESIDE = 6  # numbers on either side that are looked at
 CANDIDATE = "{name}: {words} ({paragraphs})."
+RATHER = 0.4  # how much likelier one number is of a figure than another
 TOLD = 4  # figures of which a reason tells
 
 
@@ -114,7 +115,12 @@ def _of_sentence(
     taken = {*chain(*here.values())}
     begun = {it.label for one, its in here.items() if contexts[one].follows("from") for it in its}
     for one, told in said.items():
-        if told and told[0] == OUT and taken.issuperset(told[1]):
+        if (
+            told
+            and told[0] == OUT
+            and taken.issuperset(told[1])
+            and not _is_rather(one, cases, here)
+        ):
             # The figure is told by another number: the next one may be meant.
             again = Case(contexts[one], one, taken).told()
             told = again if again and again[0] == OUT else (UNKNOWN, told[1], OPEN)
@@ -127,6 +133,15 @@ def _of_sentence(
             told = (OUT, ended, ONLY) if ended else told
         if told := summed(contexts[one], one, told, right):
             yield told, one
+
+
+def _is_rather(one: Numeral, cases: dict[Numeral, Case], here: dict[Numeral, list[Known]]) -> bool:
+    """Whether a number is by far likelier of its figure than those that agree with it."""
+    best, figure = cases[one].found[0]
+    others = [other for other, its in here.items() if figure in its]
+    scores = (score for it in others for score, its in cases[it].found if its == figure)
+    is_whole = any(map(cases[one].context.is_whole_of, others))
+    return best > max(scores, default=best) + RATHER and not is_whole
 
 
 def _as_meant(text: str) -> tuple[str, Sequence[int]]:
