@@ -186,7 +186,7 @@ class Context:
         counted = PAUSE.split(self.behind(14))[0].partition("\n")[0]
         is_other = self._is_in(counted, known.against) or self.counts_others
         is_other |= self.counts_countries([known])
-        return known.kind == "count" and not self.is_listed and is_other
+        return known.kind == "count" and not self.is_labelled and is_other
 
     def is_of_another_thing(self, known: Known) -> bool:
         """Whether it is said to be of another thing than a figure that is no amount."""
