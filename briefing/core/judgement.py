@@ -276,7 +276,7 @@ class Case:
         if alike := not_against(context, self.alike):
             return alike
         alike = partly_alike(context, self.fitting)
-        if one.is_part:
+        if one.is_part or one.kind == "count":
             alike = [it for it in alike if not it.quantity.derived or context.sentence.holds(it)]
         if best >= SURE:  # what is counted may be what another is computed from
             is_near = one.kind == "count" and first.quantity.derived
