@@ -135,6 +135,11 @@ class Context:
         return bool(AROUND["mentioned"].search(self.before))
 
     @property
+    def is_picked(self) -> bool:
+        """Whether it is said to be of some that are named."""
+        return bool(AROUND["picked"].search(self.before))
+
+    @property
     def is_in_place(self) -> bool:
         """Whether a country is named before it in its clause."""
         return bool(place_names().search(AROUND["clause"].split(self.before)[-1]))

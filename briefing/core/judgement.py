@@ -224,6 +224,7 @@ class Case:
         is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
         is_told = " " in (context.counted or "") and context.counted in figure.counted
         is_few &= not (is_of_another or is_told)
+        is_few |= context.is_picked and 2 * one.value <= figure.quantity.number
         if (one.is_word and one.value == 1) or is_few:
             return False
         if context.counted is None:
@@ -344,12 +345,12 @@ class Case:
             alike = alike or fitting
         if alike or not context.sentence.is_linked:
             return (UNKNOWN, alike, OPEN) if alike else None
-        is_vague = one.kind == "time" or bool(context.nearer) or context.is_listed
+        is_vague = bool(context.nearer) or context.is_listed
         is_vague |= one.is_word and one.kind != "money"
         is_vague |= is_count and context.is_unnamed and not context.is_owned
         is_vague |= context.is_behind_others
         is_vague |= context.is_of_other_time(set()) or (is_count and context.is_of_body)
         is_vague &= not context.sentence.is_sourced
         is_vague |= context.sentence.speaks_of_us or context.sentence.is_quoted or context.is_cited
-        is_vague |= context.is_mentioned
+        is_vague |= context.is_mentioned or one.kind == "time"
         return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)
