@@ -201,9 +201,10 @@ class Case:
     def _is_sure(self) -> bool:
         """Whether it can be told wrong: it is meant for the first figure, the likeliest."""
         context, one, (best, first) = self.context, self.one, self.found[0]
-        is_sure = best >= ACCUSED and not self.is_later
+        is_sure = best >= ACCUSED and not (self.is_later or context.sentence.is_supposed)
         is_sure &= not (context.sentence.is_computed or context.speaks_against(first))
         is_sure &= not (context.is_of_another_than(first) or context.sentence.symbols)
+        is_sure &= not context.sentence.is_behind_another or context.sentence.is_linked
         named, covered = context.years, set().union(*map(years_of, self.near))
         is_of_other = named and covered and named.isdisjoint(covered)
         is_sure &= not is_of_other or context.follows("from")

@@ -49,11 +49,21 @@ class Sentence:
     """A sentence as written, the same as `plain` gives it, and what stood before it.
 
     start: its place in its passage. is_told: whether figures, and no others, are told before it.
+    is_behind_another: whether others are told before it, and no figures.
     places: where the words of figures stand in it; nowhere for those that stood before alone.
     """
 
-    def __init__(self, start: int, written: str, lines: str, before: str, is_told: bool) -> None:
+    def __init__(
+        self,
+        start: int,
+        written: str,
+        lines: str,
+        before: str,
+        is_told: bool = False,
+        is_behind_another: bool = False,
+    ) -> None:
         self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
+        self.is_behind_another = is_behind_another
         self.words = lines.replace("\n", " ")
         own = own_symbol()
         self.unsigned = self.words.replace(own, "~" * len(own))  # without the report's symbol
@@ -111,7 +121,7 @@ class Sentence:
     @cached_property
     def symbols(self) -> set[str]:
         """The symbols of other documents that it names."""
-        return {*AROUND["symbol"].findall(self.written)} - {tables.report()["symbol"]}
+        return symbols_in(self.written)
 
     @cached_property
     def is_quoted(self) -> bool:
@@ -137,6 +147,11 @@ class Sentence:
         return bool(AROUND["other time"].search(self.words))
 
     @cached_property
+    def is_supposed(self) -> bool:
+        """Whether it tells of what may be, or is not."""
+        return bool(AROUND["supposed"].search(self.words))
+
+    @cached_property
     def names_others(self) -> bool:
         """Whether it names another organization."""
         return bool(other_names().search(self.written))
@@ -158,6 +173,16 @@ class Sentence:
 def own_symbol() -> str:
     """The report's symbol as it stands in plain words."""
     return plain(tables.report()["symbol"])
+
+
+def symbols_in(written: str) -> set[str]:
+    """The symbols of other documents in a text."""
+    return {*AROUND["symbol"].findall(written)} - {tables.report()["symbol"]}
+
+
+def names_another(written: str) -> bool:
+    """Whether a text names another organization or document."""
+    return bool(other_names().search(written) or symbols_in(written))
 
 
 def years_in(matches: Iterable[re.Match]) -> set[int]:
