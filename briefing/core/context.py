@@ -136,8 +136,9 @@ class Context:
 
     @property
     def is_picked(self) -> bool:
-        """Whether it is said to be of some that are named."""
-        return bool(AROUND["picked"].search(self.before))
+        """Whether it is said to be of some that are named, or of a part."""
+        is_part = AROUND["of them"].match(self.after)
+        return bool(is_part or AROUND["picked"].search(self.before))
 
     @property
     def is_in_place(self) -> bool:
