@@ -258,7 +258,9 @@ class Context:
     def is_of_body(self) -> bool:
         """Whether its clause names a body of States, whose members may be what is counted."""
         names = body_names().union(f"of {name}" for name in subject_names())
-        return any(name in self._clause for name in names)
+        words = self.sentence.words
+        clause = PAUSE.split(words[: self.at])[-1] + PAUSE.split(words[self.end :])[0]
+        return any(name in clause for name in names)
 
     @property
     def is_ours(self) -> bool:

@@ -72,7 +72,7 @@ def summed(
 ) -> Told | None:
     """What is told of a number that others may make. right: those before it that agree."""
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
-    is_told = context.tells_sum or context.sentence.tells_average
+    is_told = context.tells_sum or context.sentence.tells_average or bool(context.rate)
     if not is_open and not (told[0] in (OUT, TOO_EXACT) and is_told):
         return told
     if is_open and (two := apart(one, [*right])):
@@ -210,6 +210,7 @@ class Case:
         is_sure &= not is_of_other or context.follows("from")
         is_sure &= one.kind != "other_money" or context.sentence.is_linked or first in self.alike
         is_sure &= first.measure not in ("change", "rate") or context.sentence.tells(first)
+        is_sure &= one.kind != "time" or not context.is_of_body
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
         return is_sure and (any(it.places for it in self.near) or not context.is_in_place)
 
@@ -284,7 +285,8 @@ class Case:
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]
         is_open = best < SURE or one.is_exact or len(self.near) > 1 or context.tells_sum
-        return alike or (made_of(one, self.fitting, self.near) if is_open else [])
+        alike = alike or (made_of(one, self.fitting, self.near) if is_open else [])
+        return alike or [it for it in self.fitting if one.is_exact and it.quantity.derived]
 
     def _only(self) -> Told | None:
         """The verdict where one figure alone has the number, and words of it stand there.

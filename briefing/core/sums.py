@@ -8,6 +8,7 @@ from itertools import combinations, permutations
 from briefing.core.context import Context
 from briefing.core.numerals import SMALL, Numeral
 
+YEARLY = Decimal("0.5"), Decimal(12)  # of what is of two years, and of a month
 MOST = 6  # numbers of a text that a sum of them is looked for
 JOINED = re.compile(r"[^,.;:]{0,25}(?:\bto\b|[到至为])[^,.;:]{0,12}")  # `from 1` to 2
 
@@ -21,6 +22,8 @@ def is_made(context: Context, one: Numeral, others: list[Numeral]) -> bool:
 def terms(context: Context, one: Numeral, others: list[Numeral]) -> list[Numeral]:
     """The numbers before it of which a text says that it is made, in order; else none."""
     ahead = [it for it in others if it.start < one.start and it.upper is None]
+    if one.is_word and one.value == 1:  # an article
+        return []
     if one.kind != "percent":
         alike = [it for it in ahead if _kind(it) == _kind(one)]
         return alike if context.tells_sum and len(alike) > 1 else []
@@ -59,6 +62,7 @@ def _made(context: Context, one: Numeral, beside: list[Numeral]) -> Iterator[Dec
         runs = combinations(range(len(alike) + 1), 2)
         yield from (sum(alike[i:j]) for i, j in runs if j > i + 1)
         yield from (abs(a - b) for a, b in combinations(alike, 2))
+        yield from (it * part for it in alike for part in YEARLY if context.rate == "year")
     for a, b in permutations(beside[-3:], 2):  # of many, some would fit by chance
         if not b.value:
             continue
