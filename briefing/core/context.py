@@ -339,7 +339,8 @@ class Context:
         """Whether years after the report's and others than some are named, or a last day."""
         behind = AROUND["year"].match(self.sentence.words, self.end + 1)
         nearest = [behind] if behind else AROUND["year"].finditer(self._clause)
-        named = years_in(nearest) or self.years or self.sentence.years
+        sentence = self.sentence
+        named = years_in(nearest) or self.years or sentence.years or sentence.years_before
         later = {year for year in named if year > int(tables.report()["year"])}
         is_later = later == named and later - years
         return bool(is_later or self.sentence.names_other_time)

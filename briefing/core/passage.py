@@ -91,6 +91,11 @@ class Sentence:
         return years_in(AROUND["year"].finditer(self.words))
 
     @cached_property
+    def years_before(self) -> set[int]:
+        """The years that what stood before it names."""
+        return years_in(AROUND["year"].finditer(self.both))
+
+    @cached_property
     def years_written(self) -> set[int]:
         """The years that stand in it, in whatever words."""
         return {*map(int, YEAR.findall(self.words))}
