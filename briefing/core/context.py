@@ -326,7 +326,14 @@ class Context:
             for year in AROUND["year"].finditer(self.sentence.words)
             if not any(year.end() <= at <= year.end() + 3 for at in self.others)
         )
-        return years_in(it for it in near if it.start() < 2 or self._gap(*it.span()) < 75)
+        return years_in(it for it in near if it.start() < 2 or self._is_near(*it.span()))
+
+    def _is_near(self, start: int, end: int) -> bool:
+        """Whether a year is said of it, and is not behind a comma and another number."""
+        between = self.sentence.words[self.end : start]
+        is_of_next = any(self.end <= at < start for at in self.starts)
+        is_of_next = is_of_next and bool(AROUND["clause"].search(between))
+        return not is_of_next and self._gap(start, end) < 75
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
