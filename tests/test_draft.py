@@ -29,6 +29,7 @@ from briefing.sources import tables
 
 DATA = Path(__file__).resolve().parent / "data"
 BY_HAND = sorted(DATA.glob("drafts*.csv"))
+INNOCENT = sorted(DATA.glob("innocent*.txt"))
 GENERATED = list(cases())
 
 
@@ -83,6 +84,15 @@ def test_the_generated_sentences_are_of_every_figure_verdict_and_language() -> N
 def test_wrong_numbers_are_found_in_sentences_written_by_another_hand(path: Path) -> None:
     recall, accused, amiss = shares(rows(path))
     assert recall >= 0.9 and accused <= 0.05, amiss
+
+
+@pytest.mark.parametrize("path", INNOCENT, ids=lambda path: path.stem)
+def test_a_text_without_a_wrong_number_is_hardly_accused(path: Path) -> None:
+    """Right numbers, those of other things, and such as count nothing, by other hands."""
+    texts = path.read_text(encoding="utf-8").split("\n%%\n")
+    told = [(one.verdict, one.said, text) for text in texts for one in _checked(text)]
+    accused = [one for one in told if one[0] in WRONG]
+    assert len(texts) > 100 and len(accused) <= 0.02 * len(told), accused
 
 
 def test_a_figure_is_known_in_whatever_words_people_say_it() -> None:
