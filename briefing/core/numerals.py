@@ -65,7 +65,7 @@ def _any(use: str) -> str:
 
 READ = rf"{_any('fixed')}|{_any('ratio')}|{_any('currency')}?(?P<number>{PARTS['NUMBER']})"
 READ += r"(?P<odd> ?[多余](?![付额])|\s?-odd|-some)?[\s-]?(?:个(?=亿))?"
-READ += rf"{_any('power')}?(?P<more>(?<!\s)[多余])?[\s-]?"
+READ += rf"{_any('power')}?(?P<more>(?<!\s)[多余](?!出))?[\s-]?"
 READ += rf"{_any('unit')}?(?P<tenth>(?<=成)[一二三四五六七八九半])?(?P<most>(?<=成)多)?"
 READ = re.compile(rf"(?=[^\W_a-z]|[$€£¥]|(?<![a-z])[a-z])(?:{READ})")  # not within a word
 BEFORE, AFTER = (
