@@ -156,7 +156,7 @@ class Context:
         """Whether a word beside it tells that it is of another thing than a figure."""
         far = 20 if known.kind == "percent" else 12 * self.wide
         far = 0 if self.follows("from") or self.is_labelled else far
-        behind = AROUND["clause"].split(self.behind(far))[0]
+        behind = AROUND["said"].split(AROUND["clause"].split(self.behind(far))[0])[0]
         return self._is_in(self._ahead + behind, known.against)
 
     @cached_property
@@ -253,6 +253,11 @@ class Context:
         """Whether another is named before it, and what the report is about behind it alone."""
         ahead = self.sentence.words[: self.at]
         return self.is_after_others and not any(name in ahead for name in subject_names())
+
+    @property
+    def is_behind_body(self) -> bool:
+        """Whether a body of States is named before it, whose terms may be told."""
+        return any(name in self.sentence.words[: self.at] for name in body_names())
 
     @property
     def is_of_body(self) -> bool:

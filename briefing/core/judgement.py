@@ -39,6 +39,7 @@ from briefing.core.wordings import Known, subject_id
 
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
+PRICE = 1000  # below which an amount is none of a budget
 FEW = 9  # as SMALL is, of what the report's subject is said to have
 APART = 0.1  # how much likelier what a number stands by is than what it is of, to be exchanged
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
@@ -210,7 +211,8 @@ class Case:
         is_sure &= not is_of_other or context.follows("from")
         is_sure &= one.kind != "other_money" or context.sentence.is_linked or first in self.alike
         is_sure &= first.measure not in ("change", "rate") or context.sentence.tells(first)
-        is_sure &= one.kind != "time" or not context.is_of_body
+        is_sure &= one.kind != "time" or not context.is_behind_body
+        is_sure &= one.kind != "count" or one.value == int(one.value) or first.quantity.derived
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
         return is_sure and (any(it.places for it in self.near) or not context.is_in_place)
 
@@ -334,7 +336,8 @@ class Case:
         context, one, fitting = self.context, self.one, self.fitting
         is_count = one.kind == "count"
         least = FEW if context.is_owned else SMALL
-        if one.kind == "factor" or (is_count and one.value <= least):
+        is_price = one.kind == "money" and one.value < PRICE
+        if one.kind == "factor" or is_price or (is_count and one.value <= least):
             return None
         if only := self._only():
             return only

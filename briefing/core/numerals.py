@@ -221,7 +221,8 @@ def _read(match: re.Match) -> Numeral:
     number, power, currency = match["number"], _form(match, "power"), _form(match, "currency")
     unit, value = _form(match, "unit") or currency or COUNT, _value(number)
     scale, step = Decimal(power.value if power else 1), Decimal(0)
-    if power or "." in number or unit.kind in ("percent", "points"):
+    is_rounded = power or "." in number or re.search(f"[a-z] {PARTS['POWER']}$", number)
+    if is_rounded or unit.kind in ("percent", "points"):
         step = scale.scaleb(-len(number.partition(".")[2]))
         if re.search(f"[万亿百千]|{PARTS['POWER']}$", number):
             step = last_place(value)

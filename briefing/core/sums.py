@@ -50,7 +50,7 @@ def _fits(context: Context, one: Numeral, value: Decimal) -> bool:
     is_telling = (
         one.kind != "count" or one.value > SMALL or low == high or context.sentence.tells_average
     )
-    return is_telling and low <= value <= high
+    return is_telling and (low <= value <= high or value == one.value)
 
 
 def _made(context: Context, one: Numeral, beside: list[Numeral]) -> Iterator[Decimal]:
