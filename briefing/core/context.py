@@ -195,7 +195,7 @@ class Context:
         return known.kind == "count" and not self.is_labelled and is_other
 
     def is_of_another_thing(self, known: Known) -> bool:
-        """Whether it is said to be of another thing than a figure that is no amount."""
+        """Whether it is said to be of another thing than a figure."""
         is_denied = known.kind == "percent" and self.denies(known)
         return self.counts_against(known) or self.speaks_against(known) or is_denied
 

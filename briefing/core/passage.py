@@ -59,8 +59,8 @@ class Sentence:
         written: str,
         lines: str,
         before: str,
-        is_told: bool = False,
-        is_behind_another: bool = False,
+        is_told: bool,
+        is_behind_another: bool,
     ) -> None:
         self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
         self.is_behind_another = is_behind_another
