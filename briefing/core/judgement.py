@@ -360,5 +360,5 @@ class Case:
         is_vague |= context.is_of_other_time(set()) or (is_count and context.is_of_body)
         is_vague &= not context.sentence.is_sourced
         is_vague |= context.sentence.speaks_of_us or context.sentence.is_quoted or context.is_cited
-        is_vague |= context.is_mentioned or one.kind == "time"
+        is_vague |= context.is_mentioned or one.kind == "time" or context.sentence.is_supposed
         return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)

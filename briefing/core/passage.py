@@ -21,7 +21,7 @@ from briefing.sources import tables
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
 ITEMS = r"[ \t>]*(?:[•·*+-]\s|\(?[0-9]{1,2}[.)、]\s?|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
 ITEM = re.compile(rf"{ITEMS}|.*\|")
-YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
+YEAR = re.compile("(?<![0-9])20[0-3][0-9](?![0-9])")
 SHORT = 9  # characters of a sentence that tells nothing of what is counted, such as an answer
 LEAD = re.compile(
     r"#+\s.*|(?:[A-Z][a-z]+ [0-9]+\. )?[^.。！？;；|]{1,80}|.*[:：]", re.DOTALL
@@ -92,8 +92,8 @@ class Sentence:
 
     @cached_property
     def years_before(self) -> set[int]:
-        """The years that what stood before it names."""
-        return years_in(AROUND["year"].finditer(self.both))
+        """The years that are written in it or what stood before it."""
+        return {*map(int, YEAR.findall(self.both))}
 
     @cached_property
     def years_written(self) -> set[int]:
