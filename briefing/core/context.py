@@ -307,10 +307,7 @@ class Context:
     @property
     def is_owned(self) -> bool:
         """Whether what the report is about is said to have what is counted."""
-        owned = AROUND["owned"].search(self.before)
-        owner = self.before[: owned.start()].rstrip() if owned else ""
-        is_of_part = any(owner.endswith(f"of {name}") for name in subject_names())
-        return bool(owned) and self.sentence.is_linked and not is_of_part
+        return bool(AROUND["owned"].search(self.before)) and self.sentence.is_linked
 
     @cached_property
     def rate(self) -> str:
