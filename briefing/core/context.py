@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 
 from briefing.core.numerals import Numeral, plain
-from briefing.core.passage import AROUND, Sentence, years_in
+from briefing.core.passage import AROUND, Sentence, symbols_in, years_in
 from briefing.core.wordings import (
     Known,
     all_words,
@@ -346,13 +346,16 @@ class Context:
 
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
+        return bool(self._later - years or self.sentence.names_other_time)
+
+    @cached_property
+    def _later(self) -> set[int]:
+        """The years that are named, the nearest ones, where all are after the report's."""
         behind = AROUND["year"].match(self.sentence.words, self.end + 1)
         nearest = [behind] if behind else AROUND["year"].finditer(self._clause)
         sentence = self.sentence
-        named = years_in(nearest) or self.years or sentence.years or sentence.years_before
-        later = {year for year in named if year > int(tables.report()["year"])}
-        is_later = later == named and later - years
-        return bool(is_later or self.sentence.names_other_time)
+        named = years_in(nearest) or self.years or sentence.years or sentence.years_around
+        return named if all(year > int(tables.report()["year"]) for year in named) else set()
 
     @cached_property
     def paragraphs(self) -> set[str]:
@@ -372,8 +375,8 @@ class Context:
 
     def _of_this_report(self, bracket: re.Match[str]) -> set[str]:
         """The paragraphs that a bracket cites, where it names no other document."""
-        symbols = AROUND["symbol"].findall(self.sentence.written, *bracket.span(1))
-        return set() if {*symbols} - {tables.report()["symbol"]} else _cited(bracket[1])
+        written = self.sentence.written[slice(*bracket.span(1))]
+        return set() if symbols_in(written) else _cited(bracket[1])
 
 
 def _cited(words: str) -> set[str]:

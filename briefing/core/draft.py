@@ -28,15 +28,7 @@ from briefing.core.judgement import (
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
-from briefing.core.passage import (
-    ITEM,
-    LEAD,
-    SENTENCE,
-    SHORT,
-    Passage,
-    Sentence,
-    names_another,
-)
+from briefing.core.passage import ITEM, LEAD, SENTENCE, SHORT, Passage, Sentence, names_another
 from briefing.core.quantity import POINTS
 from briefing.core.wording import cited, doubts, formula, named, text
 from briefing.core.wordings import Known

@@ -204,15 +204,16 @@ class Case:
     def _is_sure(self) -> bool:
         """Whether it can be told wrong: it is meant for the first figure, the likeliest."""
         context, one, (best, first) = self.context, self.one, self.found[0]
-        is_sure = best >= ACCUSED and not (self.is_later or context.sentence.is_supposed)
-        is_sure &= not (context.sentence.is_computed or context.speaks_against(first))
-        is_sure &= not (context.is_of_another_than(first) or context.sentence.symbols)
-        is_sure &= not context.sentence.is_behind_another or context.sentence.is_linked
+        sentence = context.sentence
+        is_sure = best >= ACCUSED and not (self.is_later or sentence.is_supposed)
+        is_sure &= not (sentence.is_computed or context.speaks_against(first))
+        is_sure &= not (context.is_of_another_than(first) or sentence.symbols)
+        is_sure &= not sentence.is_behind_another or sentence.is_linked
         named, covered = context.years, set().union(*map(years_of, self.near))
         is_of_other = named and covered and named.isdisjoint(covered)
         is_sure &= not is_of_other or context.follows("from")
-        is_sure &= one.kind != "other_money" or context.sentence.is_linked or first in self.alike
-        is_sure &= first.measure not in ("change", "rate") or context.sentence.tells(first)
+        is_sure &= one.kind != "other_money" or sentence.is_linked or first in self.alike
+        is_sure &= first.measure not in ("change", "rate") or sentence.tells(first)
         is_sure &= one.kind != "time" or not context.is_behind_body
         is_sure &= one.kind != "count" or one.value == int(one.value) or first.quantity.derived
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
@@ -245,6 +246,7 @@ class Case:
     def _unsure(self) -> Told:
         """What is told of a number that may be meant for several."""
         context, one = self.context, self.one
+        sentence = context.sentence
         if only := self._only():
             return only
         if one.kind == "other_money" and len({figure.label for figure in self.alike}) == 1:
@@ -252,11 +254,9 @@ class Case:
         dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
         if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
-        is_open = (
-            self.is_later or context.nearer or context.is_cited or context.sentence.speaks_of_us
-        )
+        is_open = self.is_later or context.nearer or context.is_cited or sentence.speaks_of_us
         is_open = is_open or one.value <= SMALL or (self.fitting and not context.counts_others)
-        if (context.sentence.is_sourced or context.is_owned) and not is_open:
+        if (sentence.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
         return UNKNOWN, self.near, LATER if self.is_later else OPEN
 
@@ -336,6 +336,7 @@ class Case:
     def _unmatched(self) -> Told | None:
         """What is told of a number beside which no figure's words stand."""
         context, one, fitting = self.context, self.one, self.fitting
+        sentence = context.sentence
         is_count = one.kind == "count"
         least = FEW if context.is_owned else SMALL
         is_price = one.kind == "money" and one.value < PRICE
@@ -346,19 +347,19 @@ class Case:
         alike = [f for f in of_kind(one) if not is_count or context.counted in f.counted]
         alike = [f for f in alike if compared(one, f) in FITS]
         is_single = one.digits > EXACT and len({f.label for f in alike}) == 1
-        if is_single and context.sentence.is_linked:
+        if is_single and sentence.is_linked:
             return self._placed(compared(one, alike[0]), alike)
         alike = alike or [f for f in partly_alike(context, fitting) if one.value > SMALL]
-        if is_count and context.sentence.is_linked and one.digits >= EXACT:
+        if is_count and sentence.is_linked and one.digits >= EXACT:
             alike = alike or fitting
-        if alike or not context.sentence.is_linked:
+        if alike or not sentence.is_linked:
             return (UNKNOWN, alike, OPEN) if alike else None
         is_vague = bool(context.nearer) or context.is_listed
         is_vague |= one.is_word and one.kind != "money"
         is_vague |= is_count and context.is_unnamed and not context.is_owned
         is_vague |= context.is_behind_others
         is_vague |= context.is_of_other_time(set()) or (is_count and context.is_of_body)
-        is_vague &= not context.sentence.is_sourced
-        is_vague |= context.sentence.speaks_of_us or context.sentence.is_quoted or context.is_cited
-        is_vague |= context.is_mentioned or one.kind == "time" or context.sentence.is_supposed
+        is_vague &= not sentence.is_sourced
+        is_vague |= sentence.speaks_of_us or sentence.is_quoted or context.is_cited
+        is_vague |= context.is_mentioned or one.kind == "time" or sentence.is_supposed
         return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)

@@ -91,7 +91,7 @@ class Sentence:
         return years_in(AROUND["year"].finditer(self.words))
 
     @cached_property
-    def years_before(self) -> set[int]:
+    def years_around(self) -> set[int]:
         """The years that are written in it or what stood before it."""
         return {*map(int, YEAR.findall(self.both))}
 
@@ -153,7 +153,7 @@ class Sentence:
 
     @cached_property
     def is_supposed(self) -> bool:
-        """Whether it tells of what may be, or is not."""
+        """Whether it tells of what may be, is not, or is of a project or a survey."""
         return bool(AROUND["supposed"].search(self.words))
 
     @cached_property
