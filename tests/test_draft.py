@@ -198,6 +198,13 @@ def test_every_indicator_has_words_and_what_is_computed_a_derivation() -> None:
     assert told.figure_ids == ["core-resources-2011", "non-core-resources-2011"]
 
 
+def test_a_reason_names_an_owner_only_where_it_is_another() -> None:
+    [told] = found("Internal candidates filled 39 posts in the selection of August 2011.", "39")
+    assert told.why.startswith("What is counted is another.")
+    [told] = found("The 18 national committees held 350 events on Women's Day.", "350")
+    assert told.why.startswith("The number is that of Australian National Committee")
+
+
 def test_a_hundred_pages_take_at_most_five_seconds() -> None:
     words = " ".join(one.sentence for one in GENERATED)
     pages = [Passage(one.sentence) for one in GENERATED] * (100 * 2500 // len(words) + 1)

@@ -161,7 +161,8 @@ class Case:
         context, one, fitting = self.context, self.one, self.fitting
         others = of_another(context, one, [] if context.is_ours else fitting)
         if others and not context.is_of_other_time(years_of(others[0])):
-            return OTHER, others, COUNTED if context.counts_against(others[0]) else OWNER
+            is_own = others[0].owner == subject_id() or context.counts_against(others[0])
+            return OTHER, others, COUNTED if is_own else OWNER
         if misread := self._misread():
             return OUT, misread, ONLY
         if not self.found:
