@@ -37,7 +37,8 @@ def check_plain(fig: Figure) -> None:
     """Whether all that is seen is drawn as plain matplotlib does, so that it is what it says."""
     for artist in fig.findobj():
         box, name = artist.get_clip_box(), type(artist).__name__
-        is_cut = box and artist.axes and not np.allclose(box.bounds, artist.axes.bbox.bounds)
+        whole = box and artist.axes and artist.axes.bbox
+        is_cut = whole and box is not whole and not np.allclose(box.bounds, whole.bounds)
         is_odd = artist.get_path_effects() or artist.get_sketch_params() or artist.get_agg_filter()
         if is_cut or artist.get_clip_path() or is_odd:
             raise ChartError(f"a {name} is cut or has effects, expected it as it was drawn")
