@@ -88,6 +88,11 @@ class Context:
         return bool(AROUND[kind].search(self.before))
 
     @property
+    def tells_change(self) -> bool:
+        """Whether it is said to be by how much something rose or fell."""
+        return self.follows("change") and bool(AROUND["moves"].search(self.before))
+
+    @property
     def tells_sum(self) -> bool:
         """Whether a sum is told of right before the number or behind it."""
         ahead, behind = AROUND["sum before"].search(self.before), AROUND["sum after"]

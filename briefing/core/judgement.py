@@ -35,7 +35,8 @@ from briefing.core.numerals import EXACT, SMALL, Numeral
 from briefing.core.quantity import POINTS
 from briefing.core.sums import apart, is_made, terms
 from briefing.core.wording import cited
-from briefing.core.wordings import Known, subject_id
+from briefing.core.wordings import Known, known, subject_id
+from briefing.sources import tables
 
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
@@ -45,6 +46,7 @@ APART = 0.1  # how much likelier what a number stands by is than what it is of, 
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
 OFTEN = {"month", "week", "day", "session"}  # what is no rate is of no such time
 FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
+LEVELS = {"level", "part"}  # of figures by which nothing rises
 CLOSED = re.compile("[.;:|]")  # beyond which nothing stands that a number counts
 ONLY = "{candidates}"
 ANOTHER = "That is another number of the report. {candidates}"
@@ -91,6 +93,12 @@ def summed(
 def _is_other(context: Context, figure: Known) -> bool:
     """Whether what is counted is none of what a figure counts."""
     return context.counted is not None and context.counted not in figure.counted
+
+
+def _is_level(figure: Known) -> bool:
+    """Whether nothing rises by a figure: it is what there was, as at another time."""
+    alike = (it for it in known() if it.label == figure.label and it.years != figure.years)
+    return figure.kind != "time" and (figure.measure in LEVELS or any(alike))
 
 
 def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
@@ -165,6 +173,8 @@ class Case:
             return OTHER, others, COUNTED if is_own else OWNER
         if misread := self._misread():
             return OUT, misread, ONLY
+        if aims := self._received():
+            return OTHER, aims, ANOTHER
         if not self.found:
             return self._unmatched()
         is_of_others = context.is_of_others and (self.alike or not context.sentence.is_sourced)
@@ -192,6 +202,14 @@ class Case:
         alike = [it for it in self.figures if is_slip(self.one, it.readings[0])]
         alike = [it for it in partly_alike(context, alike) if not it.quantity.derived]
         return alike if len(alike) == 1 else []
+
+    def _received(self) -> list[Known]:
+        """Targets of which the number is one, and is said to have been received."""
+        figures, is_ours = tables.rows("figures"), self.context.sentence.is_linked
+        is_ours = is_ours and not (self.context.is_of_others or self.context.sentence.is_supposed)
+        own = [it for it in self.fitting if it.name in figures]
+        are_aims = own and all(figures[it.name]["status"] == "target" for it in own)
+        return own[:1] if are_aims and is_ours and self.context.follows("received") else []
 
     def _of_others(self) -> Told:
         """What is told of a number that is said of another body."""
@@ -324,6 +342,7 @@ class Case:
         here = context.paragraphs
         in_points = any(figure.quantity.unit == POINTS for figure in meant)
         others = {
+            ANOTHER: context.tells_change and all(map(_is_level, meant)),
             CURRENCY: kind == "other_money",
             UNIT: kind == ("percent" if in_points else "points"),
             DIRECTION: any(map(context.moves_against, meant)),
