@@ -45,6 +45,7 @@ FEW = 9  # as SMALL is, of what the report's subject is said to have
 APART = 0.1  # how much likelier what a number stands by is than what it is of, to be exchanged
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
 OFTEN = {"month", "week", "day", "session"}  # what is no rate is of no such time
+SHORT = {"month": ("month", "月"), "day": ("day", "dai", "天", "日")}  # of whose rates they tell
 FARTHEST = 1000  # times a figure that a number of it is said to be by a slip
 LEVELS = {"level", "part"}  # of figures by which nothing rises
 CLOSED = re.compile("[.;:|]")  # beyond which nothing stands that a number counts
@@ -337,7 +338,7 @@ class Case:
         """A verdict, unless unit, period or paragraph beside the number are of another."""
         context, kind = self.context, self.one.kind
         rate, unit = context.rate, meant[0].quantity.unit.partition("/")[2]
-        is_rate = rate and (rate != "whole" or unit in OFTEN)  # a year's may be told in all
+        is_rate = rate != "whole" or unit in OFTEN if rate else self._is_of_a_year(unit)
         covered = {year for f in meant if f.is_dated for year in f.years}
         here = context.paragraphs
         in_points = any(figure.quantity.unit == POINTS for figure in meant)
@@ -352,6 +353,11 @@ class Case:
         }
         message = next((message for message, is_other in others.items() if is_other), ONLY)
         return verdict if message == ONLY else OTHER, meant, message
+
+    def _is_of_a_year(self, unit: str) -> bool:
+        """Whether what is so many a month is told of a year without one."""
+        words = self.context.sentence.words
+        return bool(self.context.years) and not any(it in words for it in SHORT.get(unit, words))
 
     def _unmatched(self) -> Told | None:
         """What is told of a number beside which no figure's words stand."""
