@@ -210,7 +210,9 @@ class Case:
         is_ours = is_ours and not (self.context.is_of_others or self.context.sentence.is_supposed)
         own = [it for it in self.fitting if it.name in figures]
         are_aims = own and all(figures[it.name]["status"] == "target" for it in own)
-        return own[:1] if are_aims and is_ours and self.context.follows("received") else []
+        if not (are_aims and is_ours and self.context.follows("received")):
+            return []
+        return own[:1] if not any(word in self.context.before for word in own[0].subject[0]) else []
 
     def _of_others(self) -> Told:
         """What is told of a number that is said of another body."""
