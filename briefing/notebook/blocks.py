@@ -6,6 +6,7 @@ Its words are inline content: a list of strings, numbers and links. A number is
 counted. The blocks: headline, sentence, brief, key_figures, table, sources, links, list and chart.
 """
 
+import json
 import numbers
 from collections.abc import Iterator
 from typing import Any
@@ -193,16 +194,13 @@ def show(block: Block) -> None:
 def bundle(block: Block) -> dict[str, Any]:
     """A block with what JupyterLab and a terminal show of it; its figures count as shown."""
     shown.update(dict.fromkeys(figures_of(block)))
-    return {MIME: _whole(block), "text/html": markup(block), "text/plain": plain(block)}
+    saved = json.loads(json.dumps(block), parse_float=_whole)
+    return {MIME: saved, "text/html": markup(block), "text/plain": plain(block)}
 
 
-def _whole(content: Any) -> Any:
-    """Data as a browser writes them, which knows no 78.0: saved there, a notebook is the same."""
-    if isinstance(content, dict):
-        return {name: _whole(part) for name, part in content.items()}
-    if isinstance(content, list):
-        return [_whole(part) for part in content]
-    return int(content) if isinstance(content, float) and content.is_integer() else content
+def _whole(digits: str) -> float:
+    """A number as a browser writes it, which knows no 78.0: saved there, a notebook is the same."""
+    return int(float(digits)) if float(digits).is_integer() else float(digits)
 
 
 def every_number(content: Any) -> Iterator[Block]:
