@@ -218,10 +218,6 @@ def figures_of(content: Any) -> Iterator[str]:
     return (name for number in every_number(content) for name in number["figures"])
 
 
-def _sentence_bundle(content: Sentence, **_: Any) -> dict[str, Any]:
-    return bundle(sentence(content))
-
-
 def _quantity_bundle(quantity: Quantity, **_: Any) -> dict[str, Any]:
     """A quantity alone in a cell: what it is of, itself, and in further lines where it is from."""
     name = wording.title(quantity)
@@ -242,4 +238,4 @@ def frame_bundle(data: pd.DataFrame, include: Any = None, exclude: Any = None) -
 
 # A quantity and a sentence stand below the notebook and cannot show themselves.
 Quantity._repr_mimebundle_ = _quantity_bundle
-Sentence._repr_mimebundle_ = _sentence_bundle
+Sentence._repr_mimebundle_ = lambda content, **_: bundle(sentence(content))
