@@ -85,14 +85,11 @@ def quantities(figures: pd.DataFrame) -> pd.DataFrame:
     found = [figure(figure_id) for figure_id in rows.index]
     known = [tables.rows("figures")[figure_id] for figure_id in rows.index]
     of = [tables.rows("indicators")[row["indicator_id"]] for row in known]
-    joined = pd.DataFrame(index=rows.index)
+    joined = pd.DataFrame(of, rows.index, JOINED)
     joined["label"] = [label("indicators", row["indicator_id"]) for row in known]
     joined["subject"] = [actor(row["subject_id"], short=True) for row in known]
     joined["quantity"] = pd.Series(QuantityArray(found), rows.index)
     joined["period"] = [row["period"] or None for row in known]
-    joined["theme"], joined["measure"] = (
-        [row[name] for row in of] for name in ("theme", "measure")
-    )
     return joined.join(rows)
 
 
@@ -170,9 +167,8 @@ def _derivation(quantity: Quantity) -> Iterator[tuple[str, Any, str]]:
 def facts(figure_id: str) -> list[tuple[str, Any, str]]:
     """What is known about a figure: of each fact its name, what it says and its paragraph."""
     quantity, row = figure(figure_id), tables.rows("figures")[figure_id]
-    section = label(
-        "sections", tables.rows("paragraphs")[row["paragraph_id"]]["section_id"], "title"
-    )
+    paragraph = tables.rows("paragraphs")[row["paragraph_id"]]
+    section = label("sections", paragraph["section_id"], "title")
     named = translate("{name}: {words}")
     basis = {"printed": translate("printed in the report"), "inferred": translate("inferred here")}
     found = [
