@@ -29,14 +29,7 @@ from briefing.notebook.evidence import (
     rounded,
     said_of,
 )
-from briefing.notebook.series import (
-    Series,
-    bars_of,
-    is_back,
-    is_seen,
-    looks_of,
-    others_of,
-)
+from briefing.notebook.series import Series, bars_of, is_back, is_seen, looks_of, others_of
 from briefing.notebook.ticks import counts, labels, minor_labels, named
 
 NOTHING = 1e-9  # by which numbers that are the same may differ
@@ -55,10 +48,6 @@ class Panel:
     columns: set[str]
     unit: str
     scale: tuple[float | str, ...]
-
-
-def _said(rows: list[Row], *others: str) -> list[str]:
-    return longest_first([*(it for row in rows for it in row.said()), *others])
 
 
 class Sketch:
@@ -355,7 +344,8 @@ class Sketch:
             rows = of  # which says of whom it is, wherever it stands
         if not rows or not said or said in beside_it:
             return
-        known, numbers = _said(rows, self.title), set().union(*(it.all_numbers() for it in rows))
+        known = longest_first([*(it for row in rows for it in row.said()), self.title])
+        numbers = set().union(*(it.all_numbers() for it in rows))
         points = [point for one in self.series for point in one.points]
         here = (rounded(place), rounded(number))
         beside = [(start, end) for at, start, end in points if (rounded(at), rounded(end)) == here]

@@ -2,18 +2,11 @@
 
 import datetime
 
+from matplotlib import ticker
 from matplotlib.axis import Axis, Tick
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.dates import num2date
 from matplotlib.text import Text
-from matplotlib.ticker import (
-    Formatter,
-    LogFormatter,
-    LogFormatterMathtext,
-    LogFormatterSciNotation,
-    NullFormatter,
-    ScalarFormatter,
-)
 
 from briefing.core.labels import date
 from briefing.core.period import Period
@@ -21,13 +14,13 @@ from briefing.notebook.evidence import number_in, rounded
 from briefing.notebook.series import is_seen
 
 # Matplotlib's own, which say the number of each place and nothing else.
-LOGARITHMIC = (LogFormatter, LogFormatterMathtext, LogFormatterSciNotation)
-COUNTING = (ScalarFormatter, *LOGARITHMIC, NullFormatter)
+LOGARITHMIC = (ticker.LogFormatter, ticker.LogFormatterMathtext, ticker.LogFormatterSciNotation)
+COUNTING = (ticker.ScalarFormatter, *LOGARITHMIC, ticker.NullFormatter)
 APART = 0.1  # inches from a tick to its label
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
 
 
-def _is_counting(formatter: Formatter) -> bool:
+def _is_counting(formatter: ticker.Formatter) -> bool:
     """Whether it is one of matplotlib's, of which nothing is another's."""
     return type(formatter) in COUNTING and "get_offset" not in vars(formatter)
 
