@@ -74,11 +74,10 @@ def bridge(
     same_unit(quantities)
     arrow, names = ARROW * max(it.number for it in quantities), [str(name) for name, _ in rows]
     starts = _starts(names, quantities, adds)
-    drawn = zip(names, quantities, looks, starts, strict=True)
-    found = [_Bar(*row, arrow, form) for row in drawn]
+    found = [_Bar(*row, arrow, form) for row in zip(quantities, looks, starts, strict=True)]
     chart = Canvas(ax, head, _right(found))
-    for bar, start in zip(found, starts, strict=True):
-        _name(chart, bar.name, start)
+    for name, bar, start in zip(names, found, starts, strict=True):
+        _name(chart, name, start)
         _draw(chart, bar)
     if any(bar.has_whisker(LEAST_RANGE * chart.per_point) for bar in found):
         ends, middle = [chart.per_point, 2 * SHORT * chart.per_point], chart.y + house.LINE / 2
@@ -116,10 +115,10 @@ class _Bar:
     """
 
     def __init__(
-        self, name: str, quantity: Quantity, look: str, start: float, arrow: float, form: str
+        self, quantity: Quantity, look: str, start: float, arrow: float, form: str
     ) -> None:
         number, upper = quantity.number, quantity.upper
-        self.name, self.quantity, self.words = name, quantity, _said(quantity, form)
+        self.quantity, self.words = quantity, _said(quantity, form)
         self.low = start + float(quantity.lower or 0)
         self.end = start + (number + arrow if upper is None else max(number, float(upper)))
         self.look, self.start, self.length = house.LOOKS[look], start, number
