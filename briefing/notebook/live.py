@@ -30,9 +30,7 @@ class _Numbers(units.ConversionInterface):
 
     @staticmethod
     def convert(value: Any, unit: Any, axis: Any) -> Any:
-        if isinstance(value, Quantity):
-            return float(value)
-        return np.array([float(one) for one in np.ravel(value)])
+        return np.vectorize(float, otypes=[float])(value)[()]
 
 
 class _Periods(StrCategoryConverter):
