@@ -167,7 +167,6 @@ def _draw(chart: Canvas, bar: _Bar) -> None:
 
 
 def _starts(names: list[str], quantities: list[Quantity], adds: Sequence[bool]) -> list[float]:
-    """Where each bar of a bridge begins."""
     starts: list[float] = []
     total, after_parts = None, False
     for name, quantity, is_added in zip(names, quantities, adds, strict=True):

@@ -221,7 +221,6 @@ def _broken(words: str, room: Span) -> list[str]:
 
 
 def _write(chart: Canvas, place: Place, color: str) -> None:
-    """Words in the middle of their place."""
     x, y = place.middle
     for number, line in enumerate(place.lines):
         chart.write(x, y + house.LINE * (number - len(place.lines) / 2), line, color, ha="center")

@@ -196,7 +196,6 @@ def numbers_in(cells: Iterable[Any]) -> set[float]:
 
 
 def _values_of(cell: Any) -> Iterator[float]:
-    """A cell's number or date."""
     if isinstance(cell, Day) and not pd.isna(cell):
         yield float(date2num(cell))
     if isinstance(cell, Real | Decimal) and not isinstance(cell, bool) and not pd.isna(cell):
@@ -205,7 +204,6 @@ def _values_of(cell: Any) -> Iterator[float]:
 
 
 def _ends_of(cell: Any) -> Iterator[float]:
-    """The ends of a cell's range or span."""
     if isinstance(cell, Period) and cell:
         yield from (float(date2num(cell.start)), float(date2num(cell.end)) + 1)
     ends = (end for it in _quantities(cell) for end in (it.lower, it.upper))

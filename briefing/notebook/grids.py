@@ -177,7 +177,6 @@ def matrix(
 
 
 def _heads(chart: Canvas, heads: list[str], slot: float) -> None:
-    """The heads of columns, along their lines."""
     top, bottom = chart.y, chart.y
     for number, head in enumerate(heads):
         chart.y = top

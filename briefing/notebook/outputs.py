@@ -83,7 +83,6 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
 
 
 def _paragraph_ids(data: pd.DataFrame) -> list[str]:
-    """The paragraphs that the rows of a frame come from."""
     return sorted({name for found in sources_by_row(data) for name in found})
 
 

@@ -154,7 +154,6 @@ def looks_of(artist: Artist, ax: Axes) -> list[Look]:
 
 
 def _colors(artist: Artist) -> list[Any]:
-    """The colours in which a mark or words are drawn."""
     alpha = artist.get_alpha()
     if isinstance(artist, Patch):
         edge = artist.get_edgecolor() if artist.get_linewidth() else "none"
@@ -180,7 +179,6 @@ def _stands_out(color: Any, ax: Axes) -> bool:
 
 
 def _dots_seen(dots: PathCollection, ax: Axes) -> list[bool]:
-    """Of each point whether a reader sees it."""
     count = len(dots.get_offsets())
     colors = [to_rgba_array(it) for it in (dots.get_facecolor(), dots.get_edgecolor())]
     seen = [[_stands_out(color, ax) for color in it] or [False] for it in colors]

@@ -370,7 +370,6 @@ class Sketch:
         return (at, end, columns) if is_close else (place, number, columns)
 
     def _where(self, words: Text) -> tuple[float, float]:
-        """Where words stand, in the numbers of the axes."""
         place, at = words.get_transform().transform(words.get_unitless_position()), None
         if isinstance(words, Annotation):
             units = (self.ax.convert_xunits, self.ax.convert_yunits)
