@@ -50,7 +50,7 @@ class Drawn:
     """What a call has drawn: columns and their rows, the marks as they were, height and right end.
 
     panel: the same as data for a chart on a slide that can be edited, None where there is none.
-    frame: what an Axes has of its own.
+    own: all that was on the Axes then.
     """
 
     columns: Sequence[str]
@@ -59,7 +59,7 @@ class Drawn:
     right: float
     panel: Block | None
     marks: dict[Artist, Any]
-    frame: list[Artist]
+    own: list[Artist]
 
 
 DRAWN: WeakKeyDictionary[Axes, Drawn] = WeakKeyDictionary()
@@ -79,7 +79,6 @@ class Canvas:
             raise ChartError(f"the head {head!r} says a number, expected it in the data")
         if marks(ax):
             raise ChartError("the Axes holds something already, expected an empty one")
-        self.frame = list(ax.get_children())
         ax.set_axis_off()
         self.ax, self.y, self.head = ax, 2.0, translate(head) if head else ""
         self.right, self.per_point = right, right / ROOM
@@ -131,8 +130,8 @@ class Canvas:
             artist.set_clip_on(False)  # all lies within, and each would name what it is cut by
         if panel:
             panel = {"title": self.head, "height": self.y / POINTS_PER_INCH} | panel
-        drawn = marks(self.ax)
-        DRAWN[self.ax] = Drawn(columns, rows, self.y, self.right, panel, drawn, self.frame)
+        drawn, own = marks(self.ax), self.ax.get_children()
+        DRAWN[self.ax] = Drawn(columns, rows, self.y, self.right, panel, drawn, own)
         arrange(self.ax.get_figure())
 
 

@@ -192,7 +192,7 @@ def _check_untouched(ax: Axes, drawn: Drawn) -> None:
 def _check_alone(ax: Axes, drawn: Drawn, numbers: set[float]) -> None:
     """Whether nothing was added to what a call has drawn, but for a line across at a number."""
     for artist in ax.get_children():
-        if artist in drawn.marks or artist in drawn.frame:
+        if artist in drawn.own:
             continue
         named = f"a {type(artist).__name__}"
         if isinstance(artist, Line2D) and artist.get_transform() == ax.get_xaxis_transform():
