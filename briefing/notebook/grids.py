@@ -155,7 +155,12 @@ def matrix(
     rows = [(*map(str, cells), house.LOOKS[look]) for cells, look in zip(drawn, looks, strict=True)]
     names, heads = (list(dict.fromkeys(row[part] for row in rows)) for part in range(2))
     chart, slot = Canvas(ax), house.ROOM / len(heads)
-    _heads(chart, heads, slot)
+    top = bottom = chart.y
+    for number, head in enumerate(heads):
+        chart.y = top
+        chart.lines(number * slot, fitting(head, slot - house.BESIDE), house.MUTED)
+        bottom = max(bottom, chart.y)
+    chart.y = bottom + 2
     lines, fills = [], [[""] * (len(heads) + 1)]
     for name in names:
         ax.plot([0, house.ROOM], [chart.y, chart.y], color=house.FAINT, linewidth=1)
@@ -174,15 +179,6 @@ def matrix(
         lines.append([name, *map(translate(LISTED).join, said.values())])
         fills.append(["", *colors.values()])
     chart.finish([row, column, cell], drawn, {"table": [["", *heads], *lines], "fills": fills})
-
-
-def _heads(chart: Canvas, heads: list[str], slot: float) -> None:
-    top, bottom = chart.y, chart.y
-    for number, head in enumerate(heads):
-        chart.y = top
-        chart.lines(number * slot, fitting(head, slot - house.BESIDE), house.MUTED)
-        bottom = max(bottom, chart.y)
-    chart.y = bottom + 2
 
 
 def _chip(chart: Canvas, words: str, at: tuple[float, float], wide: float, look: Block) -> float:
