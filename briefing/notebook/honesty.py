@@ -74,7 +74,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     for ax, drawn in called.items():
         _check_alone(ax, drawn, numbers)
     if called:
-        panels = [Panel(set(), *it) for ax, drawn in called.items() if (it := _scale(ax, drawn))]
+        panels = [Panel(set(), *it) for drawn in called.values() if (it := _scale(drawn))]
     else:
         _check_apart(fig)
         for ax in fig.axes:
@@ -113,12 +113,11 @@ def _check_sketches(axes: Iterable[Axes], rows: list[Row], title: Sentence) -> l
         one.elsewhere = [it for other in sketches if other is not one for it in other.named_rows]
         if fault := next(one.faults(), ""):
             raise ChartError(fault)
-    if fault := next(_undrawn(sketches, rows), ""):
-        raise ChartError(fault)
+    _check_columns(sketches, rows)
     return [one.panel() for one in sketches]
 
 
-def _undrawn(sketches: list[Sketch], rows: list[Row]) -> Iterator[str]:
+def _check_columns(sketches: list[Sketch], rows: list[Row]) -> None:
     """Whether a column that is drawn is drawn of all rows that have a number in it."""
     series = [it for one in sketches for it in one.series if it.kind != "level"]
     for head in sorted({it for one in series if len(one.columns) == 1 for it in one.columns}):
@@ -127,7 +126,7 @@ def _undrawn(sketches: list[Sketch], rows: list[Row]) -> Iterator[str]:
         for row in rows:
             if row.ends[head] and row not in drawn:
                 told = f"is not drawn of {row.title!r}, expected all rows that have a number"
-                yield f"{head!r} {told}"
+                raise ChartError(f"{head!r} {told}")
 
 
 def _check_apart(fig: Figure) -> None:
@@ -147,7 +146,7 @@ def _check_scales(panels: list[Panel]) -> None:
             raise ChartError(f"{told} {way}, and two units named along their axes")
 
 
-def _scale(ax: Axes, drawn: Drawn) -> tuple[str, tuple[float, ...]] | None:
+def _scale(drawn: Drawn) -> tuple[str, tuple[float, ...]] | None:
     """The unit and the scale of what a call has drawn, but for dots, of which each is one."""
     units = {it.unit for row in drawn.rows for it in row if isinstance(it, Quantity)}
     is_dots = any(kind == "dot" for kind, *_ in drawn.marks.values())
