@@ -158,8 +158,7 @@ def _derivation(quantity: Quantity) -> Iterator[tuple[str, Any, str]]:
     yield translate("Number"), quantity, ""
     yield translate("Computed from"), provenance(quantity), ""
     for row in (tables.rows("figures")[name] for name in quantity.figures):
-        number = figure(row["figure_id"])
-        words = filled("{name}: {words}", name=name_of(row), words=number)
+        words = filled("{name}: {words}", name=name_of(row), words=figure(row["figure_id"]))
         yield translate("Figure"), words, row["paragraph_id"]
     yield from ((translate("Open questions"), told, "") for told in marked_doubts(quantity))
 
