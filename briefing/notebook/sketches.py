@@ -7,6 +7,7 @@ stands at a label or a number of a row, and says what that row says.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -320,11 +321,7 @@ class Sketch:
             if columns and mentioned(words, heads) - columns:
                 drawn = ", ".join(sorted(columns))
                 yield f"{words!r} is said of what is drawn from {drawn!r}, expected its own name"
-            elif (
-                said not in heads
-                and told
-                and any(not told & row.names for its in of for row in its)
-            ):
+            elif told and said not in heads and any(not told & it.names for it in chain(*of)):
                 what = f"{words!r} is said of marks of other rows, expected those of its own"
                 yield f"{what}, or a column of that name, as by .pivot()"
 
