@@ -138,10 +138,7 @@ def in_words(data: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(data, pd.DataFrame):
         kind = type(data).__name__
         raise TypeError(f"a {kind} cannot be shown, expected a frame, such as .to_frame() of it")
-    told = [
-        cells if name == "paragraph_id" else cells.map(in_language) for name, cells in data.items()
-    ]
-    return pd.concat(told, axis=1) if told else data
+    return data.apply(lambda it: it if it.name == "paragraph_id" else it.map(in_language))
 
 
 def is_count(index: pd.Index) -> bool:
