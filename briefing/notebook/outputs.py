@@ -96,11 +96,8 @@ def _alt_text(title: Sentence, data: pd.DataFrame) -> str:
     told = data.drop(columns="paragraph_id", errors="ignore")
     for row in told.itertuples(index=False, name=None):
         (_, first), *rest = zip(told.columns, row, strict=True)
-        said = [(head_of(name), cell) for name, cell in rest if not (cell == "" or pd.isna(cell))]
-        cells = [
-            _words(it) if len(rest) == 1 else named.format(name=head, words=_words(it))
-            for head, it in said
-        ]
+        said = [(head_of(name), _words(it)) for name, it in rest if not (it == "" or pd.isna(it))]
+        cells = [it if len(rest) == 1 else named.format(name=head, words=it) for head, it in said]
         rows.append(named.format(name=_words(first), words=translate(", ").join(cells)))
     alt = translate("Chart. {title}. {rows}.")
     return alt.format(title=title, rows=translate("; ").join(rows))
