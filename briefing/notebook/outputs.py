@@ -182,20 +182,15 @@ def sources_of(figure_ids: Collection[str]) -> Block:
     """The list of sources of some figures, in the report's order."""
     figures = tables.rows("figures")
     rows = [figures[figure_id] for figure_id in figures if figure_id in figure_ids]
-    quantities = [figure(row["figure_id"]) for row in rows]
-    listed = pd.DataFrame(
-        {
-            "Figure": list(map(name_of, rows)),
-            "Printed": [row["printed"] for row in rows],
-            "Range assumed here": [text(quantity, "range") for quantity in quantities],
-            "Open questions": [
-                run_on(marked_doubts(quantity) + ([translate(row["note"])] if row["note"] else []))
-                for quantity, row in zip(quantities, rows, strict=True)
-            ],
-            "paragraph_id": [row["paragraph_id"] for row in rows],
-        }
-    )
-    return table(listed) | {"kind": "sources", "ids": [row["figure_id"] for row in rows]}
+    listed = []
+    for row in rows:
+        quantity = figure(row["figure_id"])
+        notes = marked_doubts(quantity) + ([translate(row["note"])] if row["note"] else [])
+        told = row["printed"], text(quantity, "range"), run_on(notes)
+        listed.append([name_of(row), *told, row["paragraph_id"]])
+    heads = ["Figure", "Printed", "Range assumed here", "Open questions", "paragraph_id"]
+    block = table(pd.DataFrame(listed, columns=heads))
+    return block | {"kind": "sources", "ids": [row["figure_id"] for row in rows]}
 
 
 def name_of(row: dict[str, str]) -> str:
