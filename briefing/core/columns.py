@@ -75,6 +75,10 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         """The same, to be changed apart."""
         return type(self)(self.cells)
 
+    def _values_for_argsort(self) -> np.ndarray:
+        """What a column is sorted by, also one of several units: its numbers."""
+        return np.array([np.nan if pd.isna(cell) else cell.number for cell in self.cells])
+
     def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Self:
         """The cells at some places."""
         filled = np.nan if fill_value is None else fill_value

@@ -18,6 +18,7 @@ from briefing.sources import tables
 from briefing.sources.printed import ENDS
 
 Number = int | float | Decimal
+MEASURED = {"money", "ratio", "time"}  # kinds of units that count no things
 READING = "~"  # how the formula of a reading adopted begins
 YEARS_A_BIENNIUM = 2
 POINTS = "percentage-point"  # what a percentage less another is
@@ -55,7 +56,7 @@ def _comparison(operator: Callable[[float, float], bool]) -> Callable[..., Any]:
     @_of_one
     def compare(quantity: "Quantity", other: "Quantity | Number") -> bool:
         if isinstance(other, Quantity):
-            quantity._same_unit(other, "compare")
+            quantity._same_unit(other, "compare", ONE_UNIT)
         return operator(quantity.number, float("nan") if pd.isna(other) else _pure(other).number)
 
     return compare
@@ -373,7 +374,14 @@ def same_unit(quantities: Iterable[Quantity]) -> None:
     """Raises UnitError where two quantities cannot stand on one axis, which it names."""
     first, *others = quantities
     for other in others:
-        first._same_unit(other, "draw beside each other", ONE_UNIT)
+        if not (_is_count(first.unit) and _is_count(other.unit)):
+            first._same_unit(other, "draw beside each other", ONE_UNIT)
+
+
+def _is_count(unit: str) -> bool:
+    """Whether a unit is a thing counted, which can stand beside other things that are."""
+    kind = tables.rows("units").get(unit, {"kind": ""})["kind"]
+    return bool(kind) and kind not in MEASURED and "/" not in unit
 
 
 def decimal(cell: float) -> Decimal | None:

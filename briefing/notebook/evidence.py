@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day
 from decimal import Decimal
 from numbers import Real
@@ -25,6 +25,11 @@ HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 BETWEEN = re.compile(r"[\s.,;:·/()\[\]“”\"'’、，；：。（）]|(?<=\s)[-–—](?=\s)")
 PER_CENT = re.compile(r"(?<=\d) per cent\b")  # in sentences; in charts it is a sign
 DIGITS = 10  # of a number that are compared
+SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "万": 1e4, "m": 1e6, "mn": 1e6, "million": 1e6}
+SCALES |= {"百万": 1e6, "millions": 1e6, "亿": 1e8, "b": 1e9, "bn": 1e9, "billion": 1e9}
+_scales = "|".join(sorted(SCALES, key=len, reverse=True))
+AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({_scales})(?:美元)?", re.IGNORECASE)
+SCALED = re.compile(r"(?i)\b(?:thousand|millions?|billion)\b|(?<=\$)(?:k|mn?|bn)\b|百万|万|亿")
 CLAUSE = re.compile(r"[,;](?=\s)|[;\n，；、。]")  # where a sentence goes on to say another thing
 
 
@@ -33,13 +38,14 @@ class Row:
     """A row of a frame.
 
     names: its cells of words; numbers: the values of each column by its head; ends: the same with
-    the ends of their ranges.
+    the ends of their ranges, both as an axis counts them: by one, or by so many.
     """
 
     cells: list[Any]
     names: set[str]
-    numbers: dict[str, set[float]]
-    ends: dict[str, set[float]]
+    numbers: dict[str, set[float]] = field(compare=False)
+    ends: dict[str, set[float]] = field(compare=False)
+    by: float = field(default=1, compare=False)
 
     @property
     def title(self) -> str:
@@ -59,6 +65,14 @@ class Row:
     def all_numbers(self) -> set[float]:
         return set().union(*self.ends.values())
 
+    def counted_by(self, scale: float) -> "Row":
+        """The same on an axis that counts by so many, such as by a million."""
+        numbers, ends = (
+            {head: {rounded(it / scale) for it in found} for head, found in of.items()}
+            for of in (self.numbers, self.ends)
+        )
+        return Row(self.cells, self.names, numbers, ends, scale)
+
 
 def rows_of(data: pd.DataFrame) -> list[Row]:
     """The rows of a frame; an index that is no mere count is a column of it."""
@@ -74,9 +88,19 @@ def rows_of(data: pd.DataFrame) -> list[Row]:
     return found
 
 
+def turned(data: pd.DataFrame) -> pd.DataFrame:
+    """A frame with its columns as rows, under the names that its rows have in its first column."""
+    named = data.set_index(data.columns[0]) if is_count(data.index) else data
+    heads = pd.to_numeric(named.columns, errors="coerce")
+    is_numbers = not heads.isna().any()
+    return named.T.set_axis(heads if is_numbers else named.columns).reset_index(names="")
+
+
 def plain(words: str) -> str:
     """Words in small letters, without marks and line breaks, so that they can be compared."""
-    words = HAN_SPACE.sub("", " ".join(words.replace(DOUBTFUL, "").split())).casefold()
+    words = HAN_SPACE.sub(
+        "", " ".join(words.replace(DOUBTFUL, "").replace("_", " ").split())
+    ).casefold()
     return PER_CENT.sub("%", words)
 
 
@@ -167,19 +191,29 @@ def said_of_others(words: str, rows: list[Row], others: list[str]) -> Row | None
 def _is_said(clause: str, row: Row, head: str, others: list[str]) -> bool:
     numbers = row.ends[head] if head else row.all_numbers()
     known = longest_first([*row.said(head), *others])
-    return is_known(plain(clause), known) or is_number(clause.strip(), numbers)
+    return is_said(clause.strip(), known, numbers)
+
+
+def is_said(words: str, known: list[str], numbers: set[float]) -> bool:
+    """Whether words are a number, or are known but for amounts that are."""
+    rest = AMOUNT.sub(lambda it: " " if is_number(it[0].strip(), numbers) else it[0], words)
+    return (
+        is_number(words, numbers) or is_known(plain(words), known) or is_known(plain(rest), known)
+    )
 
 
 def is_number(words: str, numbers: set[float]) -> bool:
     """Whether words are one of some numbers, rounded to the digits that they have."""
     if words.endswith("%"):  # of a share, or of a hundred
         words, numbers = words[:-1], numbers | {100 * it for it in numbers if abs(it) <= 1}
+    words, scale = in_full(words)
     number, places = number_in(words), len(words.partition(".")[2])
     if number is None or (not number and 0 not in numbers):
         return False
     if "e" in words:
         return any(f"{number:g}" == f"{it:g}" for it in numbers)
-    return any(rounded(number) in (it, rounded(round(it, places))) for it in numbers)
+    found = (it / scale for it in numbers)
+    return any(rounded(number) in (rounded(it), rounded(round(it, places))) for it in found)
 
 
 def number_in(words: str) -> float | None:
@@ -188,6 +222,18 @@ def number_in(words: str) -> float | None:
         return float(words.replace(",", "").replace("\u2212", "-"))
     except ValueError:
         return None
+
+
+def in_full(words: str) -> tuple[str, float]:
+    """An amount such as `$1.3m`, without its currency and scale, and what its scale is."""
+    amount = AMOUNT.fullmatch(words)
+    return (amount[1], SCALES[amount[2].casefold()]) if amount else (words, 1)
+
+
+def scale_of(words: str) -> float:
+    """The scale that the name of an axis tells, 1 for none: a million of `$ million`."""
+    named = SCALED.search(words)
+    return SCALES[named[0].casefold()] if named else 1
 
 
 def numbers_in(cells: Iterable[Any]) -> set[float]:

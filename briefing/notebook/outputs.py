@@ -1,6 +1,7 @@
 """What a cell shows: charts with their data, tables, key figures, what is in brief, sources."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from numbers import Real
 from typing import Any
 
@@ -53,7 +54,8 @@ def drawn(fig: Figure, title: Sentence | str, data: pd.DataFrame) -> tuple[Block
         raise TypeError(f"{type(fig).__name__} is no figure, expected one, as of plt.subplots()")
     title, data = _sentence(title), blocks.in_words(data)
     if not any(ax in DRAWN for ax in fig.axes):
-        fig.set_layout_engine("constrained")  # which leaves room for the names of hand-drawn bars
+        with suppress(RuntimeError):  # of a colour bar, which is told of below
+            fig.set_layout_engine("constrained")  # which leaves room for the names of bars
         for ax in fig.axes:  # whose labels are made when they are asked for
             ax.get_xticklabels()
             ax.get_yticklabels()

@@ -20,7 +20,7 @@ from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
     Row,
     is_known,
-    is_number,
+    is_said,
     longest_first,
     mentioned,
     named_in,
@@ -29,9 +29,10 @@ from briefing.notebook.evidence import (
     plain,
     rounded,
     said_of,
+    scale_of,
 )
 from briefing.notebook.series import Series, bars_of, is_back, is_seen, looks_of, others_of
-from briefing.notebook.ticks import counts, labels, minor_labels, named
+from briefing.notebook.ticks import counted_by, counts, labels, minor_labels, named
 
 NOTHING = 1e-9  # by which numbers that are the same may differ
 NEAR = 0.42  # of a row, how far from its label a mark may stand
@@ -55,7 +56,7 @@ class Sketch:
     """An Axes with what is drawn on it: along the rows stand their labels, across the numbers."""
 
     def __init__(self, ax: Axes, rows: list[Row], title: Sentence) -> None:
-        self.ax, self.rows, self.title = ax, rows, str(title)
+        self.ax, self.title = ax, str(title)
         self.levels = numbers_in([title])  # at which a line may stand across
         self.elsewhere: list[Row] = []  # rows that another panel names
         self.crossed: list[Row] = []  # rows of which a line across is drawn and named
@@ -68,6 +69,9 @@ class Sketch:
         self.labelled: dict[str, list[Row]] = {}
         self.met: list[Row] = []
         self.heads = {head for row in rows for head in row.numbers}
+        is_told = any(scale_of(head) != 1 for head in self.heads)  # by the data themselves
+        by = 1 if is_told else counted_by(self.across)
+        self.rows = rows if by == 1 else [row.counted_by(by) for row in rows]
 
     @cached_property
     def named_rows(self) -> list[Row]:
@@ -114,8 +118,13 @@ class Sketch:
             yield "what is drawn is too small to be compared, expected an axis that it fills"
         names = [name.replace("-", ".", 1) for _, name in sorted(self.labels)]
         numbers = [number_in(name.replace("-", "")) for name in names]  # a month is a part
-        if None not in numbers and is_back(np.array(numbers)):
+        if None not in numbers and is_back(np.array(numbers)) and not self._is_ranked():
             yield "the numbers that name the rows do not rise along the axis, expected their order"
+
+    def _is_ranked(self) -> bool:
+        """Whether bars stand in the order of their lengths, whatever their names."""
+        bars = [end - start for one in self.bars for _, start, end in sorted(one.points)]
+        return len(self.bars) == 1 and not is_back(np.array(bars))
 
     def _outside(self) -> Iterator[str]:
         """Whether all marks lie within the picture."""
@@ -275,7 +284,8 @@ class Sketch:
         return Panel(columns | along, f"{bool(units)} {unit}", scale)
 
     def _quantities(self, heads: set[str]) -> list[Quantity]:
-        cells = (it for row in self.rows for it in zip(row.numbers, row.cells, strict=False))
+        rows = [row for row in self.rows if row in self.met or row in self.crossed]
+        cells = (it for row in rows for it in zip(row.numbers, row.cells, strict=False))
         return [cell for head, cell in cells if head in heads and isinstance(cell, Quantity)]
 
     def _units(self) -> Iterator[str]:
@@ -349,7 +359,8 @@ class Sketch:
         if beside and number_in(text) is not None:
             known = [plain(self.title)]
             numbers = {it for start, end in beside for it in (rounded(end), rounded(end - start))}
-        if not is_known(said, known) and not is_number(text, numbers):
+        numbers |= {it * row.by for row in rows for it in row.all_numbers()}
+        if not is_said(text, known, numbers):
             yield f"{text!r} stands beside {name or rows[0].title!r}, but not in its row"
 
     def _beside(self, place: float, number: float) -> tuple[float, float, set[str]]:

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from briefing.core.labels import date
 from briefing.core.period import Period
-from briefing.notebook.evidence import number_in, rounded
+from briefing.notebook.evidence import SCALED, in_full, number_in, rounded, scale_of
 from briefing.notebook.series import is_seen
 
 # Matplotlib's own, which say the number of each place and nothing else.
@@ -18,6 +18,7 @@ LOGARITHMIC = (ticker.LogFormatter, ticker.LogFormatterMathtext, ticker.LogForma
 COUNTING = (ticker.ScalarFormatter, *LOGARITHMIC, ticker.NullFormatter)
 APART = 0.1  # inches from a tick to its label
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
+EARLIEST = datetime.date(1000, 1, 1).toordinal()
 
 
 def _is_counting(formatter: ticker.Formatter) -> bool:
@@ -32,25 +33,42 @@ def named(axis: Axis) -> bool:
 
 def counts(axis: Axis) -> bool:
     """Whether an axis has numbers or dates that are those of their places."""
-    return bool(_seen(axis)) and not labels(axis)
+    return bool(seen(axis)) and not labels(axis)
 
 
 def labels(axis: Axis) -> list[tuple[float, str]]:
     """The places and words along an axis, but for what counts: numbers, and dates of a place."""
     formatter = axis.get_major_formatter()
-    found = [] if _is_counting(formatter) else _seen(axis)
-    is_category = isinstance(formatter, StrCategoryFormatter)
-    return found if is_category or not all(_is_place(*it) for it in found) else []
+    found = [] if _is_counting(formatter) else seen(axis)
+    is_category, scale = isinstance(formatter, StrCategoryFormatter), scale_of(_name(axis))
+    are_places = any(all(_is_place(*it, by) for it in found) for by in (1, scale))
+    return found if is_category or not are_places else []
 
 
 def words(axis: Axis) -> list[str]:
     """All that is said along an axis, its own name too, that is no number of its place."""
-    found = [axis.label.get_text()] if axis.label.get_visible() else []
-    found += [label for place, label in labels(axis) if not _is_place(place, label)]
+    found = [name(axis), *(label for place, label in labels(axis) if not _is_place(place, label))]
     found += minor_labels(axis)
     if not _is_counting(axis.get_major_formatter()):
         found.append(axis.get_major_formatter().get_offset())
     return [it for it in found if it]
+
+
+def name(axis: Axis) -> str:
+    """The name of an axis, without the scale that its labels or its marks are held to."""
+    told = _name(axis)
+    return SCALED.sub("", told).strip() if told and scale_of(told) != 1 and seen(axis) else told
+
+
+def counted_by(axis: Axis) -> float:
+    """The scale of its name in which marks along an axis stand; 1 where labels tell it already."""
+    scale = scale_of(_name(axis))
+    is_plain = _is_counting(axis.get_major_formatter()) or all(_is_place(*it) for it in seen(axis))
+    return scale if is_plain else 1
+
+
+def _name(axis: Axis) -> str:
+    return axis.label.get_text().strip() if axis.label.get_visible() else ""
 
 
 def minor_labels(axis: Axis) -> list[str]:
@@ -60,7 +78,7 @@ def minor_labels(axis: Axis) -> list[str]:
     return [it for place, it in zip(places, found, strict=False) if it and not _is_place(place, it)]
 
 
-def _seen(axis: Axis) -> list[tuple[float, str]]:
+def seen(axis: Axis) -> list[tuple[float, str]]:
     """The places and words that a reader sees along an axis, or along one that shares them."""
     shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes")()
     beside = [getattr(ax, f"{axis.axis_name}axis") for ax in shared.get_siblings(axis.axes)]
@@ -88,12 +106,14 @@ def _is_beside(words: Text, tick: Tick, axis: Axis) -> bool:
     return abs(place - at) <= axis.get_figure().dpi * APART
 
 
-def _is_place(place: float, label: str) -> bool:
-    """Whether words are the number or the date of their place on an axis."""
-    number, times = number_in(label.removesuffix("%")), 100 if label.endswith("%") else 1
-    if number is not None and rounded(number) in (rounded(place), rounded(times * place)):
+def _is_place(place: float, label: str, scale: float = 1) -> bool:
+    """Whether words are the number or the date of their place on an axis, in some scale."""
+    words, times = in_full(label)
+    number, parts = number_in(words.removesuffix("%")), 100 if words.endswith("%") else 1
+    told = None if number is None else rounded(number * times * scale)
+    if told is not None and told in (rounded(place), rounded(parts * place)):
         return True
-    if not 0 < place < datetime.date.max.toordinal():
+    if not (0 < place < LATEST or EARLIEST < place < datetime.date.max.toordinal()):
         return False
     day = num2date(place) if place < LATEST else datetime.date.fromordinal(int(place))
     forms = [day.strftime(form) for form in ("%Y", "%Y-%m", "%Y-%m-%d", "%b %Y", "%d %b %Y")]
