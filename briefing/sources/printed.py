@@ -17,7 +17,7 @@ from briefing.sources.characters import CHINESE, FORMAL, FORMAL_OR_WORD
 ENDS = ("value", "lower", "upper")
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 TENS = {"十": 10, "百": 100, "千": 1000}
-DIGITS, NAMES = "零一二三四五六七八九", {place: name for name, place in TENS.items()}
+DIGITS = "零一二三四五六七八九"
 # What in the words after a number would change it: numerals, halves, ranges, limits, qualifiers.
 CHANGING = f"{CHINESE}{FORMAL}万萬亿億兆半几幾余餘来來数數兩多约約近逾超左右至到或翻"
 LIMITS = (
@@ -137,15 +137,10 @@ def whole(numeral: str) -> int:
 
 def _written(number: int) -> str:
     """A number as Chinese writes it: `十二`, `一百一十二`, `一千零二`."""
-    if number < 10:
-        return DIGITS[number]
-    place = 10 ** (len(str(number)) - 1)
-    first, rest = divmod(number, place)
-    head = ("" if number < 20 else DIGITS[first]) + NAMES[place]
-    if not rest:
-        return head
-    gap = "零" if 10 * rest < place else ""
-    return head + gap + ("一" if 10 <= rest < 20 else "") + _written(rest)
+    places = zip(map(int, f"{number:04}"), "千百十", strict=False)
+    above = "".join(DIGITS[digit] + place * (digit > 0) for digit, place in places)
+    said = re.sub("零+", "零", above + DIGITS[number % 10]).strip("零") or "零"
+    return said.removeprefix("一") if said.startswith("一十") else said
 
 
 def _qualifier(part: dict[str, str]) -> str:
