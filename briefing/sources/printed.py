@@ -103,8 +103,7 @@ def _half_a_step(value: Decimal, part: dict[str, str], qualifier: str) -> Decima
     ValueError for a nought that is rounded, which has no such digit.
     """
     if part["percent"]:
-        places = len(part["number"].partition(".")[2])
-        return Decimal(1).scaleb(-places) / 2
+        return Decimal(1).scaleb(value.as_tuple().exponent) / 2
     if part["scale"] or qualifier == "about":
         if not value:
             raise ValueError(part["number"])
@@ -187,10 +186,8 @@ def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
         except ValueError as error:
             yield f"{place} printed: {error}"
             continue
-        follows = {"qualifier": reading.qualifier}
-        follows |= {name: _plain(getattr(reading, name)) for name in ENDS}
-        for name, expected in follows.items():
-            if not _same(cells[name], expected):
+        for name, read in reading._asdict().items():
+            if not _same(cells[name], expected := _plain(read)):
                 source = f"{cells['printed']!r} with the status {cells['status']}"
                 told = f"{cells[name]!r} does not follow from {source}"
                 yield f"{place} {name}: {told}, expected {expected or 'an empty cell'}"
@@ -226,8 +223,8 @@ def _reading_faults(readings: pd.DataFrame) -> Iterator[str]:
             yield f"{place} lower_adopted: {told}"
 
 
-def _plain(number: Decimal | None) -> str:
-    return "" if number is None else f"{number.normalize():f}"
+def _plain(read: str | Decimal | None) -> str:
+    return f"{read.normalize():f}" if isinstance(read, Decimal) else read or ""
 
 
 def _same(cell: str, expected: str) -> bool:
