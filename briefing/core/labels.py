@@ -133,11 +133,7 @@ def paragraphs(paragraph_ids: Iterable[str]) -> str:
 class Reference(str):
     """A reference to paragraphs in words, which knows these."""
 
-    def __new__(cls, words: str, paragraph_ids: list[str]) -> "Reference":
-        """Words and the paragraphs that they refer to."""
-        made = super().__new__(cls, words)
-        made.paragraph_ids = paragraph_ids
-        return made
+    cited: list[str]
 
 
 class References:
@@ -145,7 +141,9 @@ class References:
 
     def __getitem__(self, paragraph_ids: str | int) -> Reference:
         named = str(paragraph_ids).split()
-        return Reference(paragraphs(named).replace(". ", ".\u00a0"), named)  # on one line
+        said = Reference(paragraphs(named).replace(". ", ".\u00a0"))  # on one line
+        said.cited = named
+        return said
 
 
 def _reference(kind: str, numbers: list[int]) -> str:

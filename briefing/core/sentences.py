@@ -6,6 +6,7 @@ import re
 import string
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 from numbers import Real
 from typing import Any
 
@@ -57,12 +58,9 @@ class Sentence:
             pieces += [literal] if literal else []
             if name is not None:
                 value, _ = string.Formatter().get_field(name, (), values)
-                self.cited += value.paragraph_ids if isinstance(value, Reference) else []
-                self.cited += value.cited if isinstance(value, Sentence) else []
+                self.cited += value.cited if isinstance(value, Reference | Sentence) else []
                 pieces += _parts_of(in_language(value) if typed else value, form or "")
-        self.parts: list[str | Said] = []
-        for piece in _as_written(pieces):
-            self.parts = _joined(self.parts, piece)
+        self.parts: list[str | Said] = reduce(_joined, _as_written(pieces), [])
 
     @worded
     def __str__(self) -> str:
