@@ -67,9 +67,8 @@ PLACEHOLDER = re.compile(r" ?\[([^\]]+)\]")  # a paragraph within a quantity's f
 def _shown(quantity: Quantity) -> Decimal:
     """The number said; if computed, as a speaker rounds it, and no finer than its range is."""
     if quantity.derived and quantity.qualifier in ("at_least", "up_to"):
-        low = quantity.qualifier == "at_least"
-        bound = quantity.lower if low else quantity.upper
-        return rounded(bound, ROUND_FLOOR if low else ROUND_CEILING)
+        low, high = _outward(quantity)
+        return high if low is None else low
     value = quantity.value
     if not quantity.derived or value == value.to_integral_value():
         return value
