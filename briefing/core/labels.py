@@ -18,6 +18,7 @@ from briefing.sources.characters import HAN
 THIN_SPACE = "\u2009"  # CLDR sets it around dashes; the house font lacks it
 LISTED = "; "  # what stands between the things that a cell lists
 LONGEST = 9  # characters of a name that is not broken over lines
+ONE_WORD = re.compile(rf"\S*(?:-|{HAN.pattern})\S*")  # with a hyphen or in Chinese
 SAID = {"note", "reason", "evidence"}  # columns in English alone, which a PO file translates
 _worded: set[tuple[str, str]] = set()  # a language, and words that are of it as they stand
 
@@ -174,15 +175,12 @@ def unbroken() -> list[str]:
 
     Names are those that are one word, with a hyphen or in Chinese, in any language that data/ has.
     """
-    names, actors = set[str](), tables.rows("actors")
-    for language in (
-        it for it in languages() if all(f"name_{it}" in row for row in actors.values())
-    ):
-        with speaking(language):
-            names |= {actor(key, short=True) for key in actors}
-    fit = [it for it in names if len(it) <= LONGEST and not re.search(r"\s", it)]
-    kept = {it for it in fit if "-" in it or HAN.search(it)}
-    kept.update(tables.report().get("unbroken", []))
+    kept, actors = {*tables.report().get("unbroken", [])}, tables.rows("actors")
+    for language in languages():
+        if all(f"name_{language}" in row for row in actors.values()):
+            with speaking(language):
+                names = {actor(key, short=True) for key in actors}
+            kept |= {it for it in names if len(it) <= LONGEST and ONE_WORD.fullmatch(it)}
     return sorted(kept, key=lambda it: (-len(it), it))
 
 
