@@ -232,7 +232,7 @@ def _show(options: Options) -> None:
     for name in ("subject_id", "period", "status", "qualifier", "unit_id", "note"):
         if row[name]:
             print(f"{name}: {row[name]}")
-    for relation in audit.verdicts_of(options.figure_id).itertuples():
+    for relation in audit.verdicts(options.figure_id).itertuples():
         statement = label("relations", relation.relation_id, "statement")
         print(f"relation: {statement} ({relation.verdict})")
     if options.report:

@@ -96,21 +96,17 @@ def verdict(expression: str) -> str:
     return WITHIN if sign == "=" and low.is_finite() and high.is_finite() else UNDECIDED
 
 
-def verdicts() -> pd.DataFrame:
+def verdicts(figure_id: str = "") -> pd.DataFrame:
     """relations.csv with a column `verdict`, computed. Raises RelationError with all faults.
+
+    figure_id: of those rows alone in which it stands.
 
     Example: `briefing.verdicts()["verdict"].value_counts()`.
     """
-    return _judged(tables.shared()["relations"])
-
-
-def verdicts_of(figure_id: str) -> pd.DataFrame:
-    """Those rows of `verdicts` in which a figure stands."""
     relations = tables.shared()["relations"]
-    return _judged(relations[relations["expression"].str.contains(f"[{figure_id}]", regex=False)])
-
-
-def _judged(relations: pd.DataFrame) -> pd.DataFrame:
+    if figure_id:
+        stands = relations["expression"].str.contains(f"[{figure_id}]", regex=False)
+        relations = relations[stands]
     found, faults = [], []
     for row, expression in relations["expression"].items():
         try:

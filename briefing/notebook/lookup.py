@@ -186,7 +186,7 @@ def facts(figure_id: str) -> list[tuple[str, Any, str]]:
         ("Row", translate(ROW).format(name=figure_id, n=list(figure).index(figure_id) + 2)),
     ]
     known = [(translate(item), content, row["paragraph_id"]) for item, content in found]
-    for relation in audit.verdicts_of(figure_id).itertuples():
+    for relation in audit.verdicts(figure_id).itertuples():
         statement = label("relations", relation.relation_id, "statement")
         verdict = translate(relation.verdict.capitalize())
         said = filled("{statement} {verdict}.", statement=statement, verdict=verdict)
