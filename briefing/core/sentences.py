@@ -35,8 +35,7 @@ class Said:
     spelled: bool = False
     first: bool = False
 
-    @property
-    def words(self) -> str:
+    def __str__(self) -> str:
         """The quantity in words, without a mark."""
         words = said(self.quantity, self.form, prose=True)
         words = spelled(words) if self.spelled else words
@@ -65,16 +64,12 @@ class Sentence:
     @worded
     def __str__(self) -> str:
         """The sentence in plain words."""
-        return "".join(map(_plain, self.parts))
+        return "".join(map(str, self.parts))
 
     @property
     def quantities(self) -> list[Quantity]:
         """Its quantities, in their order."""
         return [part.quantity for part in self.parts if isinstance(part, Said)]
-
-
-def _plain(part: str | Said) -> str:
-    return part if isinstance(part, str) else part.words
 
 
 def _parts_of(value: Any, form: str) -> list[str | Said]:
@@ -119,7 +114,7 @@ def _joined(parts: list[str | Said], piece: str | Said) -> list[str | Said]:
     if not parts:
         return [piece]
     *others, last = parts
-    before, after = _plain(last), _plain(piece)
+    before, after = str(last), str(piece)
     if HAN.match(before.rstrip()[-1:]) and HAN.match(after.lstrip()[:1]):
         last = before.rstrip(" ") if isinstance(last, str) else last
         piece = after.lstrip(" ") if isinstance(piece, str) else piece

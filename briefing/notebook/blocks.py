@@ -61,7 +61,7 @@ def inline(content: Any, form: str = "", marked: bool = True) -> Inline:
         return [
             part
             if isinstance(part, str)
-            else number(part.quantity, part.form, marked) | {"said": part.words}
+            else number(part.quantity, part.form, marked) | {"said": str(part)}
             for part in content.parts
         ]
     if isinstance(content, Quantity):
