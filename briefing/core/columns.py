@@ -20,7 +20,6 @@ class QuantityDtype(ExtensionDtype):
 
     @classmethod
     def construct_array_type(cls) -> "type[QuantityArray]":
-        """What holds such a column."""
         return QuantityArray
 
 
@@ -49,7 +48,6 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
 
     @property
     def nbytes(self) -> int:
-        """The bytes that its cells are found by."""
         return self.cells.nbytes
 
     def __len__(self) -> int:
@@ -68,11 +66,9 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         return self * -1
 
     def isna(self) -> np.ndarray:
-        """Where there is none."""
         return pd.isna(self.cells)
 
     def copy(self) -> Self:
-        """The same, to be changed apart."""
         return type(self)(self.cells)
 
     def _values_for_argsort(self) -> np.ndarray:
@@ -80,7 +76,6 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         return np.array([np.nan if pd.isna(cell) else cell.number for cell in self.cells])
 
     def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Self:
-        """The cells at some places."""
         filled = np.nan if fill_value is None else fill_value
         return type(self)(take(self.cells, indices, allow_fill=allow_fill, fill_value=filled))
 
