@@ -40,10 +40,7 @@ asked: set[str] = set()  # the tables that were read, or `table#key` for a row a
 
 
 class Tables(dict[str, pd.DataFrame]):
-    """Tables by name, each handed out as a copy.
-
-    To ask for one that is not there is told in a sentence.
-    """
+    """Tables by name, each handed out as a copy; to ask for one that is not there is told."""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         asked.add(name)
@@ -138,8 +135,8 @@ def _read(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list
         return None, faults, False
     numbered, wide = dict(enumerate(rows[1:], start=2)), len(columns)
     good = {number: row for number, row in numbered.items() if len(row) == wide}
-    lost = ((number, len(numbered[number])) for number in numbered.keys() - good.keys())
-    faults = [f"{path.name}, row {n}: {has} fields, expected {wide}" for n, has in sorted(lost)]
+    lost = ((n, len(row)) for n, row in numbered.items() if n not in good)
+    faults = [f"{path.name}, row {n}: {has} fields, expected {wide}" for n, has in lost]
     table = pd.DataFrame(good.values(), columns=columns, index=list(good), dtype=object)
     for field in schema["fields"]:
         faults += _cell_faults(path.name, table[field["name"]], field)
@@ -263,8 +260,8 @@ def _key_faults(
         other = reference["reference"]["resource"] or resource["name"]
         if other not in whole:
             continue
-        lost = set(table[column].tolist()) - {"", *tables[other][target].tolist()}
-        for row, cell in table[column][table[column].isin(lost)].items() if lost else ():
+        lost = table[column][~table[column].isin(["", *tables[other][target]])]
+        for row, cell in lost.items():
             told = f"{cell!r} is not in {other}.csv, expected a {target} from there"
             yield f"{name}, row {row}, column {column}: {told}"
 
