@@ -129,9 +129,9 @@ def _median(cells: Sequence[Quantity]) -> Quantity:
     found = median(cell._low for cell in cells), median(cell._high for cell in cells)
     if found == (middle._low, middle._high):
         return middle
-    ends = (middle.value, *(end if end.is_finite() else None for end in found))
     together = reduce(lambda a, b: a._derive(b, "+", a.unit), ordered)
-    return together._known(ends, " … ".join(f"({cell.formula})" for cell in ordered))
+    formula = " … ".join(f"({cell.formula})" for cell in ordered)
+    return together._known((middle.value, *found), formula)
 
 
 REDUCED = {"sum": sum, "min": min, "max": max, "mean": _mean, "median": _median}

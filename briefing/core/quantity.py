@@ -144,9 +144,7 @@ class Quantity:
             return self
         if self._high <= 0:
             return -self
-        high = max(-self._low, self._high)
-        value = self.value and abs(self.value)
-        ends = (value, Decimal(0), high if high.is_finite() else None)
+        ends = (self.value and abs(self.value), Decimal(0), max(-self._low, self._high))
         return self._known(ends, f"|{self.formula}|")
 
     def __round__(self, digits: int = 0) -> float:
@@ -332,8 +330,9 @@ class Quantity:
 
     def _known(self, ends: Iterable[Decimal | None], formula: str) -> "Quantity":
         """A number of its own with the sources of this, of which value and range are known."""
+        told = [end if end is not None and end.is_finite() else None for end in ends]
         kept = (self.period, self.figures, formula)
-        return Quantity(*ends, self.unit, _derived_qualifier(*ends), *kept, derived=True)
+        return Quantity(*told, self.unit, _derived_qualifier(*told), *kept, derived=True)
 
 
 def _pure(number: "Quantity | Number") -> Quantity:
@@ -396,9 +395,9 @@ def between(low: Quantity, high: Quantity) -> Quantity:
     Example: `briefing.between(low, high)`.
     """
     low._same_unit(high, "take what lies between")
-    lower = None if low.lower is None else low.lower.to_integral_value(ROUND_CEILING)
-    upper = None if high.upper is None else high.upper.to_integral_value(ROUND_FLOOR)
-    if lower is not None and upper is not None and lower > upper:
+    lower = low._low.to_integral_value(ROUND_CEILING)
+    upper = high._high.to_integral_value(ROUND_FLOOR)
+    if lower > upper:
         raise ValueError(f"no whole number lies between {low.formula} and {high.formula}")
     made = low._derive(high, "+", low.unit)
     return made._known((None, lower, upper), f"{_operand(low)} … {_operand(high)}")
