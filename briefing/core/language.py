@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from briefing.sources import tables
@@ -114,8 +114,11 @@ def read_catalog(language: str) -> Catalog:
     catalog = Catalog(language) if faults else read_po(io.StringIO(text), language)
     if catalog.locale_identifier != language:
         faults.append(f"row 1: is of language {catalog.locale_identifier!r}, expected {language!r}")
-    for message in catalog:
-        faults += _message_faults(message)
+    for message in (it for it in catalog if it.id and it.string and not it.fuzzy):
+        expected = _placeholders(message.id)
+        if expected is not None and _placeholders(message.string) != expected:
+            told = f"has other placeholders, expected {', '.join(expected) or 'none'}"
+            faults.append(f"row {message.lineno}: the translation of {message.id!r} {told}")
     if not faults and len(re.findall("^msgid ", text, re.MULTILINE)) > len(catalog) + 1:
         faults.append("row 1: a message stands more than once, expected each once")
     if faults:
@@ -123,18 +126,8 @@ def read_catalog(language: str) -> Catalog:
     return catalog
 
 
-def _message_faults(message: Message) -> Iterator[str]:
-    """Placeholders that are not the same on both sides; a markdown cell may hold other braces."""
-    if not message.id or not message.string or message.fuzzy:
-        return
-    expected = _placeholders(message.id)
-    if expected is not None and _placeholders(message.string) != expected:
-        told = f"has other placeholders, expected {', '.join(expected) or 'none'}"
-        yield f"row {message.lineno}: the translation of {message.id!r} {told}"
-
-
 def _placeholders(template: str) -> list[str] | None:
-    """The placeholders of a template; None where its braces are none."""
+    """The placeholders of a template; None where its braces are none, as in a markdown cell."""
     try:
         parts = [part for part in string.Formatter().parse(template) if part[1] is not None]
     except ValueError:
