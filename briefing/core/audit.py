@@ -29,7 +29,6 @@ FIGURE = re.compile(r"\[([a-z0-9-]+)\]")
 OF_TABLES = re.compile(r"\b(count|start|end)\(([^()\"]*)\)")
 SIGNS: dict[type, str] = {ast.Eq: "=", ast.LtE: "<=", ast.Lt: "<"}
 ALLOWED = "expected what the codebook names"
-PAIR = ["printed", "figure_id"]  # of numerals.csv
 LONGEST = 1000  # characters of an expression
 ARITHMETIC: dict[type, Callable] = {
     ast.Add: operator.add,
@@ -134,11 +133,12 @@ def faults() -> Iterator[str]:
             told = f"{relation.expression!r} is {relation.basis}, and figures contradict it"
             yield f"{place}: {told}, expected figures that agree, or a reading in figure_errata.csv"
     printed = {name: row["printed"] for name, row in tables.rows("figures").items()}
-    for row, (form, name) in enumerate(tables.shared()["numerals"][PAIR].to_numpy(), start=2):
-        numerals = source.numerals(source.Paragraph("", printed[name])) if name else []
-        if name and form not in [numeral.printed for numeral in numerals]:
+    of_figures = tables.shared()["numerals"].query("figure_id != ''")
+    for row, form, name in of_figures[["printed", "figure_id"]].itertuples():
+        numerals = source.numerals(source.Paragraph("", printed[name]))
+        if form not in [numeral.printed for numeral in numerals]:
             place = f"data/figures.csv, row {list(printed).index(name) + 2}, column printed"
-            told = f"data/numerals.csv, row {row}, column printed: {form!r} is not in"
+            told = f"data/numerals.csv, row {row + 2}, column printed: {form!r} is not in"
             yield f"{told} {printed[name]!r} ({place}: {name}), expected one form in both"
 
 
