@@ -34,8 +34,6 @@ TYPES = {
 EDTF = "http://id.loc.gov/datatypes/edtf"  # the rdfType of columns that hold a date or span
 LARGEST = 2**53  # beyond it a floating-point number no longer holds every integer
 MARK = "<!-- From here on written by `python -m briefing codebook` from datapackage.json. -->"
-
-
 asked: set[str] = set()  # the tables that were read, or `table#key` for a row alone
 
 
@@ -84,15 +82,12 @@ def load(folder: Path = DATA) -> Tables:
     known = "is no table of datapackage.json, expected it gone or renamed: it looks like a copy"
     strays = {path.name for path in folder.glob("[!.]*.csv") if path.stem not in resources}
     faults = [f"{name}: {known}" for name in sorted(strays)]
-    tables: dict[str, pd.DataFrame] = {}
-    whole: set[str] = set()  # tables that lost no row, so that a key not in them is truly missing
-    for name, resource in resources.items():
-        table, found, is_whole = _read(folder / resource["path"], resource["schema"])
+    read = {name: _read(folder / it["path"], it["schema"]) for name, it in resources.items()}
+    tables = {name: table for name, (table, _, _) in read.items() if table is not None}
+    # Those that lost no row, so that a key not in them is truly missing.
+    whole = {name for name, (_, _, is_whole) in read.items() if is_whole}
+    for _, found, _ in read.values():
         faults += found
-        if table is not None:
-            tables[name] = table
-        if is_whole:
-            whole.add(name)
     for name in tables:
         faults += _key_faults(resources[name], tables, whole)
     if faults := faults or list(printed.faults(tables)):
