@@ -57,7 +57,6 @@ class Computed:
 
     @cached_property
     def uses(self) -> Counter[Known]:
-        """How often each number with a range stands in the expression."""
         return self.left.uses + self.right.uses
 
     @cached_property
@@ -140,7 +139,7 @@ def _slope(node: Expression, known: Known, box: Box) -> Range:
     """The range of an expression's derivative by a number."""
     if node == known:
         return Decimal(1), Decimal(1)
-    if isinstance(node, Known) or known not in node.uses:
+    if known not in node.uses:
         return ZERO, ZERO
     left, right = _slope(node.left, known, box), _slope(node.right, known, box)
     if node.sign in "+−":

@@ -192,7 +192,6 @@ class Quantity:
 
     @_of_one
     def __mul__(self, other: "Quantity | Number") -> "Quantity":
-        """Multiply by a quantity or a bare number."""
         other = _pure(other)
         units = {self.unit, other.unit}
         if POINTS in units and len(units) == 2 and units <= PURE:

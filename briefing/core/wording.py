@@ -152,7 +152,6 @@ def column_form(quantities: list[Quantity]) -> tuple[str, str]:
 
 
 def _pattern(qualifier: str) -> str:
-    """How a number with a qualifier is said."""
     named = (name for name in QUALIFIERS if name not in ("unqualified", "several"))
     patterns = {name: translate(f"{QUALIFIERS[name]} {{number}}") for name in named}
     return patterns.get(qualifier, "{number}")

@@ -81,7 +81,6 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _misshapen(value: Any, form: Any, place: str) -> Iterator[str]:
-    """Where a value is not of a form."""
     if isinstance(form, dict):
         if not isinstance(value, dict):
             yield f"{place}: {_short(value)} is no object, expected one with {', '.join(form)}"
