@@ -47,7 +47,7 @@ def _is_worded(words: str) -> bool:
 @cache
 def _of_data(language: str) -> dict[str, str]:
     """The text that data/ holds, each as a language has it: a label in English by its own label."""
-    labels, keys = {}, {tables.report()["symbol"]: tables.report()["symbol"]}
+    labels, keys = {}, {tables.report()["symbol"]}
     for resource in tables.descriptor()["resources"]:
         table = dict.__getitem__(tables.shared(), resource["name"])
         for field in resource["schema"]["fields"]:
@@ -58,9 +58,8 @@ def _of_data(language: str) -> dict[str, str]:
                 said = map(spaced, table[own].tolist())
                 labels = dict(zip(table[name].tolist(), said, strict=True)) | labels
             elif field["type"] == "string" and not (is_label or is_code or name in SAID):
-                words = table[name].tolist()
-                keys |= dict(zip(words, words, strict=True))
-    return keys | labels
+                keys.update(table[name])
+    return {words: words for words in keys} | labels
 
 
 def worded(function: Callable[..., str]) -> Callable[..., str]:
