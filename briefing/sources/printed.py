@@ -176,7 +176,7 @@ def faults(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
 
 
 def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
-    for row, cells in zip(figures.index, figures.to_dict("records"), strict=True):
+    for row, cells in figures.to_dict("index").items():
         place = f"figures.csv, row {row}, column"
         if bool(cells["period"]) != bool(cells["period_basis"]):
             beside = f"{cells['period_basis']!r} stands beside the period {cells['period']!r}"
@@ -195,7 +195,7 @@ def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
 
 def _date_faults(events: pd.DataFrame) -> Iterator[str]:
     """Where a date is finer than it is printed."""
-    for row, cells in zip(events.index, events.to_dict("records"), strict=True):
+    for row, cells in events.to_dict("index").items():
         said = 2 if "日" in cells["printed"] else 1 if "月" in cells["printed"] else 0
         finest = max(part.count("-") for part in cells["period"].split("/"))
         if "年" in cells["printed"] and finest > said:
@@ -213,7 +213,7 @@ def _unit_faults(figures: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[st
 
 def _reading_faults(readings: pd.DataFrame) -> Iterator[str]:
     """Where the range of a reading adopted does not hold its value."""
-    for row, cells in zip(readings.index, readings.to_dict("records"), strict=True):
+    for row, cells in readings.to_dict("index").items():
         place = f"figure_errata.csv, row {row}, column"
         value, lower, upper = (cells[f"{name}_adopted"] for name in ENDS)
         if len({bool(value), bool(lower), bool(upper)}) > 1:
