@@ -18,7 +18,6 @@ from briefing.core.quantity import Quantity
 from briefing.core.wording import said, spelled
 from briefing.sources.characters import HAN
 
-TEN = 10
 WITHIN = {"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>", "<lambda>"}
 FIELD = re.compile(r"[^.\[]*")  # the name that a field of a template begins with
 
@@ -90,7 +89,7 @@ def _parts_of(value: Any, form: str) -> list[str | Said]:
 def _as_written(parts: list[str | Said]) -> list[str | Said]:
     """Parts in which counts below ten are words, unless others of the unit are ten or more."""
     counts = [part.quantity for part in parts if _is_count(part)]
-    large = {quantity.unit for quantity in counts if quantity.number >= TEN}
+    large = {quantity.unit for quantity in counts if quantity.number >= 10}
     small = [_is_count(part) and part.quantity.unit not in large for part in parts]
     return [
         part if isinstance(part, str) else replace(part, spelled=is_small, first=place == 0)
