@@ -69,13 +69,13 @@ def read_printed(printed: str, status: str = "actual") -> Reading:
     part = match.groupdict(default="")
     try:
         reading = _reading(part, _qualifier(part))
-        if status == "target" and reading.value is None:
-            raise ValueError(printed)
+        if status == "target":
+            if reading.value is None:
+                raise ValueError(printed)
+            reading = reading._replace(lower=reading.value, upper=reading.value)
     except (ValueError, LookupError, ArithmeticError):  # `千千`, `两三`, `0.0亿`
         told = "holds a numeral or qualifiers that cannot be read, expected e.g. 三分之二"
         raise ValueError(f"{printed!r} {told}") from None
-    if status == "target":
-        return Reading(reading.qualifier, reading.value, reading.value, reading.value)
     return reading
 
 
