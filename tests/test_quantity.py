@@ -262,7 +262,8 @@ def test_two_figures_of_one_number_are_two_keys_and_two_rows() -> None:
     assert one <= other <= one and one != other and len({one, other, figure(names[0])}) == 2
     column = pd.Series([one, other, one])
     assert list(column.groupby(column).size()) == [2, 1]
-    assert one != one.value and (column.astype(float) == one.value).all()
+    assert one == one.value == float(one) and (column == one.value).all()
+    assert column.isin([float(one)]).all() and not (column == one.value + 1).any()
 
 
 def test_unlike_units_cannot_be_added_or_compared() -> None:

@@ -10,7 +10,10 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, ExtensionScalarOpsMixin, take
 from pandas.api.indexers import check_array_indexer
 
-from briefing.core.quantity import Quantity
+from briefing.core.quantity import ONE_UNIT, Quantity
+from briefing.sources import tables
+
+MEASURED = {"money", "ratio", "time"}  # kinds of units that count no things
 
 
 class QuantityDtype(ExtensionDtype):
@@ -138,3 +141,17 @@ REDUCED = {"sum": sum, "min": min, "max": max, "mean": _mean, "median": _median}
 ACCUMULATED = {"cumsum": np.add, "cummin": np.minimum, "cummax": np.maximum}
 QuantityArray._add_arithmetic_ops()
 QuantityArray._add_comparison_ops()
+
+
+def same_unit(quantities: Iterable[Quantity]) -> None:
+    """Raises UnitError where two quantities cannot stand on one axis, which it names."""
+    first, *others = quantities
+    for other in others:
+        if not (_is_count(first.unit) and _is_count(other.unit)):
+            first._same_unit(other, "draw beside each other", ONE_UNIT)
+
+
+def _is_count(unit: str) -> bool:
+    """Whether a unit is a thing counted, which can stand beside other things that are."""
+    kind = tables.rows("units").get(unit, {"kind": ""})["kind"]
+    return bool(kind) and kind not in MEASURED and "/" not in unit

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import wraps
-from numbers import Integral
+from numbers import Integral, Real
 from operator import ge, gt, le, lt
 from typing import Any
 
@@ -18,7 +18,6 @@ from briefing.sources import tables
 from briefing.sources.printed import ENDS
 
 Number = int | float | Decimal
-MEASURED = {"money", "ratio", "time"}  # kinds of units that count no things
 READING = "~"  # how the formula of a reading adopted begins
 YEARS_A_BIENNIUM = 2
 POINTS = "percentage-point"  # what a percentage less another is
@@ -74,7 +73,7 @@ class Quantity:
     from, from which the range follows; a figure used twice is one number.
 
     Two are == only where sources, too, are the same: as keys and in groups two figures of one
-    number stay two. By number, take `.astype(float) == 435`, or `q >= 435` and `q <= 435`.
+    number stay two. A plain number is == where it is the value: `frame.query("quantity == 435")`.
 
     Example: `briefing.Quantity.constant(2, "year")`.
     """
@@ -129,6 +128,20 @@ class Quantity:
     def __float__(self) -> float:
         """The value; NaN where none is stated, as an end of its range is no number of it."""
         return float("nan" if self.value is None else self.value)
+
+    @_of_one
+    def __eq__(self, other: object) -> bool:
+        """Whether another quantity is the same, sources too, or a plain number is the value."""
+        if isinstance(other, Quantity):
+            return self._told == other._told
+        return float(self) == other if isinstance(other, Real | Decimal) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.number)
+
+    @property
+    def _told(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, it.name) for it in fields(self) if it.compare)
 
     def __repr__(self) -> str:
         return str(self)
@@ -366,20 +379,6 @@ def _cancel(*units: str) -> str:
         above.update(name for name in numerator.split("*") if name not in PURE)
         below.update(name for name in denominators if name not in PURE)
     return "/".join(["*".join((above - below).elements()), *(below - above).elements()])
-
-
-def same_unit(quantities: Iterable[Quantity]) -> None:
-    """Raises UnitError where two quantities cannot stand on one axis, which it names."""
-    first, *others = quantities
-    for other in others:
-        if not (_is_count(first.unit) and _is_count(other.unit)):
-            first._same_unit(other, "draw beside each other", ONE_UNIT)
-
-
-def _is_count(unit: str) -> bool:
-    """Whether a unit is a thing counted, which can stand beside other things that are."""
-    kind = tables.rows("units").get(unit, {"kind": ""})["kind"]
-    return bool(kind) and kind not in MEASURED and "/" not in unit
 
 
 def decimal(cell: float) -> Decimal | None:

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from briefing.core.columns import same_unit
 from briefing.core.language import translate
-from briefing.core.quantity import Quantity, same_unit
+from briefing.core.quantity import Quantity
 from briefing.core.wording import text
 from briefing.notebook import house
 from briefing.notebook.blocks import Block

@@ -13,10 +13,11 @@ import pandas as pd
 from matplotlib import units
 from matplotlib.category import StrCategoryConverter
 
+from briefing.core.columns import same_unit
 from briefing.core.figures import figure
 from briefing.core.labels import date
 from briefing.core.period import Period
-from briefing.core.quantity import Quantity, same_unit
+from briefing.core.quantity import Quantity
 from briefing.notebook.blocks import frame_bundle
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.text import Annotation, Text
 
-from briefing.core.quantity import Quantity, UnitError, same_unit
+from briefing.core.columns import same_unit
+from briefing.core.quantity import Quantity, UnitError
 from briefing.core.sentences import Sentence
 from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
