@@ -27,11 +27,9 @@ KEPT = tables.ROOT / ".fonts"  # most changes of a page leave it the same charac
 # Eight units to a pixel at the size of running text: finer than a screen, two fifths fewer bytes.
 UNITS_PER_EM = 128
 TOLERANCE = 0.6  # units by which a curve may be off; coordinates are rounded to whole units
-POSTSCRIPT = "CFF ", "VORG"
 PACKED = "glyf", "loca", "hmtx"  # tables that WOFF2 writes in fewer bytes
 NAMES = 0, 1, 2, 13, 14  # whose it is, what it is called, under which licence
-ENGLISH_NAME = 0x409
-UNUSED = "BASE", "GSUB", "vhea", "vmtx"
+UNUSED = "BASE", "DSIG", "GSUB", "VORG", "vhea", "vmtx"
 
 
 def woff2(text: str) -> str:
@@ -73,8 +71,6 @@ def _known() -> frozenset[str]:
 def _small(characters: frozenset[str]) -> bytes:
     """The house font with some characters, in small TrueType outlines, from which pages are cut."""
     with TTFont(FONT, lazy=True, recalcTimestamp=False) as font:
-        for table in UNUSED:
-            del font[table]
         _cut(font, "".join(characters))
         _set_quadratic(font)
         return _saved(font)
@@ -82,14 +78,10 @@ def _small(characters: frozenset[str]) -> bytes:
 
 def _cut(font: TTFont, text: str) -> None:
     """Leave the characters of a text alone in a font."""
-    options = subset.Options(layout_features=["kern"], hinting=False)
-    cutter = subset.Subsetter(options)
+    kept = {"layout_features": ["kern"], "name_IDs": NAMES, "hinting": False}
+    cutter = subset.Subsetter(subset.Options(drop_tables=UNUSED, **kept))
     cutter.populate(text=text)
-    names = font["name"]
-    names.names = [it for it in names.names if it.nameID in NAMES and it.langID == ENGLISH_NAME]
-    del font["name"]  # else every table is searched for names that it may use
     cutter.subset(font)
-    font["name"] = names
 
 
 def _saved(font: TTFont) -> bytes:
@@ -110,8 +102,7 @@ def _set_quadratic(font: TTFont) -> None:
         quadratic = Cu2QuPen(pen, TOLERANCE, reverse_direction=True)
         outlines[name].draw(TransformPen(quadratic, (scale, 0, 0, scale, 0, 0)))
         glyphs[name] = pen.glyph()
-    for table in POSTSCRIPT:
-        del font[table]
+    del font["CFF "]
     scale_upem(font, UNITS_PER_EM)
     builder = FontBuilder(font=font)
     builder.isTTF = True
