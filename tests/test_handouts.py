@@ -205,14 +205,14 @@ def test_a_doubt_is_explained_once_in_a_slides_notes() -> None:
 def test_a_charts_table_says_what_it_holds() -> None:
     assert drawn().name == "x-1"
     assert drawn().rows == [["What", "How many"], ["=One", "7‡"], ["Two", "14‡"]]
-    assert drawn().csv.decode("utf-8-sig").split("\r\n")[1] == "'=One,7‡"
+    assert drawn().file(".csv").decode("utf-8-sig").split("\r\n")[1] == "'=One,7‡"
 
 
 def test_a_picture_stands_alone_or_under_its_title_and_above_its_source() -> None:
-    alone, whole = (Image.open(io.BytesIO(it)) for it in (drawn().png, drawn().picture("png")))
+    alone, whole = (Image.open(io.BytesIO(it)) for it in (drawn().png, drawn().file(".png")))
     assert alone.width / alone.height == pytest.approx(3.31, rel=0.01)
     assert alone.width >= SMALLEST and whole.height > 1.3 * alone.height
-    assert drawn().picture("svg") == drawn().picture("svg")
+    assert drawn().file(".svg") == drawn().file(".svg")
 
 
 def test_what_a_removed_chart_left_is_removed_and_nothing_of_others(

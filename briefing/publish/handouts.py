@@ -45,24 +45,18 @@ class Chart:
         """Its picture alone, sharp enough for print."""
         return self._set("png", title="", source="")
 
-    def picture(self, form: str) -> bytes:
-        """Its picture under its title and above its source, as `png` or `svg`."""
-        title = plain(self.block["title"], mark="")
-        return self._set(form, title=title, source=self.block["source"])
-
     @property
     def rows(self) -> list[list[str]]:
         """The head and the rows of its table, as they are said."""
         table = self.block["data"]
         return [table["heads"], *([plain(cell) for cell in row] for row in table["rows"])]
 
-    @property
-    def csv(self) -> bytes:
-        return _spreadsheet(pd.DataFrame(self.rows), header=False)
-
     def file(self, form: str) -> bytes:
-        """What is written of it, by the end of a file's name."""
-        return self.csv if form == ".csv" else self.picture(form[1:])
+        """Its table, or its picture under its title and above its source, by a file's ending."""
+        if form == ".csv":
+            return _spreadsheet(pd.DataFrame(self.rows), header=False)
+        title = plain(self.block["title"], mark="")
+        return self._set(form[1:], title=title, source=self.block["source"])
 
     @property
     def notes(self) -> str:
