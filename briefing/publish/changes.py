@@ -29,10 +29,9 @@ def changes(old: Path, new: Path = DATA) -> str:
         "Removed": [WHOLE.format(**before[key]) for key in before if key not in after],
         "Changed": [f"{', '.join(keys)}: {told}" for told, keys in changed.items()],
     }
-    said = [f"Figures, {earlier} to {later}"]
-    for what, items in lists.items():
-        said += [f"{what}:\n\n" + "\n".join(f"- {item}" for item in items)] if items else []
-    return "\n\n".join(said if len(said) > 1 else [*said, "None was added, removed or changed."])
+    said = ["\n- ".join([f"{what}:\n", *items]) for what, items in lists.items() if items]
+    told = said or ["None was added, removed or changed."]
+    return "\n\n".join([f"Figures, {earlier} to {later}", *told])
 
 
 def _version(folder: Path) -> tuple[str, dict[str, Row]]:
@@ -42,10 +41,9 @@ def _version(folder: Path) -> tuple[str, dict[str, Row]]:
         descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8-sig"))
         version = str(descriptor["version"])
     except (OSError, LookupError, TypeError, ValueError):
-        expected = (
-            "expected one with a version, beside figures.csv, such as that of an earlier data/"
-        )
-        raise DataError([f"{folder}: has no readable datapackage.json, {expected}"]) from None
+        expected = "one with a version, beside figures.csv, such as that of an earlier data/"
+        told = f"{folder}: has no readable datapackage.json, expected {expected}"
+        raise DataError([told]) from None
     head, *rows = cells_of(path)
     if "figure_id" not in head:
         raise DataError([f"{path}, row 1: has no column figure_id, expected it between commas"])

@@ -62,10 +62,8 @@ def messages(documents: dict[str, list[Block]]) -> Iterator[Message]:
             if block.get("outlook"):
                 found, theme = list(by_row(block)), blocks[0].get("theme", "")
                 told = (" · ".join(filter(None, map(plain, row))) for row in block["rows"])
-                notes, source = (
-                    "\n".join([*told, *sourced(found)]),
-                    _source(found, block["paragraphs"]),
-                )
+                notes = "\n".join([*told, *sourced(found)])
+                source = _source(found, block["paragraphs"])
                 yield Message(theme, plain(heading["parts"]), (), _rows(block), "", source, notes)
     known = _report() | {"version": data_version()}
     method = tuple(translate(line).format(**known) for line in METHOD)
