@@ -44,9 +44,7 @@ def woff2(text: str) -> str:
 @cache
 def _cutter() -> bytes:
     """What cuts fonts: this module, and libraries of these versions."""
-    return b"".join(
-        path.read_bytes() for path in (Path(__file__), tables.ROOT / "requirements.txt")
-    )
+    return Path(__file__).read_bytes() + (tables.ROOT / "requirements.txt").read_bytes()
 
 
 def _woff2(text: str) -> bytes:
