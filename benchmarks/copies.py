@@ -28,9 +28,10 @@ CELLS = [
 # One copy is run, and all are stored with its outputs: they are what the others would have.
 STORE = """
 from briefing.notebook import navigation
-from briefing.publish import editions
+from briefing.publish import editions, settings
 found = navigation.paths()
-notebook = editions.execute(found[0], ["en"])["en"]
+with settings.set_aside():
+    notebook = editions.execute(found[0], ["en"])["en"]
 for path in found:
     editions.store(notebook, path)
 """

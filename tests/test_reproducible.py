@@ -19,10 +19,12 @@ from briefing.sources import tables
 EXECUTE = """
 import sys
 from briefing.notebook import navigation
-from briefing.publish import editions
+from briefing.publish import editions, settings
 for name, language in zip(sys.argv[1::2], sys.argv[2::2]):
     path = navigation.NOTEBOOKS / name
-    editions.store(editions.execute(path, [language])[language], editions.folder(language) / name)
+    with settings.set_aside():
+        made = editions.execute(path, [language])[language]
+    editions.store(made, editions.folder(language) / name)
 """
 # Python runs it as it starts, in workers and kernels too: one processor, else two, and files
 # backwards.

@@ -165,10 +165,11 @@ def pseudo(tmp_path: Path) -> Path:
 RUN = """
 from briefing.core import language
 from briefing.notebook import navigation
-from briefing.publish import editions
+from briefing.publish import editions, settings
 assert language.languages() == ["en", "fr", "zh"]
 path = navigation.NOTEBOOKS / "04-funding.ipynb"
-editions.store(editions.execute(path, ["fr"])["fr"], editions.folder("fr") / path.name)
+with settings.set_aside():
+    editions.store(editions.execute(path, ["fr"])["fr"], editions.folder("fr") / path.name)
 """
 
 

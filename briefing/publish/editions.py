@@ -166,8 +166,8 @@ def _stored(path: Path, language: str) -> tuple[freshness.Inputs, str]:
 def execute(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
     """Run editions of a notebook, each in its folder as in a fresh kernel; write nothing.
 
-    They share one, as half of what a notebook takes is that its kernel begins. Raises NotebookError
-    where a cell fails.
+    They share one, as half of what a notebook takes is that its kernel begins, which is found where
+    a user's settings are set aside. Raises NotebookError where a cell fails.
     """
     editions = {}
     for language, (notebook, (names, lacking)) in _run(path, chosen, freshness.RECORD).items():
@@ -240,7 +240,7 @@ def _failure(whole: "NotebookNode", name: str) -> str:
     )
     try:
         # What a kernel logs while it is ended is no message of ours; its errors are told below.
-        with open(os.devnull, "wb") as nowhere, settings.set_aside():
+        with open(os.devnull, "wb") as nowhere:
             begun(client.execute, env=os.environ | {STRICT: KERNEL}, stderr=nowhere)
         return ""
     except CellExecutionError as error:

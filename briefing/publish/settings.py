@@ -21,7 +21,6 @@ KEPT = re.compile(
 LISTED = Path(sys.prefix, "matplotlib")  # where fonts are listed when all is set up
 PLACES = ("IPYTHONDIR", "MPLCONFIGDIR", "XDG_CONFIG_HOME", FOLDER)
 PLACES += ("JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
-SPEC = Path("kernels", KERNEL, "kernel.json")
 SILENT = ["--IPKernelApp.log_level=ERROR", "--HistoryManager.enabled=False"]
 
 
@@ -34,11 +33,14 @@ def set_aside() -> Iterator[None]:
     """
     theirs = dict(os.environ)
     kept = {name: value for name, value in theirs.items() if KEPT.fullmatch(name)}
-    with _folder() as folder:
-        places = dict.fromkeys(PLACES, str(folder))
+    with tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as folder:
+        spec = Path(folder, "kernels", KERNEL, "kernel.json")
+        spec.parent.mkdir(parents=True)
+        spec.write_text(json.dumps(_kernel()), encoding="utf-8")
+        places = dict.fromkeys(PLACES, folder)
         if os.access(LISTED, os.W_OK):
             places["MPLCONFIGDIR"] = str(LISTED)
-        _change(kept | places | {"JUPYTER_RUNTIME_DIR": str(folder / "runtime")})
+        _change(kept | places | {"JUPYTER_RUNTIME_DIR": str(Path(folder, "runtime"))})
         try:
             yield
         finally:
@@ -48,20 +50,6 @@ def set_aside() -> Iterator[None]:
 def _change(environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    """A folder that describes the kernel to Jupyter; that of the command that this is a part of."""
-    kernel = json.dumps(_kernel())
-    above = Path(os.environ.get(FOLDER, ""))
-    if (above / SPEC).exists() and (above / SPEC).read_text(encoding="utf-8") == kernel:
-        yield above
-        return
-    with tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as made:
-        Path(made, SPEC).parent.mkdir(parents=True)
-        Path(made, SPEC).write_text(kernel, encoding="utf-8")
-        yield Path(made)
 
 
 def _kernel() -> dict[str, object]:
