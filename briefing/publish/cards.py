@@ -67,7 +67,7 @@ def _entries(chapters: Iterable[pages.Chapter]) -> dict[str, Entry]:
             if block["kind"] == "heading" and block["level"] > 1:
                 words = _named(theme, plain(block["parts"]))
                 place = _link(f"{page}#{anchor(block['parts'])}", words)
-            for it in every_number(block) if block["kind"] != "sources" else ():
+            for it in every_number(block):
                 entry = found.setdefault(address(it), Entry(it["figures"]))
                 entry.places[place["href"]] = place
                 if it["origin"] != "printed":
