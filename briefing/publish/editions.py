@@ -138,7 +138,8 @@ def changed(path: Path, language: str) -> list[str]:
 def made_from(path: Path) -> freshness.Inputs:
     """What a notebook's outputs in the current language are made from, as it is now."""
     kept, outputs = _stored(path, current())
-    return freshness.inputs(path, freshness.names(kept)) | {freshness.OUTPUTS: outputs}
+    names = [it for it in kept if it.startswith(("briefing/", "data/")) and it != freshness.SCHEMA]
+    return freshness.inputs(path, names) | {freshness.OUTPUTS: outputs}
 
 
 def stale() -> dict[Path, list[str]]:

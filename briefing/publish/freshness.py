@@ -61,11 +61,6 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     return found | {name: (_row if "#" in name else _file)(name) for name in apart}
 
 
-def names(stored: Inputs) -> list[str]:
-    """The files and rows among what outputs were made from."""
-    return [name for name in stored if name.startswith(("briefing/", "data/")) and name != SCHEMA]
-
-
 def changed(stored: Inputs, now: Inputs) -> list[str]:
     """What differs between what outputs were made from and what is there now."""
     return [name for name in now if stored.get(name) != now[name]] if stored else [OUTPUTS]
