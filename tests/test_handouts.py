@@ -16,7 +16,7 @@ from pptx.slide import Slide
 from briefing.core.language import languages, speaking, translate
 from briefing.notebook import navigation
 from briefing.notebook.blocks import every_number, figures_of
-from briefing.publish import document, editions, handouts, layouts, pages
+from briefing.publish import deck, document, editions, handouts, layouts, pages
 from briefing.publish.document import plain
 from briefing.publish.shapes import closed
 from briefing.sources import spreadsheets, tables
@@ -181,6 +181,7 @@ def test_a_harmless_cell_is_left_as_it_is(words: str) -> None:
 def drawn() -> handouts.Chart:
     """A chart of two doubtful numbers."""
     number = {"said": "7", "provenance": "of 7", "doubts": ["Seven is odd."], "origin": "printed"}
+    number["figures"] = []
     rows = [[["=One"], [number]], [["Two"], [number | {"said": "14", "provenance": "of 14"}]]]
     table = {"kind": "table", "heads": ["What", "How many"], "numeric": [False, True], "rows": rows}
     svg = (
@@ -188,6 +189,7 @@ def drawn() -> handouts.Chart:
     )
     words = {"title": ["Of ", number], "alt": "Numbers.", "source": "Source: para. 1"}
     block = {"kind": "chart", **words, "size": [4.6, 1.4], "panels": [], "svg": svg, "data": table}
+    block["paragraphs"] = ["1"]
     [code, chart] = [{"kind": "code", "source": ""}, block]
     with speaking("en"):
         return next(handouts.charts([code, chart], "x"))
@@ -196,7 +198,7 @@ def drawn() -> handouts.Chart:
 def test_a_doubt_is_explained_once_in_a_slides_notes() -> None:
     with speaking("en"):
         again = "‡ explained above"
-        assert drawn().notes.split("\n") == [
+        assert deck.of_chart("", drawn()).notes.split("\n") == [
             *("Numbers.", "", "7‡", "of 7", "‡ Seven is odd."),
             *("", "=One · How many: 7‡", "of 7", again, "", "Two · How many: 14‡", "of 14", again),
         ]

@@ -104,7 +104,7 @@ def test_a_chart_has_its_slide(language: str, panels: list[dict[str, Any]]) -> N
     assert kinds == ([("series" in it, "table" in it) for it in panels] or [(False, False)])
     assert {shape._element._nvXxPr.cNvPr.get("descr") for shape in shown} == {"Bars."}
     with speaking(language):
-        assert made.notes_slide.notes_text_frame.text == chart.notes
+        assert made.notes_slide.notes_text_frame.text == of_chart("", chart).notes
 
 
 @pytest.mark.parametrize(("origin", "is_own"), [("printed", False), ("computed", True)])

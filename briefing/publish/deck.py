@@ -97,8 +97,9 @@ def _report() -> dict[str, Any]:
 
 def of_chart(theme: str, chart: Chart) -> Message:
     """A chart under its finding."""
-    source = _source(list(chart.numbers()), chart.block["paragraphs"])
-    return Message(theme, plain(chart.block["title"]), (), chart, "", source, chart.notes)
+    found, block = list(chart.numbers()), chart.block
+    source, notes = _source(found, block["paragraphs"]), "\n".join([block["alt"], *sourced(found)])
+    return Message(theme, plain(block["title"]), (), chart, "", source, notes)
 
 
 def _rows(table: Block) -> list[list[str]]:

@@ -58,11 +58,6 @@ class Chart:
         title = plain(self.block["title"], mark="")
         return self._set(form[1:], title=title, source=self.block["source"])
 
-    @property
-    def notes(self) -> str:
-        """For the speaker: what the chart shows, and where each number in it comes from."""
-        return "\n".join([self.block["alt"], *sourced(self.numbers())])
-
     def numbers(self) -> Iterator[Named]:
         """Each number of title and table, by what it is and how it is said."""
         yield from by_words(self.block["title"])
