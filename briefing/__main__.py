@@ -236,10 +236,9 @@ def _show(options: Options) -> None:
         statement = label("relations", relation.relation_id, "statement")
         print(f"relation: {statement} ({relation.verdict})")
     if options.report:
-        found = (
-            p.sentence(row["printed"]) for p in paragraphs if p.paragraph_id == row["paragraph_id"]
-        )
-        none = f"none was found, expected {row['printed']} in paragraph {row['paragraph_id']}"
+        printed, place = row["printed"], row["paragraph_id"]
+        found = (it.sentence(printed) for it in paragraphs if it.paragraph_id == place)
+        none = f"none was found, expected {printed} in paragraph {place}"
         print(f"sentence: {next(found, '') or none}")
 
 
