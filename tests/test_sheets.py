@@ -344,7 +344,7 @@ LISTED = {"kind": "items", "ordered": False, "items": [[{"kind": "paragraph", "p
 def test_the_notes_of_a_front_sheet_stand_under_the_last_words(last: dict[str, Any]) -> None:
     written = body(*front(), last)
     assert numerals(written) == ["1"] * 4
-    ended = r'#ended\[.+?\]\[#held-back\(\[#at-end\("x", 1\)\[#"of 7"\]\],\)\]$'
+    ended = r'#ended\[.+?\]\[#at-end\("x", 1\)\[#"of 7"\]\]$'
     assert re.search(ended, written)
     pdf = PdfReader(io.BytesIO(sheet(*front(), last)))
     assert {(1, 2)} == set(leads(pdf)) - {(2, 2)}

@@ -166,7 +166,7 @@ class Writer:
     def held_back(self) -> str:
         """The notes of what has room for numerals alone: a front sheet, a table."""
         notes, self._held = self._held, []
-        return f"#held-back({_several(notes)})" if notes else ""
+        return "".join(notes)
 
     def blocks(self, blocks: list[Block]) -> str:
         return "\n\n".join(map(self.block, blocks))
