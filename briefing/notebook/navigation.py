@@ -112,10 +112,8 @@ def show_neighbours(name: str) -> None:
 
     Example: `briefing.show_neighbours("02-staff")`.
     """
-    before = [path for path in paths() if path.stem < name][-1:]
-    after = [path for path in paths() if path.stem > name][:1]
-    named = [("Previous: {link}", path) for path in before]
-    named += [("Next: {link}", path) for path in after]
+    named = [("Previous: {link}", path) for path in paths() if path.stem < name][-1:]
+    named += [("Next: {link}", path) for path in paths() if path.stem > name][:1]
     parts: Inline = []
     for message, path in named:
         words = translate(message).format(link="")
