@@ -180,11 +180,10 @@ def said_of_others(words: str, rows: list[Row], others: list[str]) -> Row | None
         of, called = named_in(clause, rows) or of, mentioned(clause, heads) or {""}
         if not any(map(str.isdigit, clause)):
             continue
-        fits = [
-            row for row in of or rows if all(_is_said(clause, row, it, others) for it in called)
-        ]
+        asked = of or rows
+        fits = [row for row in asked if all(_is_said(clause, row, it, others) for it in called)]
         if not fits or len(fits) < len(of):
-            return next(row for row in of or rows if row not in fits)
+            return next(row for row in asked if row not in fits)
     return None
 
 
