@@ -84,7 +84,7 @@ class Context:
         return max(0, between[1] - between[0]) * self.wide + CROSSED * crossed
 
     def follows(self, kind: str) -> bool:
-        """Whether `change`, `level` or `from` is what the words before the number tell of it."""
+        """Whether `change`, `level`, `from` or such is what words before the number tell of it."""
         return bool(AROUND[kind].search(self.before))
 
     @property
@@ -133,11 +133,6 @@ class Context:
     def is_unnamed(self) -> bool:
         """Whether nothing that is counted stands behind the number."""
         return bool(AROUND["unnamed"].match(self.behind(45)))
-
-    @property
-    def is_mentioned(self) -> bool:
-        """Whether it is quoted as a number, not said of anything."""
-        return bool(AROUND["mentioned"].search(self.before))
 
     @property
     def is_picked(self) -> bool:
@@ -240,8 +235,7 @@ class Context:
     @cached_property
     def is_after_others(self) -> bool:
         """Whether another is named before it."""
-        names = other_names()
-        return self.sentence.names_others and bool(names.search(self.sentence.written, 0, self.at))
+        return bool(other_names().search(self.sentence.written, 0, self.at))
 
     @cached_property
     def is_of_others(self) -> bool:
@@ -275,8 +269,7 @@ class Context:
     @property
     def is_ours(self) -> bool:
         """Whether it is of who writes."""
-        ours = AROUND["ours"]
-        return self.sentence.speaks_of_us and bool(ours.search(self.sentence.words, 0, self.at))
+        return bool(AROUND["ours"].search(self.sentence.words, 0, self.at))
 
     @cached_property
     def nearer(self) -> str:
@@ -351,7 +344,7 @@ class Context:
 
     def is_of_other_time(self, years: set[int]) -> bool:
         """Whether years after the report's and others than some are named, or a last day."""
-        return bool(self._later - years or self.sentence.names_other_time)
+        return bool(self._later - years or self.sentence.says("other time"))
 
     @cached_property
     def _later(self) -> set[int]:

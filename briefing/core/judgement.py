@@ -77,7 +77,7 @@ def summed(
     """What is told of a number that others may make. right: those before it that agree."""
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
     is_told = (
-        context.tells_sum or context.sentence.tells_average or bool(context.rate) or one.is_part
+        context.tells_sum or context.sentence.says("average") or bool(context.rate) or one.is_part
     )
     if not is_open and not (told[0] in (OUT, TOO_EXACT) and is_told):
         return told
@@ -197,7 +197,7 @@ class Case:
     def _misread(self) -> list[Known]:
         """The figure of whose many digits one is another, or two have changed places."""
         context = self.context
-        is_ours = not (context.is_of_others or context.sentence.speaks_of_us)
+        is_ours = not (context.is_of_others or context.sentence.says("ours"))
         if self.fitting or not (self.one.is_exact and is_ours) or context.is_of_other_time(set()):
             return []
         alike = [it for it in self.figures if is_slip(self.one, it.readings[0])]
@@ -227,7 +227,7 @@ class Case:
         """Whether it can be told wrong: it is meant for the first figure, the likeliest."""
         context, one, (best, first) = self.context, self.one, self.found[0]
         sentence = context.sentence
-        is_sure = best >= ACCUSED and not (self.is_later or sentence.is_supposed)
+        is_sure = best >= ACCUSED and not (self.is_later or sentence.says("supposed"))
         is_sure &= not (sentence.is_computed or context.speaks_against(first))
         is_sure &= not (context.is_of_another_than(first) or sentence.symbols)
         is_sure &= not sentence.is_behind_another or sentence.is_linked
@@ -276,7 +276,7 @@ class Case:
         dropped = [figure for figure, verdict in self.verdicts.items() if verdict == DROPS]
         if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
-        is_open = self.is_later or context.nearer or context.is_cited or sentence.speaks_of_us
+        is_open = self.is_later or context.nearer or context.is_cited or sentence.says("ours")
         is_open = is_open or one.value <= SMALL or (self.fitting and not context.counts_others)
         if (sentence.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
@@ -388,6 +388,6 @@ class Case:
         is_vague |= context.is_behind_others
         is_vague |= context.is_of_other_time(set()) or (is_count and context.is_of_body)
         is_vague &= not sentence.is_sourced
-        is_vague |= sentence.speaks_of_us or sentence.is_quoted or context.is_cited
-        is_vague |= context.is_mentioned or one.kind == "time" or sentence.is_supposed
+        is_vague |= sentence.says("ours") or sentence.is_quoted or context.is_cited
+        is_vague |= context.follows("mentioned") or one.kind == "time" or sentence.says("supposed")
         return (UNKNOWN, [], NOT_COVERED) if is_vague else (ABSENT, [], NO_FIGURE)

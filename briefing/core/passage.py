@@ -101,11 +101,6 @@ class Sentence:
         return {*map(int, YEAR.findall(self.words))}
 
     @cached_property
-    def tells_average(self) -> bool:
-        """Whether it tells of an average."""
-        return bool(AROUND["average"].search(self.words))
-
-    @cached_property
     def is_linked(self) -> bool:
         """Whether it names what the report is about, or the report."""
         return self.is_sourced or self.names_subject
@@ -137,29 +132,13 @@ class Sentence:
         return bool(AROUND["quoted"].search(words))
 
     @cached_property
-    def speaks_of_us(self) -> bool:
-        """Whether it is of who writes, too."""
-        return bool(AROUND["ours"].search(self.words))
-
-    @cached_property
     def is_computed(self) -> bool:
         """Whether it holds a formula."""
         return bool(AROUND["formula"].search(self.written))
 
-    @cached_property
-    def names_other_time(self) -> bool:
-        """Whether it names a day, or a session, other than those of the report."""
-        return bool(AROUND["other time"].search(self.words))
-
-    @cached_property
-    def is_supposed(self) -> bool:
-        """Whether it tells of what may be, is not, or is of a project or a survey."""
-        return bool(AROUND["supposed"].search(self.words))
-
-    @cached_property
-    def names_others(self) -> bool:
-        """Whether it names another organization."""
-        return bool(other_names().search(self.written))
+    def says(self, kind: str) -> bool:
+        """Whether it speaks of `ours`, an `average`, an `other time`, or what is `supposed`."""
+        return bool(AROUND[kind].search(self.words))
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether one of words of figures stands in it."""

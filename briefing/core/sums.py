@@ -48,7 +48,7 @@ def _kind(one: Numeral) -> str:
 def _fits(context: Context, one: Numeral, value: Decimal) -> bool:
     low, high = one.ends
     is_telling = (
-        one.kind != "count" or one.value > SMALL or low == high or context.sentence.tells_average
+        one.kind != "count" or one.value > SMALL or low == high or context.sentence.says("average")
     )
     return is_telling and (low <= value <= high or value == one.value)
 
@@ -70,5 +70,5 @@ def _made(context: Context, one: Numeral, beside: list[Numeral]) -> Iterator[Dec
             yield 100 * a.value / b.value
             if b.start < a.start:  # a change is a share of what stood before
                 yield 100 * abs(a.value - b.value) / b.value
-        elif _kind(one) == _kind(a) and b.kind == "count" and context.sentence.tells_average:
+        elif _kind(one) == _kind(a) and b.kind == "count" and context.sentence.says("average"):
             yield a.value / b.value
