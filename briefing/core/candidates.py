@@ -18,8 +18,8 @@ def of_kind(one: Numeral) -> list[Known]:
 
 def scored(context: Context, figures: list[Known]) -> Scored:
     """Those some of whose words stand around a number."""
-    spoken = context.sentence.spoken
-    found = [(score, it) for it in figures if it in spoken and (score := _score(context, it)) > 0]
+    spoken = filter(context.sentence.speaks_of, figures)
+    found = [(score, it) for it in spoken if (score := _score(context, it)) > 0]
     return sorted(found, key=lambda pair: -pair[0])
 
 

@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 
 from briefing.core.numerals import Numeral, plain
-from briefing.core.passage import AROUND, Sentence, symbols_in, years_in
+from briefing.core.passage import AROUND, Sentence, symbols_in, years_in, years_written
 from briefing.core.wordings import (
     Known,
     all_words,
@@ -43,7 +43,7 @@ class Context:
     def __init__(self, sentence: Sentence, one: Numeral, all_: list[Numeral]) -> None:
         start = sentence.start
         self.sentence, self.at, self.end = sentence, one.start - start, one.end - start
-        self.starts = [other.start - start for other in all_ if other is not one]
+        self.starts = [other.start - start for other in all_]
         self.others = [o.start - start for o in all_ if o is not one and o.kind != "time"]
         first = min((at for at in self.starts if at >= self.end), default=None)
         last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
@@ -203,7 +203,7 @@ class Context:
         """Whether its clause tells of another thing in place of one of what a figure is of."""
         missing = [group for group in known.subject if not self.sentence.has(group)]
         is_counted = known.kind != "count" or self.counted in known.counted
-        is_other = len(missing) == 1 < len(known.subject) and known not in self.sentence.spoken
+        is_other = len(missing) == 1 < len(known.subject) and not self.sentence.speaks_of(known)
         return is_other and is_counted and self._is_in(self._clause, known.against)
 
     def counts_countries(self, figures: list[Known]) -> bool:
@@ -337,8 +337,8 @@ class Context:
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
-        named, written = self.sentence.years, self.sentence.years_written
-        is_whole = len(years) > 1 and len((named | written) & years) == 1
+        named, words = self.sentence.years, self.sentence.words
+        is_whole = len(years) > 1 and len((named | years_written(words)) & years) == 1
         is_other = is_whole or not named & years
         return bool(self.years and years and is_other) and not self.follows("from")
 
@@ -352,7 +352,7 @@ class Context:
         behind = AROUND["year"].match(self.sentence.words, self.end + 1)
         nearest = [behind] if behind else AROUND["year"].finditer(self._clause)
         sentence = self.sentence
-        named = years_in(nearest) or self.years or sentence.years or sentence.years_around
+        named = years_in(nearest) or self.years or sentence.years or years_written(sentence.both)
         return named if all(year > int(tables.report()["year"]) for year in named) else set()
 
     @cached_property

@@ -1,21 +1,13 @@
 """How a text is parted: passages as a reader sees them, sentences, and the words in these."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, pairwise
 
 from briefing.core.numerals import FORMS, plain
-from briefing.core.wordings import (
-    Known,
-    all_words,
-    by_beginning,
-    in_groups,
-    other_names,
-    subject_names,
-)
+from briefing.core.wordings import Known, all_words, by_beginning, other_names, subject_names
 from briefing.sources import tables
 
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
@@ -79,26 +71,9 @@ class Sentence:
         self.within = {word for word, found in self.places.items() if found}
 
     @cached_property
-    def spoken(self) -> set[Known]:
-        """The figures of each group of whose words one stands in it or stood before."""
-        groups = {pair for word in self.places for pair in in_groups().get(word, ())}
-        told = Counter(figure for figure, _ in groups)
-        return {figure for figure, number in told.items() if number == len(figure.subject)}
-
-    @cached_property
     def years(self) -> set[int]:
         """The years that it names."""
         return years_in(AROUND["year"].finditer(self.words))
-
-    @cached_property
-    def years_around(self) -> set[int]:
-        """The years that are written in it or what stood before it."""
-        return {*map(int, YEAR.findall(self.both))}
-
-    @cached_property
-    def years_written(self) -> set[int]:
-        """The years that stand in it, in whatever words."""
-        return {*map(int, YEAR.findall(self.words))}
 
     @cached_property
     def is_linked(self) -> bool:
@@ -148,9 +123,13 @@ class Sentence:
         """Whether words of each group of a figure's stand in it."""
         return all(map(self.has, known.subject))
 
+    def speaks_of(self, known: Known) -> bool:
+        """Whether of each group of a figure's words one stands in it or stood before."""
+        return not any(map(self.places.keys().isdisjoint, known.subject))
+
     def tells(self, known: Known) -> bool:
         """Whether they stand in it, or what stands before it is of figures, and they do there."""
-        return self.holds(known) or (self.is_told and known in self.spoken)
+        return self.holds(known) or (self.is_told and self.speaks_of(known))
 
 
 @cache
@@ -167,6 +146,11 @@ def symbols_in(written: str) -> set[str]:
 def names_another(written: str) -> bool:
     """Whether a text names another organization or document."""
     return bool(other_names().search(written) or symbols_in(written))
+
+
+def years_written(text: str) -> set[int]:
+    """The years that stand in a text, in whatever words."""
+    return {*map(int, YEAR.findall(text))}
 
 
 def years_in(matches: Iterable[re.Match]) -> set[int]:

@@ -71,8 +71,7 @@ class Known:
     @cached_property
     def owner(self) -> str:
         """Whom it is of: an actor."""
-        row = tables.rows("figures").get(self.name)
-        return row["subject_id"] if row else subject_id()
+        return tables.rows("figures").get(self.name, {}).get("subject_id") or subject_id()
 
     @property
     def label(self) -> str:
@@ -99,15 +98,13 @@ class Known:
     @cached_property
     def is_dated(self) -> bool:
         """Whether the report prints its period."""
-        row = tables.rows("figures").get(self.name)
-        return row is not None and row["period_basis"] == "printed"
+        return tables.rows("figures").get(self.name, {}).get("period_basis") == "printed"
 
     @cached_property
     def years(self) -> set[int]:
         """The years that its period covers."""
-        parts = [] if self.quantity.derived else self.quantity.period.parts
-        years = [int(part[:4]) for part in parts if part]
-        return set(range(years[0], years[-1] + 1)) if years else set()
+        years = [] if self.quantity.derived else re.findall("[0-9]{4}", self.quantity.period.text)
+        return set(range(int(years[0]), int(years[-1]) + 1)) if years else set()
 
 
 def _reading(quantity: Quantity) -> Reading:
@@ -167,17 +164,6 @@ def by_beginning() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word in all_words():
         found.setdefault(word[:2], []).append(word)
-    return found
-
-
-@cache
-def in_groups() -> dict[str, list[tuple[Known, int]]]:
-    """The figures of whose subject each word is, with the place of its group there."""
-    found: dict[str, list[tuple[Known, int]]] = {}
-    for one in known():
-        for place, group in enumerate(one.subject):
-            for word in group:
-                found.setdefault(word, []).append((one, place))
     return found
 
 
