@@ -61,10 +61,8 @@ class Context:
         return self.after[: int(length / self.wide)]
 
     def near(self, words: set[str]) -> float:
-        """From 1 for a word beside the number down to 0 where none of them stands."""
-        if within := words & self.sentence.within:
-            return max(map(self._nearness, within))
-        return 0 if self.sentence.places.keys().isdisjoint(words) else EARLIER
+        """From 1 for a word beside the number down to that of words which stood before alone."""
+        return max(map(self._nearness, words & self.sentence.within), default=EARLIER)
 
     def _nearness(self, word: str) -> float:
         if word not in self._near:
