@@ -294,11 +294,8 @@ class Context:
         own = known.places.union(*(group for group in known.subject if group & known.places))
         if any(place in words for place in own):
             return False
-        if known.elsewhere:
-            is_other = bool(place_names().search(words))
-            return is_other and all(map(self.sentence.has, known.elsewhere))
-        ahead = {match[0] for match in place_names().finditer(self.sentence.words, 0, self.at)}
-        return bool(ahead & own_places()) and self.sentence.has(known.further)
+        is_other = bool(place_names().search(words))
+        return is_other and all(map(self.sentence.has, known.elsewhere))
 
     @property
     def is_owned(self) -> bool:
