@@ -39,7 +39,7 @@ def nearest(context: Context, found: Scored, alike: list[Known]) -> list[Known]:
     near = [first]
     for score, figure in found[1:]:
         is_rival = first.words & figure.against and context.speaks_against(figure)
-        is_of_first = first.name in figure.quantity.figures and context.sentence.holds(figure)
+        is_of_first = first.name in figure.quantity.figures
         is_likely = figure in alike and (score > best - FITTING or is_of_first)
         if (score > best - NEAR or is_likely) and not is_rival:
             near.append(figure)

@@ -62,5 +62,5 @@ def _verdict(one: Numeral, reading: Reading) -> str:
     if is_value:
         return OUT if printed == PLAIN else DROPS
     is_plain = not is_span and said in (PLAIN, "about")
-    is_within = low < high and low <= one.value <= min(high, 2 * value)
+    is_within = low <= one.value <= min(high, 2 * value)
     return TOO_EXACT if is_plain and is_within else OUT

@@ -282,8 +282,8 @@ class Context:
 
     def is_of_another_than(self, known: Known) -> bool:
         """Whether another is named nearer, that is neither whose a figure is nor of its words."""
-        is_own = self.names_owner(known) or any(self.nearer in word for word in known.words)
-        return bool(self.nearer) and not is_own
+        is_own = any(self.nearer in word for word in known.words)  # as where none is nearer
+        return not (is_own or self.names_owner(known))
 
     def is_elsewhere(self, known: Known) -> bool:
         """Whether another country stands in place of that of a figure, whose other words stand."""

@@ -110,7 +110,7 @@ def exchanged(cases: Iterable["Case"]) -> dict[Numeral, Told]:
         if other.context.is_whole_of(one.one):
             continue
         for mine, its in product(other.fitting, one.fitting):
-            low, high = sorted((one.rather(mine), other.rather(its)))
+            low, high = sorted((one.apart.get(mine, -1), other.apart.get(its, -1)))
             if (low > 0 and low + high > 1.5 * APART) or (low > -APART and high > 3 * APART):
                 found[one.one] = OTHER, [mine, its], ANOTHER
                 found[other.one] = OTHER, [its, mine], ANOTHER
@@ -160,10 +160,6 @@ class Case:
         fitting = max((score for score, it in self.found if it in self.fitting), default=0)
         others = ((score, it) for score, it in self.found if it not in self.fitting)
         return {it: score - fitting for score, it in others if not it.quantity.derived}
-
-    def rather(self, figure: Known) -> float:
-        """How much likelier by its words is a figure that has another number."""
-        return self.apart.get(figure, -1)
 
     def told(self) -> Told | None:
         """What is to be said of the number; None where it is of another thing."""
@@ -235,7 +231,8 @@ class Case:
         is_of_other = named and covered and named.isdisjoint(covered)
         is_sure &= not is_of_other or context.follows("from")
         is_sure &= one.kind != "other_money" or sentence.is_linked or first in self.alike
-        is_sure &= first.measure not in ("change", "rate") or sentence.tells(first)
+        is_level = first.measure not in ("change", "rate")
+        is_sure &= is_level or sentence.is_told or sentence.holds(first)
         is_sure &= one.kind != "time" or not context.is_behind_body
         is_sure &= one.kind != "count" or one.value == int(one.value) or first.quantity.derived
         is_sure &= one.kind != "count" or one.value <= FARTHEST * first.quantity.number
@@ -244,7 +241,7 @@ class Case:
     def _is_said_of(self) -> bool:
         """Whether it can be meant for the first figure that it does not fit, and is no article."""
         context, one, figure = self.context, self.one, self.found[0][1]
-        if one.kind != "count" or figure.kind != "count":
+        if figure.kind != "count":
             return True
         if context.counts_others:
             return False

@@ -127,10 +127,6 @@ class Sentence:
         """Whether of each group of a figure's words one stands in it or stood before."""
         return not any(map(self.places.keys().isdisjoint, known.subject))
 
-    def tells(self, known: Known) -> bool:
-        """Whether they stand in it, or what stands before it is of figures, and they do there."""
-        return self.holds(known) or (self.is_told and self.speaks_of(known))
-
 
 @cache
 def own_symbol() -> str:
