@@ -78,7 +78,8 @@ def _read(path: Path) -> tuple[list[Passage], str]:
         raise DraftError("is empty")
     if kind.startswith("text"):
         declared = DECLARED.search(content[:1024]) if "HTML" in kind else None
-        content, encoding = _text(content, declared[1].decode() if declared else "")
+        text, encoding = _text(content, declared[1].decode() if declared else "")
+        content = text.replace("\r\n", "\n").replace("\r", "\n")
         note = encoding and f"{path}: is read as {encoding}, not UTF-8"
     elif kind != "PDF":
         _refuse(content, kind)
@@ -92,7 +93,7 @@ def _text(raw: bytes, declared: str) -> tuple[str, str]:
     """A text, and its encoding where that is not Unicode."""
     for marks, codec in MARKS.items():
         if raw.startswith(marks):
-            return _lined(raw.decode(codec, errors="replace")), ""
+            return raw.decode(codec, errors="replace"), ""
     likely = "BIG5" if characters.decode(raw)[1].endswith("(it looks like BIG5)") else ""
     for encoding in filter(None, ("utf-8-sig", declared, likely, "GB18030")):
         try:
@@ -100,12 +101,8 @@ def _text(raw: bytes, declared: str) -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
         if "\0" not in text and (encoding in ("utf-8-sig", declared) or HAN.search(text)):
-            return _lined(text), "" if encoding == "utf-8-sig" else encoding
+            return text, "" if encoding == "utf-8-sig" else encoding
     raise DraftError("is no text in UTF-8 or GB18030, expected one of these")
-
-
-def _lined(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refuse(raw: bytes, kind: str) -> None:
