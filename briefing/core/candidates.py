@@ -65,12 +65,6 @@ def partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
     return not_against(context, [f for f in fitting if any(it & places for it in f.subject)])
 
 
-def made_of(one: Numeral, fitting: list[Known], near: list[Known]) -> list[Known]:
-    """Those computed from what figures are or are computed from; of a part in words none."""
-    terms = set() if one.is_part else {name for figure in near for name in figure.quantity.figures}
-    return [it for it in fitting if it.quantity.derived and terms & {*it.quantity.figures}]
-
-
 def not_against(context: Context, figures: list[Known]) -> list[Known]:
     """Those that no word of the sentence speaks against, and what is computed."""
     return [f for f in figures if f.quantity.derived or not context.sentence.has(f.against)]

@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import combinations, product
 
 from briefing.core.candidates import (
-    made_of,
     nearest,
     not_against,
     of_another,
@@ -139,7 +138,7 @@ class Case:
                 held += held and self.fitting
             found = [pair for pair in found if pair[1] in held] or found
         self.alike = [figure for _, figure in found if figure in self.fitting]
-        self.found = undenied(context, one, found, self.fitting) if found else found
+        self.found = undenied(context, one, found, self.fitting)
 
     @cached_property
     def near(self) -> list[Known]:
@@ -307,9 +306,12 @@ class Case:
         if best >= SURE:  # what is counted may be what another is computed from
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]
+        derived = [it for it in self.fitting if it.quantity.derived]
         is_open = best < SURE or one.is_exact or len(self.near) > 1 or context.tells_sum
-        alike = alike or (made_of(one, self.fitting, self.near) if is_open else [])
-        return alike or [it for it in self.fitting if one.is_exact and it.quantity.derived]
+        if not alike and is_open and not one.is_part:
+            terms = {name for figure in self.near for name in figure.quantity.figures}
+            alike = [it for it in derived if terms.intersection(it.quantity.figures)]
+        return alike or (derived if one.is_exact else [])
 
     def _only(self) -> Told | None:
         """The verdict where one figure alone has the number, and words of it stand there.
