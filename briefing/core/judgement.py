@@ -1,8 +1,4 @@
-"""What is to be said of a number of a text, from the figures whose words stand near it.
-
-Where it fits the figure that is meant, or one of several that may be, it agrees; where words leave
-open what is meant, it cannot be told. What is clearly of another thing is passed by.
-"""
+"""What is to be said of a number of a text, from the figures whose words stand near it."""
 
 import re
 from collections.abc import Collection, Iterable
