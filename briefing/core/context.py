@@ -272,8 +272,7 @@ class Context:
     @cached_property
     def nearer(self) -> str:
         """Another organization that is named in its clause, and what the report is about not."""
-        last = [match.end() for match in AROUND["clause"].finditer(self.sentence.words, 0, self.at)]
-        start = max(last, default=0)
+        start = self.at - len(AROUND["clause"].split(self.sentence.words[: self.at])[-1])
         own = any(name in self.sentence.words[start : self.at] for name in subject_names())
         at = AROUND["at"].match(self.sentence.words, self.end)  # `78 per cent at UNDP`
         named = other_names().search(self.sentence.written, start, self.at)
@@ -316,19 +315,16 @@ class Context:
     @cached_property
     def years(self) -> set[int]:
         """The years that the sentence names near the number, not those of others beside them."""
-        near = (
-            year
-            for year in AROUND["year"].finditer(self.sentence.words)
-            if not any(year.end() <= at <= year.end() + 3 for at in self.others)
-        )
-        return years_in(it for it in near if it.start() < 2 or self._is_near(*it.span()))
+        found = AROUND["year"].finditer(self.sentence.words)
+        return years_in(year for year in found if self._is_near(*year.span()))
 
     def _is_near(self, start: int, end: int) -> bool:
-        """Whether a year is said of it, and is not behind a comma and another number."""
-        between = self.sentence.words[self.end : start]
-        is_of_next = any(self.end <= at < start for at in self.starts)
-        is_of_next = is_of_next and bool(AROUND["clause"].search(between))
-        return not is_of_next and self._gap(start, end) < 75
+        """Whether a year is said of it, and is neither beside nor behind another number."""
+        is_beside = any(end <= at <= end + 3 for at in self.others)
+        is_behind = any(self.end <= at < start for at in self.starts)
+        is_behind &= bool(AROUND["clause"].search(self.sentence.words[self.end : start]))
+        is_near = start < 2 or (self._gap(start, end) < 75 and not is_behind)
+        return is_near and not is_beside
 
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""

@@ -116,12 +116,8 @@ def _of_sentence(
     taken = {*chain(*here.values())}
     begun = {it.label for one, its in here.items() if contexts[one].follows("from") for it in its}
     for one, told in said.items():
-        if (
-            told
-            and told[0] == OUT
-            and taken.issuperset(told[1])
-            and not _is_rather(one, cases, here)
-        ):
+        is_taken = told and told[0] == OUT and taken.issuperset(told[1])
+        if is_taken and not _is_rather(one, cases, here):
             # The figure is told by another number: the next one may be meant.
             again = Case(contexts[one], one, taken).told()
             told = again if again and again[0] == OUT else (UNKNOWN, told[1], OPEN)

@@ -71,9 +71,7 @@ def summed(
 ) -> Told | None:
     """What is told of a number that others may make. right: those before it that agree."""
     is_open = not told or told[0] in (UNKNOWN, ABSENT)
-    is_told = (
-        context.tells_sum or context.sentence.says("average") or bool(context.rate) or one.is_part
-    )
+    is_told = context.tells_sum or context.sentence.says("average") or context.rate or one.is_part
     if not is_open and not (told[0] in (OUT, TOO_EXACT) and is_told):
         return told
     if is_open and (two := apart(one, [*right])):

@@ -47,9 +47,8 @@ def _kind(one: Numeral) -> str:
 
 def _fits(context: Context, one: Numeral, value: Decimal) -> bool:
     low, high = one.ends
-    is_telling = (
-        one.kind != "count" or one.value > SMALL or low == high or context.sentence.says("average")
-    )
+    is_small = one.kind == "count" and one.value <= SMALL and low < high
+    is_telling = not is_small or context.sentence.says("average")
     return is_telling and (low <= value <= high or value == one.value)
 
 

@@ -202,9 +202,8 @@ def subject_names() -> list[str]:
 @cache
 def body_names() -> set[str]:
     """The names of bodies of States, without that of what the report is about within them."""
-    rows = [
-        row for row in tables.rows("actors").values() if row["kind"] == "intergovernmental_body"
-    ]
+    actors = tables.rows("actors").values()
+    rows = [row for row in actors if row["kind"] == "intergovernmental_body"]
     names = {plain(name) for row in rows for name in _names(row)}
     for own in subject_names():
         names = {name.removesuffix(f" of {own}").removeprefix(own) for name in names}
