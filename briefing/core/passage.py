@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain, pairwise
 
 from briefing.core.numerals import FORMS, plain
@@ -57,7 +57,7 @@ class Sentence:
         self.start, self.written, self.lines, self.is_told = start, written, lines, is_told
         self.is_behind_another = is_behind_another
         self.words = lines.replace("\n", " ")
-        own = own_symbol()
+        own = plain(tables.report()["symbol"])
         self.unsigned = self.words.replace(own, "~" * len(own))  # without the report's symbol
         self.places: dict[str, list[int]] = {}
         self.both = f"{before}\n{self.words}"
@@ -91,7 +91,7 @@ class Sentence:
     @cached_property
     def is_sourced(self) -> bool:
         """Whether it names the report."""
-        return own_symbol() in self.words or bool(AROUND["sourced"].search(self.words))
+        return self.unsigned != self.words or bool(AROUND["sourced"].search(self.words))
 
     @cached_property
     def symbols(self) -> set[str]:
@@ -126,12 +126,6 @@ class Sentence:
     def speaks_of(self, known: Known) -> bool:
         """Whether of each group of a figure's words one stands in it or stood before."""
         return not any(map(self.places.keys().isdisjoint, known.subject))
-
-
-@cache
-def own_symbol() -> str:
-    """The report's symbol as it stands in plain words."""
-    return plain(tables.report()["symbol"])
 
 
 def symbols_in(written: str) -> set[str]:
