@@ -293,8 +293,8 @@ class Context:
         own = known.places.union(*(group for group in known.subject if group & known.places))
         if any(place in words for place in own):
             return False
-        is_other = bool(place_names().search(words))
-        return is_other and all(map(self.sentence.has, known.elsewhere))
+        rest = (group for group in known.subject if not group & known.places)
+        return bool(place_names().search(words)) and all(map(self.sentence.has, rest))
 
     @property
     def is_owned(self) -> bool:

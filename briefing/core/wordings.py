@@ -64,11 +64,6 @@ class Known:
         return {word for word in self.words if place_names().fullmatch(word)}
 
     @cached_property
-    def elsewhere(self) -> list[set[str]]:
-        """The groups of its subject that hold words for it in any country."""
-        return [group for group in self.subject if not group & self.places]
-
-    @cached_property
     def owner(self) -> str:
         """Whom it is of: an actor."""
         return tables.rows("figures").get(self.name, {}).get("subject_id") or subject_id()
