@@ -28,10 +28,10 @@ from briefing.core.judgement import (
 from briefing.core.labels import actor, paragraphs
 from briefing.core.language import current, translate
 from briefing.core.numerals import Numeral, in_unit, numerals, plain
-from briefing.core.passage import ITEM, LEAD, SENTENCE, SHORT, Passage, Sentence, names_another
+from briefing.core.passage import ITEM, LEAD, SENTENCE, SHORT, Passage, Sentence, symbols_in
 from briefing.core.quantity import POINTS
 from briefing.core.wording import cited, doubts, formula, named, text
-from briefing.core.wordings import Known
+from briefing.core.wordings import Known, other_names
 from briefing.sources.characters import folded
 
 LONGEST = 2000  # characters of a text that has no sentences, which is cut there
@@ -77,10 +77,10 @@ def check(passages: Iterable[Passage]) -> list[Finding]:
         ends = {match.start() for match in SENTENCE.finditer(written)}
         for end in sorted({*ends, *range(LONGEST, len(words), LONGEST), len(words)}):
             inside = named[bisect_left(places, start) : bisect_left(places, end)]
-            is_elsewhere = is_of_others and not right
-            is_of_others = is_of_others or names_another(written[start:end])
+            own, is_elsewhere = written[start:end], is_of_others and not right
+            is_of_others = is_of_others or bool(other_names().search(own) or symbols_in(own))
             if inside:
-                own, is_told = written[start:end], bool(right) and not is_of_others
+                is_told = bool(right) and not is_of_others
                 sentence = Sentence(start, own, words[start:end], before, is_told, is_elsewhere)
                 for told, one in _of_sentence(sentence, inside, right):
                     said = " ".join(written[one.start : one.end].split())

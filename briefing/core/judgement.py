@@ -15,16 +15,7 @@ from briefing.core.candidates import (
     undenied,
     years_of,
 )
-from briefing.core.comparison import (
-    AGREES,
-    DROPS,
-    FITS,
-    OUT,
-    TOO_EXACT,
-    compared,
-    is_same,
-    is_slip,
-)
+from briefing.core.comparison import AGREES, DROPS, FITS, OUT, TOO_EXACT, compared, is_same, is_slip
 from briefing.core.context import Context
 from briefing.core.numerals import EXACT, SMALL, Numeral
 from briefing.core.quantity import POINTS

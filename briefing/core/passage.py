@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from briefing.core.numerals import FORMS, plain
-from briefing.core.wordings import Known, all_words, by_beginning, other_names, subject_names
+from briefing.core.wordings import Known, all_words, by_beginning, subject_names
 from briefing.sources import tables
 
 AROUND = {form.kind: re.compile(form.pattern) for form in FORMS["around"]}
@@ -131,11 +131,6 @@ class Sentence:
 def symbols_in(written: str) -> set[str]:
     """The symbols of other documents in a text."""
     return {*AROUND["symbol"].findall(written)} - {tables.report()["symbol"]}
-
-
-def names_another(written: str) -> bool:
-    """Whether a text names another organization or document."""
-    return bool(other_names().search(written) or symbols_in(written))
 
 
 def years_written(text: str) -> set[int]:
