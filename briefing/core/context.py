@@ -85,6 +85,10 @@ class Context:
         """Whether `change`, `level`, `from` or such is what words before the number tell of it."""
         return bool(AROUND[kind].search(self.before))
 
+    def precedes(self, kind: str) -> bool:
+        """Whether what stands behind it is `unnamed`, one of `others counted`, or `of them`."""
+        return bool(AROUND[kind].match(self.after))
+
     @property
     def tells_change(self) -> bool:
         """Whether it is said to be by how much something rose or fell."""
@@ -100,7 +104,7 @@ class Context:
     @cached_property
     def counted(self) -> str | None:
         """The noun of any figure that the number counts, behind it or right before it."""
-        named = AROUND["named"].search(self.before) if self.is_unnamed else None
+        named = AROUND["named"].search(self.before) if self.precedes("unnamed") else None
         ahead = [*nouns().finditer(self.before, 0, named.start())] if named else []
         if ahead and not self.before[ahead[-1].end() : named.start()].strip():
             return ahead[-1][0]
@@ -127,17 +131,6 @@ class Context:
         """Whether it stands between a label and that of the next number."""
         return self.is_listed and bool(AROUND["label"].match(self.behind(45)))
 
-    @cached_property
-    def is_unnamed(self) -> bool:
-        """Whether nothing that is counted stands behind the number."""
-        return bool(AROUND["unnamed"].match(self.behind(45)))
-
-    @property
-    def is_picked(self) -> bool:
-        """Whether it is said to be of some that are named, or of a part."""
-        is_part = AROUND["of them"].match(self.after)
-        return bool(is_part or AROUND["picked"].search(self.before))
-
     @property
     def is_in_place(self) -> bool:
         """Whether a country is named before it in its clause."""
@@ -148,7 +141,7 @@ class Context:
         words, both = self.sentence.words, self.sentence.both
         above = nouns().finditer(both, 0, len(both) - len(words))
         ahead = [*nouns().finditer(words, 0, self.at)] or above
-        return self.is_unnamed and any(noun[0] in known.counted for noun in ahead)
+        return self.precedes("unnamed") and any(noun[0] in known.counted for noun in ahead)
 
     def speaks_against(self, known: Known) -> bool:
         """Whether a word beside it tells that it is of another thing than a figure."""
@@ -161,7 +154,7 @@ class Context:
     def _ahead(self) -> str:
         """Its label, or what stands before it in its clause."""
         ahead = AROUND["both cores"].sub("", self.before)
-        if self.is_listed and (self.is_unnamed or self.counted):
+        if self.is_listed and (self.precedes("unnamed") or self.counted):
             ahead = WHOLE.search(ahead, max(0, len(ahead) - int(LABEL / self.wide)))[0]
         else:
             ahead = AROUND["clause"].split(ahead)[-1]
@@ -188,7 +181,7 @@ class Context:
     def counts_against(self, known: Known) -> bool:
         """Whether what is counted is said to be another thing than a figure counts."""
         counted = PAUSE.split(self.behind(14))[0].partition("\n")[0]
-        is_other = self._is_in(counted, known.against) or self.counts_others
+        is_other = self._is_in(counted, known.against) or self.precedes("others counted")
         is_other |= self.counts_countries([known])
         return known.kind == "count" and not self.is_labelled and is_other
 
@@ -207,11 +200,6 @@ class Context:
     def counts_countries(self, figures: list[Known]) -> bool:
         """Whether countries are counted, which figures do not count."""
         return self.counted in COUNTRIES and not any(COUNTRIES & it.counted for it in figures)
-
-    @property
-    def counts_others(self) -> bool:
-        """Whether what is counted right behind it is what no figure counts."""
-        return bool(AROUND["others counted"].match(self.after))
 
     def moves_against(self, known: Known) -> bool:
         """Whether it is said to fall to what rose, or to rise to what fell."""

@@ -227,14 +227,15 @@ class Case:
         context, one, figure = self.context, self.one, self.found[0][1]
         if figure.kind != "count":
             return True
-        if context.counts_others:
+        if context.precedes("others counted"):
             return False
         own = (it for it in self.fitting if not it.quantity.derived)
         is_of_another = any(map(context.sentence.holds, own))
         is_few = one.value <= SMALL and 3 * one.value < figure.quantity.number
         is_told = " " in (context.counted or "") and context.counted in figure.counted
         is_few &= not (is_of_another or is_told)
-        is_few |= context.is_picked and 2 * one.value <= figure.quantity.number
+        is_picked = context.precedes("of them") or context.follows("picked")
+        is_few |= is_picked and 2 * one.value <= figure.quantity.number
         if (one.is_word and one.value == 1) or is_few:
             return False
         if context.counted is None:
@@ -258,7 +259,8 @@ class Case:
         if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
         is_open = self.is_later or context.nearer or context.is_cited or sentence.says("ours")
-        is_open = is_open or one.value <= SMALL or (self.fitting and not context.counts_others)
+        is_fitting = self.fitting and not context.precedes("others counted")
+        is_open = is_open or is_fitting or one.value <= SMALL
         if (sentence.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
         return UNKNOWN, self.near, LATER if self.is_later else OPEN
@@ -368,7 +370,7 @@ class Case:
             return (UNKNOWN, alike, OPEN) if alike else None
         is_vague = bool(context.nearer) or context.is_listed
         is_vague |= one.is_word and one.kind != "money"
-        is_vague |= is_count and context.is_unnamed and not context.is_owned
+        is_vague |= is_count and context.precedes("unnamed") and not context.is_owned
         is_vague |= context.is_behind_others
         is_vague |= context.is_of_other_time(set()) or (is_count and context.is_of_body)
         is_vague &= not sentence.is_sourced
