@@ -3,7 +3,7 @@
 from functools import cache
 
 from briefing.core.context import Context
-from briefing.core.numerals import EXACT, SMALL, Numeral
+from briefing.core.numerals import SMALL, Numeral
 from briefing.core.wordings import Known, known, of_kinds
 
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
@@ -23,13 +23,9 @@ def scored(context: Context, figures: list[Known]) -> Scored:
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def undenied(context: Context, one: Numeral, found: Scored, fitting: list[Known]) -> Scored:
-    """Those that the number's clause does not deny, where these are not of what is computed.
-
-    fitting: those that have the number.
-    """
-    told = fitting if one.digits > EXACT else []
-    kept = [(score, it) for score, it in found if it in told or not context.denies(it)]
+def undenied(context: Context, found: Scored) -> Scored:
+    """Those that the number's clause does not deny, where these are not of what is computed."""
+    kept = [(score, it) for score, it in found if not context.denies(it)]
     return kept if kept and not any(it[0][1].quantity.derived for it in (found, kept)) else found
 
 

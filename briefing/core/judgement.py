@@ -123,7 +123,7 @@ class Case:
                 held += held and self.fitting
             found = [pair for pair in found if pair[1] in held] or found
         self.alike = [figure for _, figure in found if figure in self.fitting]
-        self.found = undenied(context, one, found, self.fitting)
+        self.found = undenied(context, found)
 
     @cached_property
     def near(self) -> list[Known]:
