@@ -17,6 +17,7 @@ from briefing.core.wordings import (
     other_names,
     own_places,
     place_names,
+    subject_id,
     subject_names,
 )
 from briefing.sources import tables
@@ -48,9 +49,8 @@ class Context:
         first = min((at for at in self.starts if at >= self.end), default=None)
         last = max((other.end - start for other in all_ if other.end <= one.start), default=0)
         self.is_after = last > 0
-        self.before, self.after = sentence.words[last : self.at], sentence.lines[self.end : first]
-        for name in subject_names():
-            self.after = self.after.replace(name, "")
+        self.before = sentence.words[last : self.at]
+        self.after = subject_names().sub("", sentence.lines[self.end : first])
         self.wide = WIDE if HAN.search(sentence.words) else 1
         # Whether it stands behind a colon or in a cell of its own.
         self.is_listed = bool(AROUND["listed"].search(self.before))
@@ -236,8 +236,7 @@ class Context:
     @property
     def is_behind_others(self) -> bool:
         """Whether another is named before it, and what the report is about behind it alone."""
-        ahead = self.sentence.words[: self.at]
-        return self.is_after_others and not any(name in ahead for name in subject_names())
+        return self.is_after_others and not subject_names().search(self.sentence.words, 0, self.at)
 
     @property
     def is_behind_body(self) -> bool:
@@ -247,7 +246,7 @@ class Context:
     @property
     def is_of_body(self) -> bool:
         """Whether its clause names a body of States, whose members may be what is counted."""
-        names = body_names().union(f"of {name}" for name in subject_names())
+        names = body_names().union(f"of {name}" for name in names_of(subject_id()))
         words = self.sentence.words
         clause = PAUSE.split(words[: self.at])[-1] + PAUSE.split(words[self.end :])[0]
         return any(name in clause for name in names)
@@ -261,7 +260,7 @@ class Context:
     def nearer(self) -> str:
         """Another organization that is named in its clause, and what the report is about not."""
         start = self.at - len(AROUND["clause"].split(self.sentence.words[: self.at])[-1])
-        own = any(name in self.sentence.words[start : self.at] for name in subject_names())
+        own = subject_names().search(self.sentence.words, start, self.at)
         at = AROUND["at"].match(self.sentence.words, self.end)  # `78 per cent at UNDP`
         named = other_names().search(self.sentence.written, start, self.at)
         named = named or (at and other_names().match(self.sentence.written, at.end()))

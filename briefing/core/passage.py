@@ -84,8 +84,7 @@ class Sentence:
     def names_subject(self) -> bool:
         """Whether it names what the report is about, or tells of it again."""
         is_again = bool(AROUND["subject again"].search(self.words))
-        told = self.both if is_again else self.words
-        is_named = any(name in told for name in subject_names())
+        is_named = bool(subject_names().search(self.both if is_again else self.words))
         return is_named or (is_again and self.is_told)
 
     @cached_property
@@ -101,10 +100,7 @@ class Sentence:
     @cached_property
     def is_quoted(self) -> bool:
         """Whether what the report is about is named as a source, or beside another."""
-        words = self.words
-        for name in subject_names():
-            words = words.replace(name, "~")
-        return bool(AROUND["quoted"].search(words))
+        return bool(AROUND["quoted"].search(subject_names().sub("~", self.words)))
 
     @cached_property
     def is_computed(self) -> bool:

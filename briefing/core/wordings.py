@@ -189,9 +189,9 @@ def names_of(actor_id: str) -> list[str]:
 
 
 @cache
-def subject_names() -> list[str]:
+def subject_names() -> re.Pattern[str]:
     """The names of what the report is about: of the one that most figures are of."""
-    return names_of(subject_id())
+    return re.compile(_any(names_of(subject_id()), "", ""))
 
 
 @cache
@@ -200,7 +200,7 @@ def body_names() -> set[str]:
     actors = tables.rows("actors").values()
     rows = [row for row in actors if row["kind"] == "intergovernmental_body"]
     names = {plain(name) for row in rows for name in _names(row)}
-    for own in subject_names():
+    for own in names_of(subject_id()):
         names = {name.removesuffix(f" of {own}").removeprefix(own) for name in names}
     return names
 
