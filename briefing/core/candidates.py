@@ -4,7 +4,7 @@ from functools import cache
 
 from briefing.core.context import Context
 from briefing.core.numerals import SMALL, Numeral
-from briefing.core.wordings import Known, known, of_kinds
+from briefing.core.wordings import Known, known
 
 NEAR, FITTING = 0.2, 0.45  # how far behind another is as likely, and one that the number fits
 Scored = list[tuple[float, Known]]  # how likely each is, the likeliest first
@@ -13,7 +13,8 @@ Scored = list[tuple[float, Known]]  # how likely each is, the likeliest first
 def of_kind(one: Numeral) -> list[Known]:
     """The figures that a number can be of by its kind."""
     kind = {"other_money": "money", "points": "percent"}.get(one.kind, one.kind)
-    return of_kinds(kind, "money" if one.is_amount else kind)
+    kinds = {kind, "money" if one.is_amount else kind}
+    return [figure for figure in known() if figure.kind in kinds]
 
 
 def scored(context: Context, figures: list[Known]) -> Scored:

@@ -128,12 +128,6 @@ def known() -> list[Known]:
     return found
 
 
-@cache
-def of_kinds(*kinds: str) -> list[Known]:
-    """Those of some kinds of numerals."""
-    return [figure for figure in known() if figure.kind in kinds]
-
-
 def _known(name: str, quantity: Quantity, rows: list[dict[str, str]], measure: str) -> Known:
     def words(column: str) -> list[str]:
         return [word for row in rows for word in row[column].split("/") if word]
