@@ -40,7 +40,7 @@ def legend_turned(ax: Axes) -> object:
 LIES: dict[str, tuple[Draw, str]] = {
     "above the Axes": (after(lambda ax: ax.figure.suptitle("Fell by 99%")), "'Fell by 99%' is dr"),
     "beside the Axes": (after(lambda ax: ax.figure.text(0, 0, "Stolen")), "'Stolen' is drawn"),
-    "an axis's name": (after(lambda ax: ax.set_xlabel("Billions")), "'Billions' is drawn"),
+    "an axis's name": (after(lambda ax: ax.set_xlabel("Elephants")), "'Elephants' is drawn"),
     "a small label": (
         after(lambda ax: ax.set_yticks([0.5], ["Mars"], minor=True)),
         "'Mars' is drawn",

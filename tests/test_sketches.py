@@ -6,11 +6,13 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from bad_sketches import LIES, OF_OTHER_FRAMES, OVER_A_CALL
+from explored_sketches import EXPLORED, REFUSED
 from honest_sketches import HONEST, PEOPLE, Draw, called, money
 from matplotlib.figure import Figure
 
 import briefing
 from briefing import say
+from briefing.core.language import STRICT
 from briefing.notebook import honesty
 from briefing.notebook.canvas import ChartError
 from briefing.notebook.evidence import is_known, is_number
@@ -43,6 +45,32 @@ def test_what_says_another_thing_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", OF_OTHER_FRAMES)
 def test_so_is_what_says_another_thing_of_other_frames(name: str) -> None:
     draw, data, told = OF_OTHER_FRAMES[name]
+    with pytest.raises(ChartError, match=told):
+        shown(draw, data)
+
+
+@pytest.fixture
+def exploring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A live kernel, in which no edition is made."""
+    monkeypatch.delenv(STRICT)
+
+
+@pytest.mark.parametrize("name", EXPLORED)
+def test_who_explores_is_shown_honest_charts_in_words_of_their_own(
+    exploring: None, name: str
+) -> None:
+    draw, data = EXPLORED[name]
+    shown(draw, data)
+
+
+TOO = {name: (draw, PEOPLE, told) for name, (draw, told) in LIES.items()} | OF_OTHER_FRAMES
+TOO |= {name: (draw, money(), told) for name, (draw, told) in OVER_A_CALL.items()}
+FREE = {"beside the Axes", "an axis's name"}  # words that say no number and name no row
+
+
+@pytest.mark.parametrize("name", [*(it for it in TOO if it not in FREE), *REFUSED])
+def test_who_explores_is_refused_what_is_a_lie(exploring: None, name: str) -> None:
+    draw, data, told = (TOO | REFUSED)[name]
     with pytest.raises(ChartError, match=told):
         shown(draw, data)
 

@@ -133,10 +133,11 @@ def faults() -> Iterator[str]:
             told = f"{relation.expression!r} is {relation.basis}, and figures contradict it"
             yield f"{place}: {told}, expected figures that agree, or a reading in figure_errata.csv"
     printed = {name: row["printed"] for name, row in tables.rows("figures").items()}
-    of_figures = tables.shared()["numerals"].query("figure_id != ''")
+    numerals = tables.shared()["numerals"]
+    of_figures = numerals[numerals["figure_id"] != ""]
     for row, form, name in of_figures[["printed", "figure_id"]].itertuples():
-        numerals = source.numerals(source.Paragraph("", printed[name]))
-        if form not in [numeral.printed for numeral in numerals]:
+        read = source.numerals(source.Paragraph("", printed[name]))
+        if form not in [numeral.printed for numeral in read]:
             place = f"data/figures.csv, row {list(printed).index(name) + 2}, column printed"
             told = f"data/numerals.csv, row {row + 2}, column printed: {form!r} is not in"
             yield f"{told} {printed[name]!r} ({place}: {name}), expected one form in both"

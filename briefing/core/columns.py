@@ -78,6 +78,10 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         """What a column is sorted by, also one of several units: its numbers."""
         return np.array([np.nan if pd.isna(cell) else cell.number for cell in self.cells])
 
+    def argsort(self, *, kind: str = "", **options: Any) -> np.ndarray:
+        """Where each cell goes; of one number they stay in their order, on every machine."""
+        return super().argsort(kind="stable", **options)
+
     def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Self:
         filled = np.nan if fill_value is None else fill_value
         return type(self)(take(self.cells, indices, allow_fill=allow_fill, fill_value=filled))

@@ -186,13 +186,13 @@ class Case:
 
     def _received(self) -> list[Known]:
         """Targets of which the number is one, and is said to have been received."""
-        figures, is_ours = tables.rows("figures"), self.context.sentence.is_linked
-        is_ours = is_ours and not (self.context.is_of_others or self.context.sentence.is_supposed)
+        context, figures = self.context, tables.rows("figures")
         own = [it for it in self.fitting if it.name in figures]
         are_aims = own and all(figures[it.name]["status"] == "target" for it in own)
-        if not (are_aims and is_ours and self.context.follows("received")):
+        is_told = are_aims and context.follows("received") and context.sentence.is_linked
+        if not is_told or context.is_of_others or context.sentence.says("supposed"):
             return []
-        return own[:1] if not any(word in self.context.before for word in own[0].subject[0]) else []
+        return own[:1] if not any(word in context.before for word in own[0].subject[0]) else []
 
     def _of_others(self) -> Told:
         """What is told of a number that is said of another body."""

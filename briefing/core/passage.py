@@ -60,6 +60,7 @@ class Sentence:
         own = plain(tables.report()["symbol"])
         self.unsigned = self.words.replace(own, "~" * len(own))  # without the report's symbol
         self.places: dict[str, list[int]] = {}
+        self._said: dict[str, bool] = {}
         self.both = f"{before}\n{self.words}"
         beginnings = dict.fromkeys(chain(self.both, map("".join, pairwise(self.both))))
         for word in chain.from_iterable(filter(None, map(by_beginning().get, beginnings))):
@@ -109,7 +110,9 @@ class Sentence:
 
     def says(self, kind: str) -> bool:
         """Whether it speaks of `ours`, an `average`, an `other time`, or what is `supposed`."""
-        return bool(AROUND[kind].search(self.words))
+        if kind not in self._said:  # once for all its numbers
+            self._said[kind] = bool(AROUND[kind].search(self.words))
+        return self._said[kind]
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether one of words of figures stands in it."""

@@ -133,15 +133,11 @@ class Quantity:
     def __eq__(self, other: object) -> bool:
         """Whether another quantity is the same, sources too, or a plain number is the value."""
         if isinstance(other, Quantity):
-            return self._told == other._told
+            return all(getattr(self, name) == getattr(other, name) for name in TOLD)
         return float(self) == other if isinstance(other, Real | Decimal) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.number)
-
-    @property
-    def _told(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, it.name) for it in fields(self) if it.compare)
 
     def __repr__(self) -> str:
         return str(self)
@@ -345,6 +341,9 @@ class Quantity:
         told = [end if end is not None and end.is_finite() else None for end in ends]
         kept = (self.period, self.figures, formula)
         return Quantity(*told, self.unit, _derived_qualifier(*told), *kept, derived=True)
+
+
+TOLD = [it.name for it in fields(Quantity) if it.compare]
 
 
 def _pure(number: "Quantity | Number") -> Quantity:

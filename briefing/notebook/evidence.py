@@ -25,11 +25,12 @@ HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 BETWEEN = re.compile(r"[\s.,;:·/()\[\]“”\"'’、，；：。（）]|(?<=\s)[-–—](?=\s)")
 PER_CENT = re.compile(r"(?<=\d) per cent\b")  # in sentences; in charts it is a sign
 DIGITS = 10  # of a number that are compared
-SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "万": 1e4, "m": 1e6, "mn": 1e6, "million": 1e6}
-SCALES |= {"百万": 1e6, "millions": 1e6, "亿": 1e8, "b": 1e9, "bn": 1e9, "billion": 1e9}
+WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES = {"": 1.0, "k": 1e3, "万": 1e4, "m": 1e6, "mn": 1e6, "百万": 1e6, "亿": 1e8, "bn": 1e9}
+SCALES |= WORDS | {f"{word}s": scale for word, scale in WORDS.items()}
 _scales = "|".join(sorted(SCALES, key=len, reverse=True))
 AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({_scales})(?:美元)?", re.IGNORECASE)
-SCALED = re.compile(r"(?i)\b(?:thousand|millions?|billion)\b|(?<=\$)(?:k|mn?|bn)\b|百万|万|亿")
+SCALED = re.compile(rf"(?i)\b(?:{'|'.join(WORDS)})s?\b|(?<=\$)(?:k|mn?|bn)\b|百万|万|亿")
 CLAUSE = re.compile(r"[,;](?=\s)|[;\n，；、。]")  # where a sentence goes on to say another thing
 
 

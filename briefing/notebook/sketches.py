@@ -20,6 +20,7 @@ from briefing.core.sentences import Sentence
 from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
     Row,
+    in_full,
     is_known,
     is_said,
     longest_first,
@@ -357,10 +358,10 @@ class Sketch:
         points = [point for one in self.series for point in one.points]
         here = (rounded(place), rounded(number))
         beside = [(start, end) for at, start, end in points if (rounded(at), rounded(end)) == here]
-        if beside and number_in(text) is not None:
+        if beside and number_in(in_full(text)[0]) is not None:
             known = [plain(self.title)]
             numbers = {it for start, end in beside for it in (rounded(end), rounded(end - start))}
-        numbers |= {it * row.by for row in rows for it in row.all_numbers()}
+        numbers |= {rounded(it * rows[0].by) for it in numbers}
         if not is_said(text, known, numbers):
             yield f"{text!r} stands beside {name or rows[0].title!r}, but not in its row"
 

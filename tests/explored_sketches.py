@@ -1,0 +1,128 @@
+"""Charts by hand as an analyst draws them where no edition is made, and lies among them."""
+
+from collections.abc import Callable
+
+import pandas as pd
+from honest_sketches import PEOPLE, Draw, after
+from matplotlib.axes import Axes
+
+from briefing.notebook.house import FAMILY
+
+STREAMS = pd.DataFrame(
+    {"Resources": ["Core", "Non-core"], "2010": [78e6, 97e6], "2011": [1.25e8, 1.03e8]}
+)
+LATEST = STREAMS[["Resources", "2011"]]
+LENGTHS = pd.DataFrame(
+    {"Paragraph": [f"p{it}" for it in range(30)], "Signs": [it**2 for it in range(30)]}
+)
+
+
+def in_millions(name: str, by: float = 1e6) -> Callable[[Axes], object]:
+    """Bars in a scale that the name of their axis tells, or does not."""
+    look = {"fontfamily": FAMILY}  # which has Chinese characters
+    return lambda ax: (
+        ax.bar(LATEST["Resources"], LATEST["2011"] / by),
+        ax.set_ylabel(name, **look),
+    )
+
+
+def said(form: str, by: float = 1e6, name: str = "US$") -> Callable[[Axes], object]:
+    """Bars of which each has its amount beside it."""
+
+    def draw(ax: Axes) -> object:
+        bars = ax.bar(LATEST["Resources"], LATEST["2011"])
+        return ax.bar_label(bars, fmt=lambda it: form.format(it / by)), ax.set_ylabel(name)
+
+    return draw
+
+
+def ticked(form: str, by: float = 1e6) -> Callable[[Axes], object]:
+    """Bars along numbers that are said in a scale."""
+
+    def draw(ax: Axes) -> object:
+        ax.yaxis.set_major_formatter(lambda it, _: form.format(it / by))
+        return ax.bar(LATEST["Resources"], LATEST["2011"]), ax.set_ylabel("US$")
+
+    return draw
+
+
+def over_years(turn: bool = False) -> Callable[[Axes], object]:
+    """A line for each row, along the columns; turned, each has the other's name."""
+
+    def draw(ax: Axes) -> object:
+        for name, *ends in STREAMS.to_numpy().tolist():
+            other = "Core" if name == "Non-core" else "Non-core"
+            ax.plot(["2010", "2011"], ends, label=other if turn else name)
+        return ax.legend()
+
+    return draw
+
+
+# Where no edition is made.
+EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
+    "an axis named freely": (after(lambda ax: ax.set_xlabel("Amount")), PEOPLE),
+    "a title over the Axes, a note and a source": (
+        after(
+            lambda ax: (
+                ax.set_title("As an analyst says it"),
+                ax.figure.text(0, 0, "Source: A/67/185"),
+            )
+        ),
+        PEOPLE,
+    ),
+    "in millions": (in_millions("$ million"), LATEST),
+    "in hundreds of millions, in Chinese": (in_millions("亿美元", 1e8), LATEST),
+    "a column in millions": (
+        lambda ax: (ax.bar(["Core", "Non-core"], [125, 103]), ax.set_ylabel("$ million")),
+        pd.DataFrame({"Resources": ["Core", "Non-core"], "$ million": [125, 103]}),
+    ),
+    "amounts beside bars": (said("${:.0f}m"), LATEST),
+    "amounts in words": (said("US${:.1f} million"), LATEST),
+    "amounts along an axis": (ticked("${:g}m"), LATEST),
+    "years as columns": (over_years(), STREAMS),
+    "a histogram": (lambda ax: ax.hist(LENGTHS["Signs"], bins=5), LENGTHS),
+    "a histogram by pandas": (lambda ax: LENGTHS["Signs"].plot.hist(ax=ax), LENGTHS),
+    "years in the order of their bars": (
+        lambda ax: ax.bar(["2010", "2008", "2009"], [25, 40, 50]),
+        pd.DataFrame({"Year": [2008, 2009, 2010], "Women": [40, 50, 25]}),
+    ),
+}
+
+# What is refused where no edition is made, too.
+REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
+    "an axis of another row": (after(lambda ax: ax.set_xlabel("Asia")), PEOPLE, "'Asia' is said"),
+    "an axis that says a number": (
+        after(lambda ax: ax.set_xlabel("Nine of 99")),
+        PEOPLE,
+        "'Nine of 99' is drawn",
+    ),
+    "a scale that is none": (in_millions("$ million", 1), LATEST, "is 1.25e\\+08 long"),
+    "another scale": (in_millions("$ billion"), LATEST, "is 125 long"),
+    "amounts of another scale": (said("${:.0f}k"), LATEST, r"'\$125k' is drawn"),
+    "amounts of nothing that is money": (
+        said("${:.0f}m", name="Women"),
+        LATEST,
+        r"'\$125m' is drawn, but neither data nor title tell of dollars",
+    ),
+    "amounts along an axis of another scale": (ticked("${:g}k"), LATEST, "k' is drawn"),
+    "years as columns, under another's name": (
+        over_years(turn=True),
+        STREAMS,
+        "'Non-core' is said",
+    ),
+    "a histogram of which a bar is longer": (
+        lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][0].set_height(20),
+        LENGTHS,
+        "the bar|a bar|axis of numbers",
+    ),
+    "a histogram with a bar left out": (
+        lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][1].remove(),
+        LENGTHS,
+        "the bar|a bar|axis of numbers",
+    ),
+    "years neither in their order nor in that of their bars": (
+        lambda ax: ax.bar(["2010", "2008", "2009"], [40, 25, 50]),
+        pd.DataFrame({"Year": [2008, 2009, 2010], "Women": [25, 50, 40]}),
+        "do not rise along the axis",
+    ),
+}
