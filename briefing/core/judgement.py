@@ -156,6 +156,8 @@ class Case:
             return OUT, misread, ONLY
         if aims := self._received():
             return OTHER, aims, ANOTHER
+        if rates := self._rates():
+            return OTHER, rates, UNIT
         if not self.found:
             return self._unmatched()
         is_of_others = context.is_of_others and (self.alike or not context.sentence.is_sourced)
@@ -183,6 +185,12 @@ class Case:
         alike = [it for it in self.figures if is_slip(self.one, it.readings[0])]
         alike = [it for it in partly_alike(context, alike) if not it.quantity.derived]
         return alike if len(alike) == 1 else []
+
+    def _rates(self) -> list[Known]:
+        """The printed growth in per cent of what is said to have grown by a count."""
+        is_counted = self.one.kind == "count" and self.context.tells_change and not self.fitting
+        told = (it for it in known() if it.measure == "rate" and not it.quantity.derived)
+        return [it for it in told if is_counted and self.context.sentence.holds(it)]
 
     def _received(self) -> list[Known]:
         """Targets of which the number is one, and is said to have been received."""
