@@ -285,7 +285,7 @@ class Case:
         own = [figure for figure in self.alike if not figure.quantity.derived]
         if is_other and any(map(context.sentence.holds, own)):
             return OTHER, [first, *self.alike], ANOTHER
-        alike = self._may_be_meant()
+        alike = self._may_be_meant() or (self._added() if context.tells_sum else [])
         if (alike or (best < SURE and one.is_exact)) and (only := self._only()):
             return only
         return (UNKNOWN, [*self.near, *alike], OPEN) if alike else (OUT, self.near, ONLY)
@@ -307,6 +307,13 @@ class Case:
             terms = {name for figure in self.near for name in figure.quantity.figures}
             alike = [it for it in derived if terms.intersection(it.quantity.figures)]
         return alike or (derived if one.is_exact else [])
+
+    def _added(self) -> list[Known]:
+        """Two figures that the sentence speaks of, and that make the number."""
+        told = (it for _, it in self.found if not it.quantity.derived)
+        held = [it for it in told if self.context.sentence.holds(it)]
+        pairs = combinations({it.label: it for it in held}.values(), 2)
+        return next((list(it) for it in pairs if sum(a.size for a in it) == self.one.value), [])
 
     def _only(self) -> Told | None:
         """The verdict where one figure alone has the number, and words of it stand there.
