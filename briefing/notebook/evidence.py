@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.dates import date2num
 
 from briefing.core.labels import date, label, paragraphs
+from briefing.core.language import is_strict
 from briefing.core.period import Period
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
@@ -31,6 +32,8 @@ SCALES |= WORDS | {f"{word}s": scale for word, scale in WORDS.items()}
 _scales = "|".join(sorted(SCALES, key=len, reverse=True))
 AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({_scales})(?:美元)?", re.IGNORECASE)
 SCALED = re.compile(rf"(?i)\b(?:{'|'.join(WORDS)})s?\b|(?<=\$)(?:k|mn?|bn)\b|百万|万|亿")
+SIGNED = re.compile(r"\$ ?[0-9]|[0-9] ?美元")
+CITED = re.compile(r"\bparas?\. ?[0-9][0-9, –-]*|第[0-9、至 -]+段")
 CLAUSE = re.compile(r"[,;](?=\s)|[;\n，；、。]")  # where a sentence goes on to say another thing
 
 
@@ -59,9 +62,10 @@ class Row:
 
     def said(self, head: str = "") -> list[str]:
         """What it may be said to be; head: of its numbers, those of this column alone."""
-        cells = zip(self.numbers, self.cells, strict=True)
+        cells = list(zip(self.numbers, self.cells, strict=True))
         of = [cell for name, cell in cells if head in ("", name) or not self.numbers[name]]
-        return [words for cell in of for words in said_of(cell)]
+        cited = [paragraphs([cell]) for name, cell in cells if name == "paragraph id"]
+        return [*cited, *(words for cell in of for words in said_of(cell))]
 
     def all_numbers(self) -> set[float]:
         return set().union(*self.ends.values())
@@ -196,10 +200,27 @@ def _is_said(clause: str, row: Row, head: str, others: list[str]) -> bool:
 
 def is_said(words: str, known: list[str], numbers: set[float]) -> bool:
     """Whether words are a number, or are known but for amounts that are."""
-    rest = AMOUNT.sub(lambda it: " " if is_number(it[0].strip(), numbers) else it[0], words)
-    return (
-        is_number(words, numbers) or is_known(plain(words), known) or is_known(plain(rest), known)
-    )
+    if is_number(words, numbers) or is_known(plain(words), known):
+        return True
+    return is_known(plain(_unsaid(words, numbers)), known)
+
+
+def is_free(words: str, rows: list[Row], numbers: set[float]) -> bool:
+    """Whether words may be typed where no edition is made: they name no row.
+
+    They say no number but paragraphs, and amounts such as `$1.3m` that are some numbers.
+    """
+    rest = CITED.sub("", words.replace(tables.report()["symbol"], ""))
+    if SIGNED.search(rest):
+        rest = _unsaid(rest, numbers)
+    names = {it for row in rows for it in (*row.names, *(row.numbers if rest != words else ()))}
+    says_number = any(map(str.isdigit, rest)) or scale_of(rest) != 1
+    return not (is_strict() or says_number or mentioned(rest, names))
+
+
+def _unsaid(words: str, numbers: set[float]) -> str:
+    """Words without the amounts that are some numbers."""
+    return AMOUNT.sub(lambda it: " " if is_number(it[0].strip(), numbers) else it[0], words)
 
 
 def is_number(words: str, numbers: set[float]) -> bool:

@@ -4,7 +4,6 @@ What a call such as `bars` has drawn must be as it was drawn, from rows of the f
 below the chart, and nothing beside it. What is drawn by hand is held against that frame.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, combinations
 from typing import Any
@@ -19,13 +18,14 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from briefing.core.language import is_strict
 from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
 from briefing.notebook import cover, house, ticks
 from briefing.notebook.canvas import DRAWN, ChartError, Drawn, arrange, marks
 from briefing.notebook.evidence import (
+    SIGNED,
     Row,
+    is_free,
     is_known,
     is_said,
     mentioned,
@@ -34,20 +34,18 @@ from briefing.notebook.evidence import (
     rounded,
     rows_of,
     said_of_others,
-    scale_of,
     sources_of,
     turned,
     words_of,
 )
 from briefing.notebook.histograms import is_histogram
 from briefing.notebook.sketches import UNSCALED, Panel, Sketch
-from briefing.sources import tables
 
 IN_THE_CALL = (
     "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
 )
 BESIDE = "is drawn beside the Axes, expected all that is seen in one"
-DOLLARS, MONEY = re.compile(r"\$\s?[0-9]|[0-9]\s?美元"), ("$", "美元", "usd", "dollar")
+MONEY = ("$", "美元", "usd", "dollar")
 SMALL = 0.01  # inches, and shares of a picture, by which it may be another than it was drawn
 THICKEST = 3  # points of a line across
 
@@ -71,13 +69,15 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     rows, others = rows_of(data), [*map(str, data.columns), str(title), *sources_of(data)]
     if not called and any(_has_columns_along(ax, rows) for ax in fig.axes):
         rows = rows_of(turned(data))
-    typed = {it for it in _typed(fig) if _is_free(it, rows, sources_of(data))}
+    scales = {ticks.counted_by(axis) for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)}
+    numbers |= {rounded(it / scale) for it in numbers for scale in scales}
+    typed = {it for it in _typed(fig) if is_free(it, rows, numbers)}
     said = [words for words in _words(fig) if words not in typed]
     for words in said:
         if not is_said(words, known, numbers):
             told = "is drawn, but stands neither in the chart's data nor in its title"
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
-    _check_currency(fig, [*known, *typed])
+    _check_currency(fig, [*known, *(it for it in typed if not any(map(str.isdigit, it)))])
     for words in said:
         if row := said_of_others(words, rows, others):
             told = f"{words!r} says of {row.title!r} what is not in its row, or not clearly"
@@ -136,20 +136,11 @@ def _typed(fig: Figure) -> set[str]:
     return {*map(ticks.name, axes), *(it.get_text() for it in found)}
 
 
-def _is_free(words: str, rows: list[Row], sources: list[str]) -> bool:
-    """Whether words may be typed where an edition is not made: they say no number and no name."""
-    for source in (*sources, tables.report()["symbol"]):
-        words = words.replace(source, "")
-    names = {it for row in rows for it in row.names}
-    says_number = any(map(str.isdigit, words)) or scale_of(words) != 1
-    return not (is_strict() or says_number or mentioned(words, names))
-
-
 def _check_currency(fig: Figure, known: list[str]) -> None:
     """Whether amounts in dollars are said of money alone."""
     axes = (axis for ax in fig.axes if ax.axison for axis in (ax.xaxis, ax.yaxis))
     along = (words for axis in axes for _, words in ticks.seen(axis))
-    dollars = [*filter(DOLLARS.search, [*_words(fig), *along])]
+    dollars = [*filter(SIGNED.search, [*_words(fig), *along])]
     if dollars and not any(sign in it.casefold() for it in known for sign in MONEY):
         told = "is drawn, but neither data nor title tell of dollars"
         raise ChartError(f"{dollars[0]!r} {told}, expected a column, or its name, that does")

@@ -21,6 +21,7 @@ from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
     Row,
     in_full,
+    is_free,
     is_known,
     is_said,
     longest_first,
@@ -42,7 +43,10 @@ BETWEEN = 0.5  # the same of words
 CLOSE = 12  # points from a mark to its words
 LEAST = 0.05  # of an axis of numbers that marks reach over
 SIDE = 0.5  # inches of an Axes, at least
-UNSCALED = "expected a number of the frame that is shown, as it is; briefing.bars says millions"
+UNSCALED = (
+    "expected a number of the frame that is shown, or an axis whose name tells its scale, such as "
+    "'$ million'"
+)
 
 
 @dataclass
@@ -362,7 +366,8 @@ class Sketch:
             known = [plain(self.title)]
             numbers = {it for start, end in beside for it in (rounded(end), rounded(end - start))}
         numbers |= {rounded(it * rows[0].by) for it in numbers}
-        if not is_said(text, known, numbers):
+        is_own = said and not mentioned(text, self.heads) and is_free(text, self.rows, numbers)
+        if not is_said(text, known, numbers) and not is_own:
             yield f"{text!r} stands beside {name or rows[0].title!r}, but not in its row"
 
     def _beside(self, place: float, number: float) -> tuple[float, float, set[str]]:

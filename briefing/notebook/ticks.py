@@ -57,7 +57,7 @@ def words(axis: Axis) -> list[str]:
 def name(axis: Axis) -> str:
     """The name of an axis, without the scale that its labels or its marks are held to."""
     told = _name(axis)
-    return SCALED.sub("", told).strip() if told and scale_of(told) != 1 and seen(axis) else told
+    return SCALED.sub("", told).strip() if scale_of(told) != 1 else told
 
 
 def counted_by(axis: Axis) -> float:
