@@ -188,9 +188,10 @@ class Case:
 
     def _rates(self) -> list[Known]:
         """The printed growth in per cent of what is said to have grown by a count."""
-        is_counted = self.one.kind == "count" and self.context.tells_change and not self.fitting
+        if self.one.kind != "count" or self.fitting or not self.context.tells_change:
+            return []
         told = (it for it in known() if it.measure == "rate" and not it.quantity.derived)
-        return [it for it in told if is_counted and self.context.sentence.holds(it)]
+        return [*filter(self.context.sentence.holds, told)]
 
     def _received(self) -> list[Known]:
         """Targets of which the number is one, and is said to have been received."""
