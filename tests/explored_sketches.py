@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pandas as pd
-from honest_sketches import PEOPLE, Draw, after
+from honest_sketches import MEN, PEOPLE, WOMEN, Draw, after
 from matplotlib.axes import Axes
 
 from briefing.notebook.house import FAMILY
@@ -80,6 +80,34 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
     "amounts in words": (said("US${:.1f} million"), LATEST),
     "amounts along an axis": (ticked("${:g}m"), LATEST),
     "years as columns": (over_years(), STREAMS),
+    "a title at the left, of paragraphs and years": (
+        after(lambda ax: ax.set_title("As reported in 2012 (paras. 26 and 27)", loc="left")),
+        PEOPLE,
+    ),
+    "a note within the Axes": (
+        after(lambda ax: ax.text(0.5, 0.5, "as told", transform=ax.transAxes)),
+        PEOPLE,
+    ),
+    "a scale in a title": (
+        lambda ax: (
+            ax.bar(LATEST["Resources"], LATEST["2011"] / 1e6),
+            ax.set_title("Income, $ million"),
+        ),
+        LATEST,
+    ),
+    "numbers in millions, whose axis says so": (
+        lambda ax: (ax.bar(["Core", "Non-core"], [125, 103]), ax.set_ylabel("$ million")),
+        pd.DataFrame({"Resources": ["Core", "Non-core"], "Income": [125, 103]}),
+    ),
+    "the mean of what is drawn": (after(lambda ax: ax.axvline(sum(WOMEN) / 3)), PEOPLE),
+    "years that the frame has as words": (
+        lambda ax: ax.plot([2010, 2011], [40, 50]),
+        pd.DataFrame({"Year": ["2010", "2011"], "Women": [40, 50]}),
+    ),
+    "a histogram that lies, with gaps": (
+        lambda ax: ax.hist(LENGTHS["Signs"], bins=5, rwidth=0.8, orientation="horizontal"),
+        LENGTHS,
+    ),
     "a histogram": (lambda ax: ax.hist(LENGTHS["Signs"], bins=5), LENGTHS),
     "a histogram by pandas": (lambda ax: LENGTHS["Signs"].plot.hist(ax=ax), LENGTHS),
     "years in the order of their bars": (
@@ -109,6 +137,24 @@ REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
         over_years(turn=True),
         STREAMS,
         "'Non-core' is said",
+    ),
+    "the mean of another column": (
+        after(lambda ax: ax.axvline(sum(MEN) / 3)),
+        PEOPLE,
+        "a line stands at 33",
+    ),
+    "raw numbers under a scale in a title": (
+        lambda ax: (
+            ax.bar(LATEST["Resources"], LATEST["2011"]),
+            ax.set_title("Income, $ million"),
+        ),
+        LATEST,
+        "is 1.25e\\+08 long",
+    ),
+    "another year than the frame has": (
+        lambda ax: ax.plot([2010, 2012], [40, 50]),
+        pd.DataFrame({"Year": ["2010", "2011"], "Women": [40, 50]}),
+        "stands at 2012",
     ),
     "a histogram of which a bar is longer": (
         lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][0].set_height(20),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from decimal import Decimal
 from numbers import Real
+from statistics import fmean, median
 from typing import Any
 
 import pandas as pd
@@ -31,9 +32,13 @@ SCALES = {"": 1.0, "k": 1e3, "万": 1e4, "m": 1e6, "mn": 1e6, "百万": 1e6, "�
 SCALES |= WORDS | {f"{word}s": scale for word, scale in WORDS.items()}
 _scales = "|".join(sorted(SCALES, key=len, reverse=True))
 AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({_scales})(?:美元)?", re.IGNORECASE)
-SCALED = re.compile(rf"(?i)\b(?:{'|'.join(WORDS)})s?\b|(?<=\$)(?:k|mn?|bn)\b|百万|万|亿")
+SCALED = re.compile(
+    rf"(?i)\b(?:{'|'.join(WORDS)})s?\b|百万|万|亿"
+    r"|(?:(?<=\$)|(?<=\$ )|(?<=USD ))(?:k|mn?|bn)\b"
+)
 SIGNED = re.compile(r"\$ ?[0-9]|[0-9] ?美元")
-CITED = re.compile(r"\bparas?\. ?[0-9][0-9, –-]*|第[0-9、至 -]+段")
+CITED = re.compile(r"\bpara(?:graph)?s?\.? ?[0-9][0-9, –-]*(?:and [0-9]+)?|第[0-9、至 -]+段")
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 CLAUSE = re.compile(r"[,;](?=\s)|[;\n，；、。]")  # where a sentence goes on to say another thing
 
 
@@ -67,6 +72,11 @@ class Row:
         cited = [paragraphs([cell]) for name, cell in cells if name == "paragraph id"]
         return [*cited, *(words for cell in of for words in said_of(cell))]
 
+    @property
+    def names_in_numbers(self) -> set[float]:
+        """Those of its names that are numbers, such as a year."""
+        return {rounded(number) for it in self.names if (number := number_in(it)) is not None}
+
     def all_numbers(self) -> set[float]:
         return set().union(*self.ends.values())
 
@@ -91,6 +101,20 @@ def rows_of(data: pd.DataFrame) -> list[Row]:
         named = (dict(zip(heads, it, strict=True)) for it in (numbers, ends))
         found.append(Row(list(cells), names, *named))
     return found
+
+
+def counted(rows: list[Row], by: float) -> list[Row]:
+    """Rows as an axis counts them; numbers without a unit may be in its scale already."""
+    is_bare = not any(isinstance(cell, Quantity) for row in rows for cell in row.cells)
+    largest = max((abs(it) for row in rows for it in row.all_numbers()), default=0)
+    is_told = any(scale_of(head) != 1 for row in rows for head in row.numbers)
+    return rows if is_told or (is_bare and largest < by) else [row.counted_by(by) for row in rows]
+
+
+def middles(rows: list[Row], columns: set[str]) -> set[float]:
+    """The means and medians of some columns."""
+    found = ([it for row in rows for it in row.numbers[head]] for head in columns)
+    return {rounded(of(it)) for it in found if it for of in (fmean, median)}
 
 
 def turned(data: pd.DataFrame) -> pd.DataFrame:
@@ -208,14 +232,16 @@ def is_said(words: str, known: list[str], numbers: set[float]) -> bool:
 def is_free(words: str, rows: list[Row], numbers: set[float]) -> bool:
     """Whether words may be typed where no edition is made: they name no row.
 
-    They say no number but paragraphs, and amounts such as `$1.3m` that are some numbers.
+    They say no number but paragraphs, years, and amounts such as `$1.3m` that are some numbers.
     """
     rest = CITED.sub("", words.replace(tables.report()["symbol"], ""))
+    named = mentioned(rest, {it for row in rows for it in row.names})
+    rest = YEAR.sub("", rest)
     if SIGNED.search(rest):
         rest = _unsaid(rest, numbers)
-    names = {it for row in rows for it in (*row.names, *(row.numbers if rest != words else ()))}
+        named |= mentioned(rest, {head for row in rows for head in row.numbers})
     says_number = any(map(str.isdigit, rest)) or scale_of(rest) != 1
-    return not (is_strict() or says_number or mentioned(rest, names))
+    return not (is_strict() or says_number or named)
 
 
 def _unsaid(words: str, numbers: set[float]) -> str:

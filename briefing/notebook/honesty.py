@@ -27,6 +27,7 @@ from briefing.notebook.evidence import (
     Row,
     is_free,
     is_known,
+    is_number,
     is_said,
     mentioned,
     numbers_in,
@@ -71,7 +72,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         rows = rows_of(turned(data))
     scales = {ticks.counted_by(axis) for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)}
     numbers |= {rounded(it / scale) for it in numbers for scale in scales}
-    typed = {it for it in _typed(fig) if is_free(it, rows, numbers)}
+    typed = {it for it, told in _typed(fig).items() if is_free(told, rows, numbers)}
     said = [words for words in _words(fig) if words not in typed]
     for words in said:
         if not is_said(words, known, numbers):
@@ -79,7 +80,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
     _check_currency(fig, [*known, *(it for it in typed if not any(map(str.isdigit, it)))])
     for words in said:
-        if row := said_of_others(words, rows, others):
+        if not is_number(words, numbers) and (row := said_of_others(words, rows, others)):
             told = f"{words!r} says of {row.title!r} what is not in its row, or not clearly"
             raise ChartError(f"{told}, expected a comma between what is of several")
     for ax, drawn in called.items():
@@ -126,14 +127,19 @@ def _has_columns_along(ax: Axes, rows: list[Row]) -> bool:
     return False
 
 
-def _typed(fig: Figure) -> set[str]:
-    """What is typed beside marks and their labels: names of axes and legends, titles and notes."""
-    found = [*fig.texts]
+def _typed(fig: Figure) -> dict[str, str]:
+    """What is typed beside marks and their labels: names of axes and legends, titles and notes.
+
+    Each with what is to be free of it: not a scale to which marks are held.
+    """
+    axes = [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]
+    found = {name: name for name in map(ticks.name, axes)}
     for ax in fig.axes:
-        found += [ax.title, *ax.texts]
-        found += [it.get_title() for it in ax.get_children() if isinstance(it, Legend)]
-    axes = (axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis))
-    return {*map(ticks.name, axes), *(it.get_text() for it in found)}
+        legends = (it for it in ax.get_children() if isinstance(it, Legend))
+        notes = [*fig.texts, *ax.texts, *(it.get_title() for it in legends)]
+        found |= {it: it for it in (words.get_text() for words in notes)}
+        found |= {it.get_text(): ticks.bare(it) or it.get_text() for it in ticks.titles(ax)}
+    return found
 
 
 def _check_currency(fig: Figure, known: list[str]) -> None:

@@ -20,19 +20,20 @@ from briefing.core.sentences import Sentence
 from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
     Row,
+    counted,
     in_full,
     is_free,
     is_known,
     is_said,
     longest_first,
     mentioned,
+    middles,
     named_in,
     number_in,
     numbers_in,
     plain,
     rounded,
     said_of,
-    scale_of,
 )
 from briefing.notebook.series import Series, bars_of, is_back, is_seen, looks_of, others_of
 from briefing.notebook.ticks import counted_by, counts, labels, minor_labels, named
@@ -43,10 +44,7 @@ BETWEEN = 0.5  # the same of words
 CLOSE = 12  # points from a mark to its words
 LEAST = 0.05  # of an axis of numbers that marks reach over
 SIDE = 0.5  # inches of an Axes, at least
-UNSCALED = (
-    "expected a number of the frame that is shown, or an axis whose name tells its scale, such as "
-    "'$ million'"
-)
+UNSCALED = "expected a number of the frame, or an axis named with its scale, such as '$ million'"
 
 
 @dataclass
@@ -75,16 +73,14 @@ class Sketch:
         self.labelled: dict[str, list[Row]] = {}
         self.met: list[Row] = []
         self.heads = {head for row in rows for head in row.numbers}
-        is_told = any(scale_of(head) != 1 for head in self.heads)  # by the data themselves
-        by = 1 if is_told else counted_by(self.across)
-        self.rows = rows if by == 1 else [row.counted_by(by) for row in rows]
+        self.rows = counted(rows, counted_by(self.across))
 
     @cached_property
     def named_rows(self) -> list[Row]:
         """The rows that its labels name, or the words of its legends."""
         legends = (it for it in self.ax.get_children() if isinstance(it, Legend))
-        called = {plain(words.get_text()) for it in legends for words in it.get_texts()}
-        said = called | {plain(name) for _, name in self.labels}
+        words = [*self.ax.texts, *(it for legend in legends for it in legend.get_texts())]
+        said = {plain(it.get_text()) for it in words} | {plain(name) for _, name in self.labels}
         return [row for row in self.rows if row.names & said]
 
     def faults(self) -> Iterator[str]:
@@ -185,7 +181,9 @@ class Sketch:
     def _at(self, place: float, near_by: float = NEAR) -> tuple[str, list[Row]]:
         """What stands at a place along the rows, a label or a number, and the rows it is of."""
         if not self.labels:
-            return f"{place:g}", [row for row in self.rows if rounded(place) in row.all_numbers()]
+            at = rounded(place)
+            found = (it for it in self.rows if at in it.all_numbers() or at in it.names_in_numbers)
+            return f"{place:g}", [*found]
         near = [name for at, name in self.labels if abs(at - place) < near_by]
         return (near[0], self.labelled[near[0]]) if len(near) == 1 else ("", [])
 
@@ -196,10 +194,12 @@ class Sketch:
         columns = None
         if all(np.isnan(place) and rounded(end) in self.levels for place, _, end in one.points):
             return
+        inner = middles(self.rows, set().union(*(it.columns for it in self.series)))
         for at, point in enumerate(one.points):
             place, start, end = point
             if np.isnan(place) or is_level:
-                if rounded(end) and not any(rounded(end) in it.all_numbers() for it in self.rows):
+                ends = inner.union({0}, *(it.all_numbers() for it in self.rows))
+                if rounded(end) not in ends:
                     told = f"a line stands at {end:g}, which no row of the data holds"
                     yield f"{told}, {UNSCALED}"
                 if np.isnan(place):
@@ -312,11 +312,11 @@ class Sketch:
         drawn = [rows for one in self.series for rows in one.rows]
         # A name alone over a panel is that of all that it shows.
         shown = (drawn if plain(it.get_text()) in names else [] for it in titles)
-        called = [(it.get_text(), every, rows) for it, rows in zip(titles, shown, strict=True)]
+        unheld = {it for it in heads if not any(row.ends[it] for row in self.rows)}
+        called = [(it.get_text(), every | unheld, of) for it, of in zip(titles, shown, strict=True)]
         called += [(one.label, one.columns, one.rows) for one in self.series]
         for legend in (it for it in self.ax.get_children() if isinstance(it, Legend)):
-            named = {it for it in heads if not any(row.ends[it] for row in self.rows)}
-            called.append((legend.get_title().get_text(), every | named, []))
+            called.append((legend.get_title().get_text(), every | unheld, []))
             for handle, words in zip(legend.legend_handles, legend.get_texts(), strict=True):
                 [look, *_] = [*looks_of(handle, self.ax), ()]
                 alike = [it for it in self.series if look in it.looks]
@@ -335,7 +335,7 @@ class Sketch:
                 continue
             told = {it for it in mentioned(words, names) if it == said or number_in(it) is None}
             if columns and mentioned(words, heads) - columns:
-                drawn = ", ".join(sorted(columns))
+                drawn = ", ".join(sorted(columns & every))
                 yield f"{words!r} is said of what is drawn from {drawn!r}, expected its own name"
             elif told and said not in heads and any(not told & it.names for it in chain(*of)):
                 what = f"{words!r} is said of marks of other rows, expected those of its own"
@@ -352,6 +352,8 @@ class Sketch:
         if not said and arrow:
             yield "an arrow has no words, expected those of the mark that it leads to"
         name, rows = self._at(place, BETWEEN) if low <= place <= high else ("", [])
+        if any(isinstance(it, str) and plain(it) == said for row in rows for it in row.cells):
+            return
         of = named_in(text, self.rows)
         if of and not arrow and not any(said in row.names for row in of):
             rows = of  # which says of whom it is, wherever it stands

@@ -3,6 +3,7 @@
 import datetime
 
 from matplotlib import ticker
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.dates import num2date
@@ -56,15 +57,28 @@ def words(axis: Axis) -> list[str]:
 
 def name(axis: Axis) -> str:
     """The name of an axis, without the scale that its labels or its marks are held to."""
-    told = _name(axis)
-    return SCALED.sub("", told).strip() if scale_of(told) != 1 else told
+    return SCALED.sub("", _name(axis)).strip()
+
+
+def titles(ax: Axes) -> list[Text]:
+    """The titles above an Axes."""
+    return [ax.title, ax._left_title, ax._right_title]
+
+
+def bare(title: Text) -> str:
+    """A title that says no number, without the scale that it tells; else nothing."""
+    words = title.get_text()
+    return "" if any(map(str.isdigit, words)) else SCALED.sub("", words)
 
 
 def counted_by(axis: Axis) -> float:
-    """The scale of its name in which marks along an axis stand; 1 where labels tell it already."""
-    scale = scale_of(_name(axis))
+    """The scale in which marks along an axis stand; 1 where its labels tell it already.
+
+    It is that of its name, or of a title that says no number.
+    """
+    told = [_name(axis), *(it.get_text() for it in titles(axis.axes) if bare(it))]
     is_plain = _is_counting(axis.get_major_formatter()) or all(_is_place(*it) for it in seen(axis))
-    return scale if is_plain else 1
+    return max(map(scale_of, told)) if is_plain else 1
 
 
 def _name(axis: Axis) -> str:
