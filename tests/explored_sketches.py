@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pandas as pd
-from honest_sketches import MEN, PEOPLE, WOMEN, Draw, after
+from honest_sketches import MEN, NAMES, PEOPLE, Draw, after
 from matplotlib.axes import Axes
 
 from briefing.notebook.house import FAMILY
@@ -99,7 +99,10 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
         lambda ax: (ax.bar(["Core", "Non-core"], [125, 103]), ax.set_ylabel("$ million")),
         pd.DataFrame({"Resources": ["Core", "Non-core"], "Income": [125, 103]}),
     ),
-    "the mean of what is drawn": (after(lambda ax: ax.axvline(sum(WOMEN) / 3)), PEOPLE),
+    "the mean of what is drawn": (
+        lambda ax: (ax.barh(NAMES, MEN), ax.axvline(sum(MEN) / 3)),
+        PEOPLE[["Region", "Men"]],
+    ),
     "years that the frame has as words": (
         lambda ax: ax.plot([2010, 2011], [40, 50]),
         pd.DataFrame({"Year": ["2010", "2011"], "Women": [40, 50]}),

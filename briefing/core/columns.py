@@ -148,7 +148,10 @@ QuantityArray._add_comparison_ops()
 
 
 def same_unit(quantities: Iterable[Quantity]) -> None:
-    """Raises UnitError where two quantities cannot stand on one axis, which it names."""
+    """Raises UnitError where two quantities cannot stand on one axis, which it names.
+
+    Things counted can, whatever they are.
+    """
     first, *others = quantities
     for other in others:
         if not (_is_count(first.unit) and _is_count(other.unit)):

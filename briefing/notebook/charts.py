@@ -45,7 +45,8 @@ def bars(
     label, value: columns of data; a quantity without a value is hatched from end to end of its
     range. looks: `fact`, `comparison`, `doubt`, `begun`, `planned` or `unknown`, one for all or one
     a row; a target is planned. head: a line above. form: how numbers are said, one of those of
-    `text`. Raises ChartError where data has no such column or no row, UnitError where units differ.
+    `text`. Raises ChartError where data has no such column or no row, UnitError where units differ
+    and are not all of things counted.
 
     Example: `briefing.bars(ax, frame, "label", "quantity")`.
     """
