@@ -112,6 +112,10 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
         LENGTHS,
     ),
     "a histogram": (lambda ax: ax.hist(LENGTHS["Signs"], bins=5), LENGTHS),
+    "a histogram of numbers at its edges": (
+        lambda ax: ax.hist(range(30), bins=7),
+        LENGTHS.assign(Place=range(30)),
+    ),
     "a histogram by pandas": (lambda ax: LENGTHS["Signs"].plot.hist(ax=ax), LENGTHS),
     "years in the order of their bars": (
         lambda ax: ax.bar(["2010", "2008", "2009"], [25, 40, 50]),

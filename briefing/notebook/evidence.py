@@ -30,8 +30,8 @@ DIGITS = 10  # of a number that are compared
 WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SCALES = {"": 1.0, "k": 1e3, "万": 1e4, "m": 1e6, "mn": 1e6, "百万": 1e6, "亿": 1e8, "bn": 1e9}
 SCALES |= WORDS | {f"{word}s": scale for word, scale in WORDS.items()}
-_scales = "|".join(sorted(SCALES, key=len, reverse=True))
-AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({_scales})(?:美元)?", re.IGNORECASE)
+SIGNS = "|".join(sorted(SCALES, key=len, reverse=True))
+AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({SIGNS})(?:美元)?", re.IGNORECASE)
 SCALED = re.compile(
     rf"(?i)\b(?:{'|'.join(WORDS)})s?\b|百万|万|亿"
     r"|(?:(?<=\$)|(?<=\$ )|(?<=USD ))(?:k|mn?|bn)\b"
@@ -82,11 +82,11 @@ class Row:
 
     def counted_by(self, scale: float) -> "Row":
         """The same on an axis that counts by so many, such as by a million."""
-        numbers, ends = (
+        both = [
             {head: {rounded(it / scale) for it in found} for head, found in of.items()}
             for of in (self.numbers, self.ends)
-        )
-        return Row(self.cells, self.names, numbers, ends, scale)
+        ]
+        return Row(self.cells, self.names, *both, scale)
 
 
 def rows_of(data: pd.DataFrame) -> list[Row]:
@@ -127,10 +127,8 @@ def turned(data: pd.DataFrame) -> pd.DataFrame:
 
 def plain(words: str) -> str:
     """Words in small letters, without marks and line breaks, so that they can be compared."""
-    words = HAN_SPACE.sub(
-        "", " ".join(words.replace(DOUBTFUL, "").replace("_", " ").split())
-    ).casefold()
-    return PER_CENT.sub("%", words)
+    words = " ".join(words.replace(DOUBTFUL, "").replace("_", " ").split())
+    return PER_CENT.sub("%", HAN_SPACE.sub("", words).casefold())
 
 
 def words_of(data: pd.DataFrame) -> list[str]:

@@ -14,15 +14,15 @@ def is_histogram(ax: Axes, rows: list[Row]) -> bool:
     is_plain = ax.get_xscale() == ax.get_yscale() == "linear"
     if not (is_alone and is_plain and rows) or ax.collections or ax.lines or ax.xaxis_inverted():
         return False
-    boxes, is_upright = (
-        np.array([it.get_bbox().extents for it in bars[0].patches]),
-        bars[0].orientation == "vertical",
-    )
+    is_upright = bars[0].orientation == "vertical"
+    boxes = np.array([it.get_bbox().extents for it in bars[0].patches])
     start, zero, end, top = (boxes if is_upright else boxes[:, [1, 0, 3, 2]]).T
     view = ax.get_ylim() if is_upright else ax.get_xlim()
     middles, gaps = (start + end) / 2, np.diff(start + end) / 2
     if zero.any() or view[0] != 0 or not (gaps > 0).all() or not np.allclose(gaps, gaps[0]):
         return False
-    edges = [*(middles - gaps[0] / 2), middles[-1] + gaps[0] / 2]
+    edges = [*start, end[-1]]
+    if not np.allclose(start[1:], end[:-1]):  # with room between bars
+        edges = [*(middles - gaps[0] / 2), middles[-1] + gaps[0] / 2]
     columns = ([it for row in rows for it in row.numbers[head]] for head in rows[0].numbers)
     return any(np.array_equal(np.histogram(it, edges)[0], top) for it in columns)
