@@ -116,6 +116,18 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
         lambda ax: ax.hist(range(30), bins=7),
         LENGTHS.assign(Place=range(30)),
     ),
+    "a legend in other words": (
+        lambda ax: (ax.barh(NAMES, MEN, label="as told"), ax.legend()),
+        PEOPLE[["Region", "Men"]],
+    ),
+    "a histogram with its mean": (
+        lambda ax: (
+            ax.hist(LENGTHS["Signs"], bins=5),
+            ax.axvline(LENGTHS["Signs"].mean()),
+            ax.text(300, 9, f"mean {LENGTHS['Signs'].mean():.0f}"),
+        ),
+        LENGTHS,
+    ),
     "a histogram by pandas": (lambda ax: LENGTHS["Signs"].plot.hist(ax=ax), LENGTHS),
     "years in the order of their bars": (
         lambda ax: ax.bar(["2010", "2008", "2009"], [25, 40, 50]),
@@ -162,6 +174,20 @@ REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
         lambda ax: ax.plot([2010, 2012], [40, 50]),
         pd.DataFrame({"Year": ["2010", "2011"], "Women": [40, 50]}),
         "stands at 2012",
+    ),
+    "a histogram with another mean": (
+        lambda ax: (
+            ax.hist(LENGTHS["Signs"], bins=5),
+            ax.axvline(LENGTHS["Signs"].mean()),
+            ax.text(300, 9, "mean 284"),
+        ),
+        LENGTHS,
+        "'mean 284' is drawn",
+    ),
+    "a histogram with a line elsewhere": (
+        lambda ax: (ax.hist(LENGTHS["Signs"], bins=5), ax.axvline(284)),
+        LENGTHS,
+        "a bar stands at|two bars|a line stands",
     ),
     "a histogram of which a bar is longer": (
         lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][0].set_height(20),

@@ -38,6 +38,7 @@ SCALED = re.compile(
 )
 SIGNED = re.compile(r"\$ ?[0-9]|[0-9] ?美元")
 CITED = re.compile(r"\bpara(?:graph)?s?\.? ?[0-9][0-9, –-]*(?:and [0-9]+)?|第[0-9、至 -]+段")
+MIDDLE = re.compile(r"(?i)\b(?:mean|median|average)\b|平均|中位数")
 YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 CLAUSE = re.compile(r"[,;](?=\s)|[;\n，；、。]")  # where a sentence goes on to say another thing
 
@@ -230,11 +231,14 @@ def is_said(words: str, known: list[str], numbers: set[float]) -> bool:
 def is_free(words: str, rows: list[Row], numbers: set[float]) -> bool:
     """Whether words may be typed where no edition is made: they name no row.
 
-    They say no number but paragraphs, years, and amounts such as `$1.3m` that are some numbers.
+    They say no number but paragraphs, years, the mean or median of a column, and amounts such as
+    `$1.3m` that are some numbers.
     """
     rest = CITED.sub("", words.replace(tables.report()["symbol"], ""))
     named = mentioned(rest, {it for row in rows for it in row.names})
     rest = YEAR.sub("", rest)
+    if MIDDLE.search(rest) and rows:
+        rest = _unsaid(rest, middles(rows, {*rows[0].numbers}))
     if SIGNED.search(rest):
         rest = _unsaid(rest, numbers)
         named |= mentioned(rest, {head for row in rows for head in row.numbers})

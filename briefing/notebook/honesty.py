@@ -135,8 +135,9 @@ def _typed(fig: Figure) -> dict[str, str]:
     axes = [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]
     found = {name: name for name in map(ticks.name, axes)}
     for ax in fig.axes:
-        legends = (it for it in ax.get_children() if isinstance(it, Legend))
+        legends = [it for it in ax.get_children() if isinstance(it, Legend)]
         notes = [*fig.texts, *ax.texts, *(it.get_title() for it in legends)]
+        notes += (words for it in legends for words in it.get_texts())
         found |= {it: it for it in (words.get_text() for words in notes)}
         found |= {it.get_text(): ticks.bare(it) or it.get_text() for it in ticks.titles(ax)}
     return found
