@@ -73,10 +73,10 @@ class Row:
         cited = [paragraphs([cell]) for name, cell in cells if name == "paragraph id"]
         return [*cited, *(words for cell in of for words in said_of(cell))]
 
-    @property
-    def names_in_numbers(self) -> set[float]:
-        """Those of its names that are numbers, such as a year."""
-        return {rounded(number) for it in self.names if (number := number_in(it)) is not None}
+    def stands_at(self, place: float) -> bool:
+        """Whether a place is one of its numbers, or of its names that are numbers, as years are."""
+        named = (number for it in self.names if (number := number_in(it)) is not None)
+        return place in self.all_numbers() or place in map(rounded, named)
 
     def all_numbers(self) -> set[float]:
         return set().union(*self.ends.values())

@@ -163,7 +163,8 @@ class Sketch:
             is_told = row in is_named or any(cell in name for cell in row.names for name in told)
             if not is_told and row.is_whole:
                 what = f"{row.title!r} is a row of the data shown, but has no label"
-                yield f"{what}, expected one each, as by ax.set_xticks(range(len(data)), names)"
+                seen = ", ".join(map(repr, [*told.values()][:3]))
+                yield f"{what} among {seen}, expected the names of the frame there"
             if len(alike) > 1:
                 shared = next(name for it, name in told.items() if it in row.names)
                 what = f"{len(alike)} rows have the label {shared!r}"
@@ -181,9 +182,7 @@ class Sketch:
     def _at(self, place: float, near_by: float = NEAR) -> tuple[str, list[Row]]:
         """What stands at a place along the rows, a label or a number, and the rows it is of."""
         if not self.labels:
-            at = rounded(place)
-            found = (it for it in self.rows if at in it.all_numbers() or at in it.names_in_numbers)
-            return f"{place:g}", [*found]
+            return f"{place:g}", [row for row in self.rows if row.stands_at(rounded(place))]
         near = [name for at, name in self.labels if abs(at - place) < near_by]
         return (near[0], self.labelled[near[0]]) if len(near) == 1 else ("", [])
 
