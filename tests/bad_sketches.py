@@ -71,6 +71,7 @@ LIES: dict[str, tuple[Draw, str]] = {
     ),
     "bars of errors": (after(lambda ax: ax.errorbar(WOMEN, NAMES, xerr=[5, 7, 9])), "line at"),
     "a shifted bar": (lambda ax: ax.barh(NAMES, WOMEN, left=[35, 0, 10]), "the bar at 'Africa'"),
+    "a bar taken away": (after(lambda ax: ax.patches[1].remove()), "'Asia'"),
     "a hidden bar": (after(lambda ax: ax.patches[1].set_visible(False)), "nothing is drawn at"),
     "a white bar": (after(lambda ax: ax.patches[1].set_color("white")), "nothing is drawn at"),
     "a turned bar": (after(lambda ax: ax.patches[1].set_angle(30)), "a bar is turned"),

@@ -107,7 +107,7 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
         lambda ax: ax.plot([2010, 2011], [40, 50]),
         pd.DataFrame({"Year": ["2010", "2011"], "Women": [40, 50]}),
     ),
-    "a histogram that lies, with gaps": (
+    "a histogram on its side, with gaps": (
         lambda ax: ax.hist(LENGTHS["Signs"], bins=5, rwidth=0.8, orientation="horizontal"),
         LENGTHS,
     ),
@@ -125,6 +125,7 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
             ax.hist(LENGTHS["Signs"], bins=5),
             ax.axvline(LENGTHS["Signs"].mean()),
             ax.text(300, 9, f"mean {LENGTHS['Signs'].mean():.0f}"),
+            ax.bar_label(ax.containers[0]),
         ),
         LENGTHS,
     ),
@@ -189,6 +190,44 @@ REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
         LENGTHS,
         "a bar stands at|two bars|a line stands",
     ),
+    "a histogram with a white bar": (
+        lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][1].set_facecolor("white"),
+        LENGTHS,
+        "not drawn",
+    ),
+    "a histogram that is cut above": (
+        lambda ax: (ax.hist(LENGTHS["Signs"], bins=5), ax.set_ylim(0, 5)),
+        LENGTHS,
+        "was cut",
+    ),
+    "a histogram that is cut at a side": (
+        lambda ax: (ax.hist(LENGTHS["Signs"], bins=5), ax.set_xlim(0, 300)),
+        LENGTHS,
+        "lies outside the picture",
+    ),
+    "a histogram along other numbers": (
+        lambda ax: (ax.hist(LENGTHS["Signs"], bins=5), ax.set_xticks([0, 400], ["0", "16"])),
+        LENGTHS,
+        "has no label",
+    ),
+    "a histogram under a thick line": (
+        lambda ax: (
+            ax.hist(LENGTHS["Signs"], bins=5),
+            ax.axvline(LENGTHS["Signs"].mean(), linewidth=60),
+        ),
+        LENGTHS,
+        "so thick",
+    ),
+    "a histogram with counts exchanged": (
+        lambda ax: ax.bar_label(ax.hist(LENGTHS["Signs"], bins=5)[2], ["6", "13", "4", "4", "3"]),
+        LENGTHS,
+        "stands beside",
+    ),
+    "ranked bars with a line from year to year": (
+        lambda ax: [draw(["2010", "2008", "2009"], [25, 40, 50]) for draw in (ax.bar, ax.plot)],
+        pd.DataFrame({"Year": [2008, 2009, 2010], "Women": [40, 50, 25]}),
+        "do not rise along the axis",
+    ),
     "a histogram of which a bar is longer": (
         lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][0].set_height(20),
         LENGTHS,
@@ -197,7 +236,7 @@ REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
     "a histogram with a bar left out": (
         lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][1].remove(),
         LENGTHS,
-        "the bar|a bar|axis of numbers",
+        "is a row of the data shown, but not drawn",
     ),
     "years neither in their order nor in that of their bars": (
         lambda ax: ax.bar(["2010", "2008", "2009"], [40, 25, 50]),

@@ -264,6 +264,8 @@ def test_two_figures_of_one_number_are_two_keys_and_two_rows() -> None:
     assert list(column.groupby(column).size()) == [2, 1]
     assert one == one.value == float(one) and (column == one.value).all()
     assert column.isin([float(one)]).all() and not (column == one.value + 1).any()
+    unknown = Quantity(None, None, Decimal(5), "ngo")
+    assert {unknown: "a key"}[unknown] and unknown != 5
 
 
 def test_unlike_units_cannot_be_added_or_compared() -> None:

@@ -137,7 +137,7 @@ class Quantity:
         return float(self) == other if isinstance(other, Real | Decimal) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.number)
+        return hash(None if self.value is None else float(self))
 
     def __repr__(self) -> str:
         return str(self)

@@ -19,7 +19,7 @@ from briefing.core.quantity import Quantity
 from briefing.core.sentences import Sentence
 from briefing.core.wording import DOUBTFUL, text
 from briefing.notebook.blocks import head_of, is_count, sources_by_row
-from briefing.sources import tables
+from briefing.sources import printed, tables
 
 FORMS = ("", "value", "number", "range")
 HAN_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
@@ -28,7 +28,7 @@ BETWEEN = re.compile(r"[\s.,;:·/()\[\]“”\"'’、，；：。（）]|(?<=\s
 PER_CENT = re.compile(r"(?<=\d) per cent\b")  # in sentences; in charts it is a sign
 DIGITS = 10  # of a number that are compared
 WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-SCALES = {"": 1.0, "k": 1e3, "万": 1e4, "m": 1e6, "mn": 1e6, "百万": 1e6, "亿": 1e8, "bn": 1e9}
+SCALES = printed.SCALES | {"k": 1e3, "m": 1e6, "mn": 1e6, "百万": 1e6, "bn": 1e9}
 SCALES |= WORDS | {f"{word}s": scale for word, scale in WORDS.items()}
 SIGNS = "|".join(sorted(SCALES, key=len, reverse=True))
 AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({SIGNS})(?:美元)?", re.IGNORECASE)

@@ -4,7 +4,7 @@ What a call such as `bars` has drawn must be as it was drawn, from rows of the f
 below the chart, and nothing beside it. What is drawn by hand is held against that frame.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, combinations
 from typing import Any
 
@@ -30,6 +30,7 @@ from briefing.notebook.evidence import (
     is_number,
     is_said,
     mentioned,
+    middles,
     numbers_in,
     plain,
     rounded,
@@ -39,8 +40,9 @@ from briefing.notebook.evidence import (
     turned,
     words_of,
 )
-from briefing.notebook.histograms import is_histogram
-from briefing.notebook.sketches import UNSCALED, Panel, Sketch
+from briefing.notebook.histograms import COUNTED, binned
+from briefing.notebook.series import Panel, legends_of
+from briefing.notebook.sketches import UNSCALED, Sketch
 
 IN_THE_CALL = (
     "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
@@ -70,15 +72,19 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     rows, others = rows_of(data), [*map(str, data.columns), str(title), *sources_of(data)]
     if not called and any(_has_columns_along(ax, rows) for ax in fig.axes):
         rows = rows_of(turned(data))
+    of_axes = {ax: binned(ax, rows) or rows for ax in fig.axes if not called}
+    numbers = numbers.union(*(row.all_numbers() for its in of_axes.values() for row in its))
     scales = {ticks.counted_by(axis) for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)}
     numbers |= {rounded(it / scale) for it in numbers for scale in scales}
     typed = {it for it, told in _typed(fig).items() if is_free(told, rows, numbers)}
-    said = [words for words in _words(fig) if words not in typed]
+    every = list(_words(fig))
+    said = [words for words in every if words not in typed]
     for words in said:
         if not is_said(words, known, numbers):
             told = "is drawn, but stands neither in the chart's data nor in its title"
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
-    _check_currency(fig, [*known, *(it for it in typed if not any(map(str.isdigit, it)))])
+    free = (it for it in typed if not any(map(str.isdigit, it)))
+    _check_currency(fig, every, [*known, *free])
     for words in said:
         if not is_number(words, numbers) and (row := said_of_others(words, rows, others)):
             told = f"{words!r} says of {row.title!r} what is not in its row, or not clearly"
@@ -92,7 +98,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         for ax in fig.axes:
             cover.check_kinds(ax)
         fig.draw_without_rendering()  # after which words stand where they are seen
-        panels = _check_sketches(fig.axes, rows, title)
+        panels = _check_sketches(of_axes, rows, title)
     _check_scales(panels)
     _check_beside(fig, set().union(*(it.columns for it in panels)), rows, str(title))
 
@@ -135,28 +141,34 @@ def _typed(fig: Figure) -> dict[str, str]:
     axes = [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]
     found = {name: name for name in map(ticks.name, axes)}
     for ax in fig.axes:
-        legends = [it for it in ax.get_children() if isinstance(it, Legend)]
-        notes = [*fig.texts, *ax.texts, *(it.get_title() for it in legends)]
-        notes += (words for it in legends for words in it.get_texts())
+        notes = [*fig.texts, *ax.texts, *(it.get_title() for it in legends_of(ax))]
+        notes += (words for it in legends_of(ax) for words in it.get_texts())
         found |= {it: it for it in (words.get_text() for words in notes)}
         found |= {it.get_text(): ticks.bare(it) or it.get_text() for it in ticks.titles(ax)}
     return found
 
 
-def _check_currency(fig: Figure, known: list[str]) -> None:
+def _check_currency(fig: Figure, said: list[str], known: list[str]) -> None:
     """Whether amounts in dollars are said of money alone."""
     axes = (axis for ax in fig.axes if ax.axison for axis in (ax.xaxis, ax.yaxis))
     along = (words for axis in axes for _, words in ticks.seen(axis))
-    dollars = [*filter(SIGNED.search, [*_words(fig), *along])]
+    dollars = [*filter(SIGNED.search, [*said, *along])]
     if dollars and not any(sign in it.casefold() for it in known for sign in MONEY):
         told = "is drawn, but neither data nor title tell of dollars"
         raise ChartError(f"{dollars[0]!r} {told}, expected a column, or its name, that does")
 
 
-def _check_sketches(axes: Iterable[Axes], rows: list[Row], title: Sentence) -> list[Panel]:
-    """Hold what is drawn by hand against rows; what one panel leaves out another has to show."""
-    sketches = [Sketch(ax, rows, title) for ax in axes if not is_histogram(ax, rows)]
+def _check_sketches(
+    of_axes: dict[Axes, list[Row]], rows: list[Row], title: Sentence
+) -> list[Panel]:
+    """Hold what is drawn by hand against rows; what one panel leaves out another has to show.
+
+    of_axes: the rows that each Axes is of: those of the data, or of its histogram.
+    """
+    sketches = [Sketch(ax, its, title) for ax, its in of_axes.items()]
     for one in sketches:
+        if COUNTED in one.heads:
+            one.levels |= middles(rows, one.heads - {COUNTED})
         cover.check_thin(one.ax)
         one.elsewhere = [it for other in sketches if other is not one for it in other.named_rows]
         if fault := next(one.faults(), ""):
@@ -172,7 +184,7 @@ def _check_columns(sketches: list[Sketch], rows: list[Row]) -> None:
         drawn = [row for one in series if head in one.columns for its in one.rows for row in its]
         drawn += (row for one in sketches for row in one.crossed)
         for row in rows:
-            if row.ends[head] and row not in drawn:
+            if row.ends.get(head) and row not in drawn:
                 told = f"is not drawn of {row.title!r}, expected all rows that have a number"
                 raise ChartError(f"{head!r} {told}")
 

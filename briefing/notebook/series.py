@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PathCollection
 from matplotlib.colors import to_rgba, to_rgba_array
 from matplotlib.container import BarContainer
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
@@ -47,12 +48,21 @@ class Series:
     rows: list[list[Row]] = field(default_factory=list)
 
 
+@dataclass
+class Panel:
+    """What an Axes is read by: its columns, the unit of its numbers, and their scale."""
+
+    columns: set[str]
+    unit: str
+    scale: tuple[float | str, ...]
+
+
 def bars_of(ax: Axes) -> tuple[list[Series], set[bool]]:
     """The bars of an Axes, and whether they stand side by side from left to right."""
     found, ways = [], set()
     bars = [it for it in ax.containers if isinstance(it, BarContainer) and it.patches]
     for container in sorted(bars, key=lambda it: it.patches[0].get_zorder()):
-        seen = [bar for bar in container.patches if is_seen(bar, ax)]
+        seen = [bar for bar in container.patches if bar.axes and is_seen(bar, ax)]
         is_upright = container.orientation == "vertical"
         points, thick = [], set()
         for bar in seen:
@@ -114,6 +124,11 @@ def others_of(ax: Axes, is_upright: bool) -> Iterator[Series]:
             if isinstance(artist, PathCollection) and artist.get_array() is not None:
                 found.tints = list(artist.get_array()[_dots_seen(artist, ax)])
             yield found
+
+
+def legends_of(ax: Axes) -> list[Legend]:
+    """The legends of an Axes."""
+    return [it for it in ax.get_children() if isinstance(it, Legend)]
 
 
 def _check_covers_nothing(artist: Artist) -> None:

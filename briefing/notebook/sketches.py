@@ -5,13 +5,11 @@ stands at a label or a number of a row, and says what that row says.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.legend import Legend
 from matplotlib.text import Annotation, Text
 
 from briefing.core.columns import same_unit
@@ -35,7 +33,16 @@ from briefing.notebook.evidence import (
     rounded,
     said_of,
 )
-from briefing.notebook.series import Series, bars_of, is_back, is_seen, looks_of, others_of
+from briefing.notebook.series import (
+    Panel,
+    Series,
+    bars_of,
+    is_back,
+    is_seen,
+    legends_of,
+    looks_of,
+    others_of,
+)
 from briefing.notebook.ticks import counted_by, counts, labels, minor_labels, named
 
 NOTHING = 1e-9  # by which numbers that are the same may differ
@@ -45,15 +52,6 @@ CLOSE = 12  # points from a mark to its words
 LEAST = 0.05  # of an axis of numbers that marks reach over
 SIDE = 0.5  # inches of an Axes, at least
 UNSCALED = "expected a number of the frame, or an axis named with its scale, such as '$ million'"
-
-
-@dataclass
-class Panel:
-    """What an Axes is read by: its columns, the unit of its numbers, and their scale."""
-
-    columns: set[str]
-    unit: str
-    scale: tuple[float | str, ...]
 
 
 class Sketch:
@@ -77,11 +75,13 @@ class Sketch:
 
     @cached_property
     def named_rows(self) -> list[Row]:
-        """The rows that its labels name, or the words of its legends."""
-        legends = (it for it in self.ax.get_children() if isinstance(it, Legend))
-        words = [*self.ax.texts, *(it for legend in legends for it in legend.get_texts())]
+        """The rows that its labels name, words of its legends, or words where a line is across."""
+        levels = {end for it in self.series if it.kind == "level" for *_, end in it.points}
+        words = [it for legend in legends_of(self.ax) for it in legend.get_texts()]
         said = {plain(it.get_text()) for it in words} | {plain(name) for _, name in self.labels}
-        return [row for row in self.rows if row.names & said]
+        beside = {plain(it.get_text()) for it in self.ax.texts}
+        crossed = [it for it in self.rows if it.all_numbers() & set(map(rounded, levels))]
+        return [it for it in self.rows if it.names & said or (it in crossed and it.names & beside)]
 
     def faults(self) -> Iterator[str]:
         yield from self._axes()
@@ -126,7 +126,7 @@ class Sketch:
     def _is_ranked(self) -> bool:
         """Whether bars stand in the order of their lengths, whatever their names."""
         bars = [end - start for one in self.bars for _, start, end in sorted(one.points)]
-        return len(self.bars) == 1 and not is_back(np.array(bars))
+        return len(self.series) == len(self.bars) == 1 and not is_back(np.array(bars))
 
     def _outside(self) -> Iterator[str]:
         """Whether all marks lie within the picture."""
@@ -314,7 +314,7 @@ class Sketch:
         unheld = {it for it in heads if not any(row.ends[it] for row in self.rows)}
         called = [(it.get_text(), every | unheld, of) for it, of in zip(titles, shown, strict=True)]
         called += [(one.label, one.columns, one.rows) for one in self.series]
-        for legend in (it for it in self.ax.get_children() if isinstance(it, Legend)):
+        for legend in legends_of(self.ax):
             called.append((legend.get_title().get_text(), every | unheld, []))
             for handle, words in zip(legend.legend_handles, legend.get_texts(), strict=True):
                 [look, *_] = [*looks_of(handle, self.ax), ()]

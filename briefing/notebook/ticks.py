@@ -41,8 +41,8 @@ def labels(axis: Axis) -> list[tuple[float, str]]:
     """The places and words along an axis, but for what counts: numbers, and dates of a place."""
     formatter = axis.get_major_formatter()
     found = [] if _is_counting(formatter) else seen(axis)
-    is_category, scale = isinstance(formatter, StrCategoryFormatter), scale_of(_name(axis))
-    are_places = any(all(_is_place(*it, by) for it in found) for by in (1, scale))
+    is_category = isinstance(formatter, StrCategoryFormatter)
+    are_places = any(all(_is_place(*it, by) for it in found) for by in (1, _scale(axis)))
     return found if is_category or not are_places else []
 
 
@@ -72,13 +72,15 @@ def bare(title: Text) -> str:
 
 
 def counted_by(axis: Axis) -> float:
-    """The scale in which marks along an axis stand; 1 where its labels tell it already.
-
-    It is that of its name, or of a title that says no number.
-    """
-    told = [_name(axis), *(it.get_text() for it in titles(axis.axes) if bare(it))]
+    """The scale in which marks along an axis stand; 1 where its labels tell it already."""
     is_plain = _is_counting(axis.get_major_formatter()) or all(_is_place(*it) for it in seen(axis))
-    return max(map(scale_of, told)) if is_plain else 1
+    return _scale(axis) if is_plain else 1
+
+
+def _scale(axis: Axis) -> float:
+    """The scale that the name of an axis tells, or a title that says no number."""
+    told = [_name(axis), *(it.get_text() for it in titles(axis.axes) if bare(it))]
+    return max(map(scale_of, told))
 
 
 def _name(axis: Axis) -> str:
