@@ -145,6 +145,21 @@ REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
         "'Nine of 99' is drawn",
     ),
     "a scale that is none": (in_millions("$ million", 1), LATEST, "is 1.25e\\+08 long"),
+    "another scale than a column has": (
+        lambda ax: (ax.bar(["Core", "Non-core"], [125, 103]), ax.set_ylabel("$ billion")),
+        pd.DataFrame({"Resources": ["Core", "Non-core"], "$ million": [125, 103]}),
+        "is 125 long",
+    ),
+    "two scales": (
+        lambda ax: (in_millions("$ thousand")(ax), ax.set_title("Income, $ million")),
+        LATEST,
+        "thousand' is drawn|million' is drawn",
+    ),
+    "a scale along the other axis": (
+        lambda ax: (ax.scatter(LATEST["2011"], [1, 2]), ax.set_xlabel("$ million")),
+        LATEST.assign(Place=[1, 2])[["2011", "Place"]],
+        "stands at",
+    ),
     "another scale": (in_millions("$ billion"), LATEST, "is 125 long"),
     "amounts of another scale": (said("${:.0f}k"), LATEST, r"'\$125k' is drawn"),
     "amounts of nothing that is money": (

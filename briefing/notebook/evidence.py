@@ -108,8 +108,10 @@ def counted(rows: list[Row], by: float) -> list[Row]:
     """Rows as an axis counts them; numbers without a unit may be in its scale already."""
     is_bare = not any(isinstance(cell, Quantity) for row in rows for cell in row.cells)
     largest = max((abs(it) for row in rows for it in row.all_numbers()), default=0)
-    is_told = any(scale_of(head) != 1 for row in rows for head in row.numbers)
-    return rows if is_told or (is_bare and largest < by) else [row.counted_by(by) for row in rows]
+    told = max((scale_of(head) for row in rows for head in row.numbers), default=1)
+    by /= told if by != 1 else 1
+    is_in_it = by == 1 or (told == 1 and is_bare and largest < by)
+    return rows if is_in_it else [row.counted_by(by) for row in rows]
 
 
 def middles(rows: list[Row], columns: set[str]) -> set[float]:

@@ -144,7 +144,7 @@ def _typed(fig: Figure) -> dict[str, str]:
         notes = [*fig.texts, *ax.texts, *(it.get_title() for it in legends_of(ax))]
         notes += (words for it in legends_of(ax) for words in it.get_texts())
         found |= {it: it for it in (words.get_text() for words in notes)}
-        found |= {it.get_text(): ticks.bare(it) or it.get_text() for it in ticks.titles(ax)}
+        found |= {it: ticks.unscaled(it, ax) for it in ticks.titles(ax)}
     return found
 
 

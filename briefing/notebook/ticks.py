@@ -42,7 +42,7 @@ def labels(axis: Axis) -> list[tuple[float, str]]:
     formatter = axis.get_major_formatter()
     found = [] if _is_counting(formatter) else seen(axis)
     is_category = isinstance(formatter, StrCategoryFormatter)
-    are_places = any(all(_is_place(*it, by) for it in found) for by in (1, _scale(axis)))
+    are_places = any(all(_is_place(*it, by) for it in found) for by in (1, _scale(axis.axes)))
     return found if is_category or not are_places else []
 
 
@@ -57,30 +57,32 @@ def words(axis: Axis) -> list[str]:
 
 def name(axis: Axis) -> str:
     """The name of an axis, without the scale that its labels or its marks are held to."""
-    return SCALED.sub("", _name(axis)).strip()
+    return unscaled(_name(axis), axis.axes)
 
 
-def titles(ax: Axes) -> list[Text]:
+def titles(ax: Axes) -> list[str]:
     """The titles above an Axes."""
-    return [ax.title, ax._left_title, ax._right_title]
+    return [it.get_text() for it in (ax.title, ax._left_title, ax._right_title)]
 
 
-def bare(title: Text) -> str:
-    """A title that says no number, without the scale that it tells; else nothing."""
-    words = title.get_text()
-    return "" if any(map(str.isdigit, words)) else SCALED.sub("", words)
+def unscaled(words: str, ax: Axes) -> str:
+    """Words that say no number, without the scale that their Axes has."""
+    is_held = _scale(ax) != 1 and not any(map(str.isdigit, words))
+    return SCALED.sub("", words).strip() if is_held else words
 
 
 def counted_by(axis: Axis) -> float:
     """The scale in which marks along an axis stand; 1 where its labels tell it already."""
     is_plain = _is_counting(axis.get_major_formatter()) or all(_is_place(*it) for it in seen(axis))
-    return _scale(axis) if is_plain else 1
+    return _scale(axis.axes) if is_plain else 1
 
 
-def _scale(axis: Axis) -> float:
-    """The scale that the name of an axis tells, or a title that says no number."""
-    told = [_name(axis), *(it.get_text() for it in titles(axis.axes) if bare(it))]
-    return max(map(scale_of, told))
+def _scale(ax: Axes) -> float:
+    """The one scale that names of axes tell, or titles that say no number; 1 for none or more."""
+    shared = [*ax.get_shared_x_axes().get_siblings(ax), *ax.get_shared_y_axes().get_siblings(ax)]
+    told = [_name(axis) for it in shared for axis in (it.xaxis, it.yaxis)] + titles(ax)
+    found = {scale_of(it) for it in told if not any(map(str.isdigit, it))} - {1}
+    return found.pop() if len(found) == 1 else 1
 
 
 def _name(axis: Axis) -> str:
