@@ -150,6 +150,16 @@ REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
         pd.DataFrame({"Resources": ["Core", "Non-core"], "$ million": [125, 103]}),
         "is 125 long",
     ),
+    "years as columns, of one row alone": (
+        lambda ax: (ax.plot(["2010", "2011"], [78e6, 1.25e8], label="Core"), ax.legend()),
+        STREAMS,
+        "'non-core' is a row of the data shown, but not drawn",
+    ),
+    "a number that looks like a year": (
+        after(lambda ax: ax.text(10, "Africa", "2000 women")),
+        PEOPLE,
+        "stands beside",
+    ),
     "two scales": (
         lambda ax: (in_millions("$ thousand")(ax), ax.set_title("Income, $ million")),
         LATEST,

@@ -70,7 +70,8 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     known = [*words_of(data), plain(str(title))]
     numbers = numbers_in([*data.to_numpy().flat, title])
     rows, others = rows_of(data), [*map(str, data.columns), str(title), *sources_of(data)]
-    if not called and any(_has_columns_along(ax, rows) for ax in fig.axes):
+    is_turned = not called and any(_has_columns_along(ax, rows) for ax in fig.axes)
+    if is_turned:
         rows = rows_of(turned(data))
     of_axes = {ax: binned(ax, rows) or rows for ax in fig.axes if not called}
     numbers = numbers.union(*(row.all_numbers() for its in of_axes.values() for row in its))
@@ -99,6 +100,11 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
             cover.check_kinds(ax)
         fig.draw_without_rendering()  # after which words stand where they are seen
         panels = _check_sketches(of_axes, rows, title)
+        drawn = set().union(*(it.columns for it in panels))
+        undrawn = [head for head, ends in [*rows[0].ends.items()][1:] if ends and head not in drawn]
+        if is_turned and undrawn:
+            told = "is a row of the data shown, but not drawn"
+            raise ChartError(f"{undrawn[0]!r} {told}, expected the frame that was drawn")
     _check_scales(panels)
     _check_beside(fig, set().union(*(it.columns for it in panels)), rows, str(title))
 

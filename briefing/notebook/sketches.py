@@ -17,6 +17,7 @@ from briefing.core.quantity import Quantity, UnitError
 from briefing.core.sentences import Sentence
 from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
+    YEAR,
     Row,
     counted,
     in_full,
@@ -367,8 +368,8 @@ class Sketch:
             known = [plain(self.title)]
             numbers = {it for start, end in beside for it in (rounded(end), rounded(end - start))}
         numbers |= {rounded(it * rows[0].by) for it in numbers}
-        is_own = said and not mentioned(text, self.heads) and is_free(text, self.rows, numbers)
-        if not is_said(text, known, numbers) and not is_own:
+        is_own = not YEAR.search(text) and is_free(text, self.rows, numbers)  # a number here
+        if not is_said(text, known, numbers) and (mentioned(text, self.heads) or not is_own):
             yield f"{text!r} stands beside {name or rows[0].title!r}, but not in its row"
 
     def _beside(self, place: float, number: float) -> tuple[float, float, set[str]]:
