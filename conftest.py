@@ -14,7 +14,7 @@ import pytest
 from briefing.core import audit
 from briefing.core.language import STRICT, VARIABLE
 from briefing.notebook import navigation
-from briefing.publish import editions, settings, workers
+from briefing.publish import editions, kernels, settings, workers
 from briefing.sources import tables
 
 # Begun first, as whoever comes last to a long file leaves the other workers waiting.
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "each",
     ):  # the cells of a notebook share a kernel
         config.option.dist = "loadfile"
-    nbval.kernel.start_new_kernel = partial(workers.begun, nbval.kernel.start_new_kernel)
+    nbval.kernel.start_new_kernel = partial(kernels.begun, nbval.kernel.start_new_kernel)
     config.option.nbval_current_env, config.option.nbval_kernel_name = False, settings.KERNEL
 
 

@@ -2,21 +2,16 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-import nbval.kernel
 import pytest
 from faults import trial
-from jupyter_client.provisioning.local_provisioner import LocalPortCache
-from nbclient.exceptions import DeadKernelError
 
-from briefing.publish import editions, files, settings, workers
+from briefing.publish import editions, files
 
 WORK = """
 import time
@@ -120,46 +115,6 @@ def test_a_notebook_that_cannot_be_stored_is_told(tmp_path: Path, code: str, tol
     nbformat.write(notebook, tmp_path / "n.ipynb")
     with pytest.raises(editions.NotebookError, match=told):
         editions.execute(tmp_path / "n.ipynb", ["en"])
-
-
-def run_by_nbclient(path: Path) -> None:
-    editions.execute(path, ["en"])
-
-
-def run_by_nbval(path: Path) -> None:
-    options = {"cwd": path.parent, "stderr": subprocess.DEVNULL}
-    manager, client = nbval.kernel.start_new_kernel(kernel_name=settings.KERNEL, **options)
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-
-
-@pytest.mark.parametrize("run", [run_by_nbclient, run_by_nbval])
-def test_a_kernel_whose_port_another_process_has_got_is_begun_once_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[[Path], None]
-) -> None:
-    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "n.ipynb")
-    chosen, choose = [], LocalPortCache.find_available_port
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-
-        def port(cache: LocalPortCache, ip: str) -> int:
-            chosen.append(choose(cache, ip) if chosen else taken.getsockname()[1])
-            return chosen[-1]
-
-        monkeypatch.setattr(LocalPortCache, "find_available_port", port)
-        run(tmp_path / "n.ipynb")
-    assert len(chosen) == 2 * 5  # a kernel has five
-
-
-def test_a_kernel_that_ended_is_not_begun_again() -> None:
-    begun = []
-
-    def begin() -> None:
-        begun.append(1)
-        raise DeadKernelError("it ended")
-
-    with pytest.raises(DeadKernelError):
-        workers.begun(begin)
-    assert len(begun) == 1
 
 
 def test_cells_are_counted_from_one_whatever_ran_before(tmp_path: Path) -> None:

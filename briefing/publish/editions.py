@@ -26,7 +26,6 @@ from briefing.core.language import (
 from briefing.notebook import books, navigation
 from briefing.notebook.books import NotebookError
 from briefing.publish import files, freshness, settings
-from briefing.publish.workers import begun
 from briefing.sources import tables
 
 if TYPE_CHECKING:
@@ -230,6 +229,8 @@ def _failure(whole: "NotebookNode", name: str) -> str:
     """Run cells in a kernel; returns the error that a cell ends in, "" where none does."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    from briefing.publish.kernels import begun
 
     client = NotebookClient(
         whole,

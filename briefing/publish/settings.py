@@ -1,7 +1,4 @@
-"""What of a user's settings reaches a command, a kernel or a test: nothing that changes a byte.
-
-Run as a script it is the kernel itself, which reads no file of settings.
-"""
+"""What of a user's settings reaches a command, a kernel or a test: nothing that changes a byte."""
 
 import json
 import os
@@ -9,10 +6,11 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 KERNEL = "briefing"
+COPIED = "copied"  # how a kernel begins
 FOLDER = "BRIEFING_FOLDER"  # where a command and its kernels keep what they need while they run
 # Where programs, libraries and temporary files are found, and what is the project's own or xdist's.
 KEPT = re.compile(
@@ -54,27 +52,12 @@ def _change(environment: dict[str, str]) -> None:
 
 def _kernel() -> dict[str, object]:
     """This Python with this package, which installs nothing on the way."""
-    script = Path(__file__).resolve()
+    script = Path(__file__).with_name("kernel.py").resolve()
+    is_copied = {"kernel_provisioner": {"provisioner_name": COPIED}}
     return {
         "argv": [sys.executable, "-P", str(script), "-f", "{connection_file}", *SILENT],
         "env": {"PYTHONPATH": str(script.parents[2]), "PYTHONNOUSERSITE": "1", "PIP_NO_INDEX": "1"},
         "display_name": KERNEL,
         "language": "python",
+        "metadata": is_copied if hasattr(os, "fork") else {},
     }
-
-
-def _begin() -> None:
-    """Be the kernel; matplotlib would read a file of settings in the folder of the notebooks."""
-    with chdir(os.environ[FOLDER]):
-        import matplotlib.font_manager  # noqa: F401
-    from ipykernel.kernelapp import IPKernelApp
-
-    class Kernel(IPKernelApp):
-        def load_config_file(self, *_: object, **__: object) -> None:
-            """Leave a machine's files of settings unread, which no folder of ours is above."""
-
-    Kernel.launch_instance()
-
-
-if __name__ == "__main__":
-    _begin()

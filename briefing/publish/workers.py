@@ -1,10 +1,8 @@
 """Several processes at work, none of which outlives the command that began them."""
 
 import os
-from collections.abc import Callable
 from concurrent import futures
 from threading import Thread
-from typing import Any
 
 # What makes processes is imported where they are made: not every command makes any.
 
@@ -33,19 +31,6 @@ def allow_files() -> None:
         raise WorkerError(f"{told}: raise the limit that `ulimit -Hn` shows")
     if allowed != resource.RLIM_INFINITY and allowed < FILES:
         resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, most))
-
-
-def begun(begin: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-    """What begins a kernel, done once more where none begins.
-
-    A kernel's ports are free when they are chosen; another process may get one before it does.
-    """
-    try:
-        return begin(*arguments, **named)
-    except RuntimeError as error:
-        if type(error) is not RuntimeError:  # it began, and ended
-            raise
-        return begin(*arguments, **named)
 
 
 def _follow() -> None:
