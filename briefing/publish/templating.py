@@ -38,7 +38,7 @@ DARK = {
     "#c2571a": "#ee9460",
     "#a9b5c0": "#5a6773",
     "#06304f": "#b9dcf5",
-    "#5a96c5": "#3f84b8",
+    "#5a96c5": "#2f6a97",
     "#bcd5ea": "#24465f",
 }
 COLOUR = re.compile(f'(?<=fill|roke)(: |=")({"|".join(DARK)})')
