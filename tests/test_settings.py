@@ -105,7 +105,6 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PYTHONSTARTUP": str(ipython / "startup" / "10-style.py"),
         "PYTHONHASHSEED": "7",
         "PYTHONOPTIMIZE": "2",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONWARNINGS": "error",
         "PYTHONIOENCODING": "latin-1",
         "PYTHONBREAKPOINT": "no.such",
@@ -184,6 +183,7 @@ def test_notebooks_are_tested_under_all_settings(project: Path, theirs: dict[str
     (project / "test_own.py").write_text(test, encoding="utf-8")
     kept = {name: it for name, it in theirs.items() if name not in AT_ONCE}
     lost = {"HOME": os.devnull, "MPLCONFIGDIR": os.devnull, "BRIEFING_LANGUAGE": "zh"}
+    lost["PYTHONDONTWRITEBYTECODE"] = "1"
     chosen = ["notebooks", "test_own.py", "-k", f"{NOTEBOOK} or own"]
     done = run(project, kept | lost, "pytest", "--nbval", *chosen)
     assert re.search(r"^1 failed, [0-9]{2} passed", done.stdout, re.MULTILINE), done.stdout
