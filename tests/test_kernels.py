@@ -66,10 +66,8 @@ def test_a_kernel_finds_nothing_that_another_left() -> None:
     assert said == "False False False False\n"
 
 
-def test_a_kernel_is_the_same_where_processes_cannot_be_copied(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delattr(os, "fork")
+def test_a_kernel_begins_where_processes_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
     with settings.set_aside(), running() as told:
         assert told("import os; print(os.getppid())") == f"{os.getpid()}\n"
 

@@ -463,6 +463,8 @@ def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:
     assert '<span class="title">Funding</span></a><p>Up</p>' in index
     assert '<li><a href="11-new.html"><span class="title">New</span>' in index, "it has no picture"
     assert '<a href="12-more.html">More</a>' in index
+    volume = pages.sheet([overview, new], furniture, pages.front_of([overview, new]))
+    assert sheets.printed(volume).startswith(b"%PDF"), "nor there"
 
 
 def test_pages_of_gone_notebooks_are_removed_and_nothing_of_others(

@@ -59,5 +59,5 @@ def _kernel() -> dict[str, object]:
         "env": {"PYTHONPATH": str(script.parents[2]), "PYTHONNOUSERSITE": "1", "PIP_NO_INDEX": "1"},
         "display_name": KERNEL,
         "language": "python",
-        "metadata": is_copied if hasattr(os, "fork") else {},
+        "metadata": is_copied if sys.platform == "linux" else {},  # elsewhere a copy may crash,
     }
