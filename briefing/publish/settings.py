@@ -53,11 +53,12 @@ def _change(environment: dict[str, str]) -> None:
 def _kernel() -> dict[str, object]:
     """This Python with this package, which installs nothing on the way."""
     script = Path(__file__).with_name("kernel.py").resolve()
+    # Elsewhere what a library has begun in a process may not live on in a copy.
     is_copied = {"kernel_provisioner": {"provisioner_name": COPIED}}
     return {
         "argv": [sys.executable, "-P", str(script), "-f", "{connection_file}", *SILENT],
         "env": {"PYTHONPATH": str(script.parents[2]), "PYTHONNOUSERSITE": "1", "PIP_NO_INDEX": "1"},
         "display_name": KERNEL,
         "language": "python",
-        "metadata": is_copied if sys.platform == "linux" else {},  # elsewhere a copy may crash,
+        "metadata": is_copied if sys.platform == "linux" else {},
     }
