@@ -281,7 +281,8 @@ class Context:
         if any(place in words for place in own):
             return False
         rest = (group for group in known.subject if not group & known.places)
-        return bool(place_names().search(words)) and all(map(self.sentence.has, rest))
+        first = next(rest, set())
+        return bool(place_names().search(words)) and self.sentence.has(first)
 
     @property
     def is_owned(self) -> bool:
