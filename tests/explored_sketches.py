@@ -6,7 +6,10 @@ import pandas as pd
 from honest_sketches import MEN, NAMES, PEOPLE, Draw, after
 from matplotlib.axes import Axes
 
-from briefing.notebook.house import FAMILY
+from briefing.notebook.house import FAMILY, style
+
+with style():  # after which matplotlib knows its fonts
+    pass
 
 STREAMS = pd.DataFrame(
     {"Resources": ["Core", "Non-core"], "2010": [78e6, 97e6], "2011": [1.25e8, 1.03e8]}
@@ -59,7 +62,37 @@ def over_years(turn: bool = False) -> Callable[[Axes], object]:
 
 
 # Where no edition is made.
+def beside(scale: float) -> Callable[[Axes], object]:
+    """Panels that share the names of rows; the scale that one tells is not the other's."""
+
+    def draw(ax: Axes) -> object:
+        fig = ax.figure
+        ax.remove()
+        one, other = fig.subplots(1, 2, sharey=True)
+        one.barh(STREAMS["Resources"], STREAMS["2010"] / 1e6)
+        one.set(xlabel="$ million", title="2010")
+        return other.barh(STREAMS["Resources"], STREAMS["2011"] / scale), other.set_title("2011")
+
+    return draw
+
+
+def counted(note: str) -> Callable[[Axes], object]:
+    """A histogram whose edges rounding parts, with a line at its median."""
+
+    def draw(ax: Axes) -> object:
+        ax.axvline(LENGTHS["Signs"].median(), label=note)
+        return ax.hist(LENGTHS["Signs"], bins=15), ax.legend()
+
+    return draw
+
+
 EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
+    "panels in scales of their own": (beside(1), STREAMS),
+    "a histogram, its median told": (counted("median 210.5"), LENGTHS),
+    "names broken at a hyphen": (
+        lambda ax: ax.barh(["Core", "Non-\ncore"], LATEST["2011"]),
+        LATEST,
+    ),
     "an axis named freely": (after(lambda ax: ax.set_xlabel("Amount")), PEOPLE),
     "a title over the Axes, a note and a source": (
         after(
@@ -138,6 +171,8 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
 
 # What is refused where no edition is made, too.
 REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
+    "a scale that another panel tells": (beside(1e6), STREAMS, "is 125 long"),
+    "a median that is none": (counted("median 310.5"), LENGTHS, "'median 310.5' is drawn"),
     "an axis of another row": (after(lambda ax: ax.set_xlabel("Asia")), PEOPLE, "'Asia' is said"),
     "an axis that says a number": (
         after(lambda ax: ax.set_xlabel("Nine of 99")),

@@ -355,6 +355,10 @@ def test_a_sentence_takes_its_numbers_from_the_names_of_its_cell() -> None:
     assert [str(say("{core:value}")) for _ in range(2)] == ["$125 million"] * 2
     with pytest.raises(LookupError, match=r"\{cor\} is neither given nor a name of the cell"):
         say("{cor} came in")
+    with pytest.raises(
+        LookupError, match=r"\{core - core\} is more than a name.*`it = core - core`"
+    ):
+        say("{core - core} is left")
 
 
 def test_a_name_given_is_above_one_of_the_cell() -> None:

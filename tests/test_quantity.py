@@ -482,3 +482,10 @@ def test_beside_a_unit_a_bare_number_is_refused(
 ) -> None:
     with pytest.raises(UnitError, match=told):
         refused(figure("core-resources-2011"))
+
+
+def test_shares_of_a_whole_are_told_apart_below_one() -> None:
+    one, other = figure("core-resources-2011"), figure("non-core-resources-2011")
+    said = [str(it / (one + other)) for it in (one, other)]
+    assert said == ["about 0.55", "about 0.45"]
+    assert f"{one / (one + other):range}" == "between 0.54 and 0.56"

@@ -44,10 +44,10 @@ def _grouped(said: str) -> str:
 
 
 def rounded(value: Decimal, rounding: str) -> Decimal:
-    """To whole numbers from a hundred on, to tenths below, and to a digit below a tenth."""
+    """To whole numbers from a hundred on, to tenths below, and to two digits below one."""
     if value == value.to_integral_value():
         return value
-    place = 0 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted())
+    place = 0 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted() - 1)
     return at_place(value, place, rounding)
 
 
@@ -57,7 +57,7 @@ def spoken_place(value: Decimal, unit: str) -> int:
         return 0 if abs(value) >= 10 else -1
     if is_count(unit):
         return 0
-    return value.adjusted() - 2 if abs(value) >= THREE_DIGITS else -1
+    return value.adjusted() - 2 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted() - 1)
 
 
 def at_place(value: Decimal, place: int, rounding: str) -> Decimal:

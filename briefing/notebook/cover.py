@@ -31,6 +31,7 @@ BLANK = re.compile(r"\s{3}")  # which moves words to where they do not seem to s
 MARKERS = [MarkerStyle(it) for it in MarkerStyle.markers if it not in NOTHING]
 SHAPES = [it.get_path().transformed(it.get_transform()).vertices.tobytes() for it in MARKERS]
 LITTLE = 1e-9  # by which ends of bars that are the same may differ
+CLOSE = 1e-4  # of two bars, that may lie on one another unseen
 
 
 def check_plain(fig: Figure) -> None:
@@ -90,7 +91,7 @@ def overlaid(bars: list[Series]) -> Iterator[str]:
     drawn = [(place, sorted(ends), it.thick) for it in bars for place, *ends in it.points]
     for (place, one, thick), (beside, other, above) in combinations(drawn, 2):
         apart = abs(place - beside)
-        is_beside = LITTLE < apart < (thick + above) / 2 - LITTLE
+        is_beside = LITTLE < apart < (1 - CLOSE) * (thick + above) / 2
         is_alike = thick == above and np.allclose(one, other)
         is_hidden = apart <= LITTLE and thick <= above and not is_alike
         is_on = min(one[1], other[1]) - max(one[0], other[0]) > LITTLE

@@ -32,6 +32,7 @@ SCALES = printed.SCALES | {"k": 1e3, "m": 1e6, "mn": 1e6, "百万": 1e6, "bn": 1
 SCALES |= WORDS | {f"{word}s": scale for word, scale in WORDS.items()}
 SIGNS = "|".join(sorted(SCALES, key=len, reverse=True))
 AMOUNT = re.compile(rf"(?:US)?\$?([-\u2212]?[0-9][0-9.,]*)\s?({SIGNS})(?:美元)?", re.IGNORECASE)
+BARE = re.compile(rf"{AMOUNT.pattern}|[0-9][0-9.,]*(?<=[0-9])", re.IGNORECASE)  # or a number alone
 SCALED = re.compile(
     rf"(?i)\b(?:{'|'.join(WORDS)})s?\b|百万|万|亿"
     r"|(?:(?<=\$)|(?<=\$ )|(?<=USD ))(?:k|mn?|bn)\b"
@@ -130,7 +131,8 @@ def turned(data: pd.DataFrame) -> pd.DataFrame:
 
 def plain(words: str) -> str:
     """Words in small letters, without marks and line breaks, so that they can be compared."""
-    words = " ".join(words.replace(DOUBTFUL, "").replace("_", " ").split())
+    words = words.replace("-\n", "-").replace(DOUBTFUL, "").replace("_", " ")
+    words = " ".join(words.split())
     return PER_CENT.sub("%", HAN_SPACE.sub("", words).casefold())
 
 
@@ -237,10 +239,10 @@ def is_free(words: str, rows: list[Row], numbers: set[float]) -> bool:
     `$1.3m` that are some numbers.
     """
     rest = CITED.sub("", words.replace(tables.report()["symbol"], ""))
+    if MIDDLE.search(rest) and rows:
+        rest = _unsaid(rest, middles(rows, {*rows[0].numbers}), BARE)
     named = mentioned(rest, {it for row in rows for it in row.names})
     rest = YEAR.sub("", rest)
-    if MIDDLE.search(rest) and rows:
-        rest = _unsaid(rest, middles(rows, {*rows[0].numbers}))
     if SIGNED.search(rest):
         rest = _unsaid(rest, numbers)
         named |= mentioned(rest, {head for row in rows for head in row.numbers})
@@ -248,9 +250,9 @@ def is_free(words: str, rows: list[Row], numbers: set[float]) -> bool:
     return not (is_strict() or says_number or named)
 
 
-def _unsaid(words: str, numbers: set[float]) -> str:
+def _unsaid(words: str, numbers: set[float], form: re.Pattern[str] = AMOUNT) -> str:
     """Words without the amounts that are some numbers."""
-    return AMOUNT.sub(lambda it: " " if is_number(it[0].strip(), numbers) else it[0], words)
+    return form.sub(lambda it: " " if is_number(it[0].strip(), numbers) else it[0], words)
 
 
 def is_number(words: str, numbers: set[float]) -> bool:

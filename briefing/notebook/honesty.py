@@ -64,6 +64,8 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     for ax, drawn in called.items():
         _check_untouched(ax, drawn)
     cover.check_plain(fig)
+    for ax in fig.axes if not called else ():
+        cover.check_kinds(ax)
     if called:
         _check_rows(called.values(), data)
         _check_arranged(fig)
@@ -96,8 +98,6 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
         panels = [Panel(set(), *it) for drawn in called.values() if (it := _scale(drawn))]
     else:
         _check_apart(fig)
-        for ax in fig.axes:
-            cover.check_kinds(ax)
         fig.draw_without_rendering()  # after which words stand where they are seen
         panels = _check_sketches(of_axes, rows, title)
         drawn = set().union(*(it.columns for it in panels))
@@ -225,7 +225,8 @@ def _check_beside(fig: Figure, columns: set[str], rows: list[Row], title: str) -
     for words in fig.texts:
         text, box = words.get_text(), words.get_window_extent()
         if any(box.overlaps(ax.get_window_extent()) for ax in fig.axes if text.strip()):
-            raise ChartError(f"{text!r} lies on an Axes, {IN_THE_CALL}")
+            told = "lies on an Axes, expected it beside, or left to show_chart(fig, title, frame)"
+            raise ChartError(f"{text!r} {told}, which sets title and source")
         is_told = plain(text) not in heads and is_known(plain(text), [plain(title)])
         if columns and not is_told and mentioned(text, heads) - columns:
             told = f"is said of what is drawn from {', '.join(sorted(columns))!r}"
@@ -283,7 +284,7 @@ def _check_arranged(fig: Figure) -> None:
     is_own = np.allclose(found, _sides(fig), atol=SMALL)
     if not is_own or to_rgba(fig.get_facecolor()) != to_rgba(house.WHITE):
         told = "the picture has another size, ground or margin than it was drawn for"
-        raise ChartError(f"{told}, expected its own")
+        raise ChartError(f"{told}, as by tight_layout(), expected its own")
 
 
 def _sides(fig: Figure) -> list[float]:

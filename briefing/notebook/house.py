@@ -23,6 +23,7 @@ STYLE = Path(__file__).with_name("house.mplstyle")
 INK, MUTED, FAINT, WHITE = "#1b2a3a", "#5b6b7b", "#d9e0e6", "#ffffff"
 BLUE, ORANGE, GREY = "#0b5c94", "#c2571a", "#a9b5c0"
 NAVY, SKY, MIST = "#06304f", "#5a96c5", "#bcd5ea"  # tints of BLUE, which tell facts apart
+NIGHT = "#0c1a28"  # words on SKY, which has room for dark ones alone, on a dark screen too
 # The one sign language of all charts; a whisker is a range.
 LOOKS: dict[str, dict[str, Any]] = {
     "fact": {"facecolor": BLUE, "edgecolor": BLUE},
@@ -53,7 +54,7 @@ PIECE = re.compile(
 
 def ink_on(color: str) -> str:
     """The colour of words on a colour."""
-    return WHITE if color in DARK else INK
+    return WHITE if color in DARK else NIGHT if color == SKY else INK
 
 
 @contextmanager

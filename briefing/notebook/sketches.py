@@ -114,7 +114,7 @@ class Sketch:
         is_turned = self.along.get_inverted() and (counts(self.along) or self.is_upright)
         if is_cut or is_bent or self.across.get_inverted() or is_turned:
             told = "the axis of numbers was cut, turned or bent"
-            yield f"{told}, expected it as it rises, and under bars from zero on"
+            yield f"{told}, expected it as it rises; bars need zero and no log"
         reached = [abs(end) for it in self.series for _, _, end in it.points if np.isfinite(end)]
         sides = self.ax.get_window_extent().size / self.ax.figure.dpi
         if max(reached, default=high) < LEAST * (high - low) or min(sides) < SIDE:

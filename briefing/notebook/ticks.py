@@ -79,8 +79,9 @@ def counted_by(axis: Axis) -> float:
 
 def _scale(ax: Axes) -> float:
     """The one scale that names of axes tell, or titles that say no number; 1 for none or more."""
-    shared = [*ax.get_shared_x_axes().get_siblings(ax), *ax.get_shared_y_axes().get_siblings(ax)]
-    told = [_name(axis) for it in shared for axis in (it.xaxis, it.yaxis)] + titles(ax)
+    along = [it.xaxis for it in ax.get_shared_x_axes().get_siblings(ax)]
+    across = [it.yaxis for it in ax.get_shared_y_axes().get_siblings(ax)]
+    told = [*map(_name, (*along, *across)), *titles(ax)]
     found = {scale_of(it) for it in told if not any(map(str.isdigit, it))} - {1}
     return found.pop() if len(found) == 1 else 1
 

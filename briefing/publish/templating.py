@@ -38,11 +38,13 @@ DARK = {
     "#c2571a": "#ee9460",
     "#a9b5c0": "#5a6773",
     "#06304f": "#b9dcf5",
-    "#5a96c5": "#2f6a97",
+    "#5a96c5": "#4589bd",
     "#bcd5ea": "#24465f",
+    "#0c1a28": "#12181f",
 }
 COLOUR = re.compile(f'(?<=fill|roke)(: |=")({"|".join(DARK)})')
 RECTANGLE = re.compile(r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z")
+NOTHING = re.compile(r'<path d="M(\S+) \S+H\1V\S+H\1z" style="[^"]*"/>')  # a bar that has no length
 SPACED = re.compile(r"""("[^"]*")|\s*([{};:,])\s+""")  # in a style sheet
 INDENT = re.compile("^ *(?://.*\n)?", re.MULTILINE)  # and remarks, in a script
 HOLE = "\0"  # where the font of a page will stand
@@ -128,7 +130,7 @@ def _drawn(chart: Block) -> Markup:
     """A chart's drawing, which says what it shows."""
     start = Markup('<svg role="img" aria-label="{}" ').format(chart["alt"])
     drawing = RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", SPARE.sub("", chart["svg"]))
-    return start + coloured(drawing.removeprefix("<svg "))
+    return start + coloured(NOTHING.sub("", drawing).removeprefix("<svg "))
 
 
 def coloured(drawing: str) -> Markup:
