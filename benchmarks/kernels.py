@@ -4,24 +4,27 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from benchmarks.measure import WORKERS, Row, alternate, compared, run
-from benchmarks.projects import floor, project
+from benchmarks.projects import PARTS, floor, project
 
 TITLE = "Notebooks run and compared"
 SOME = ("01-coordination", "04-funding", "09-audit")  # what slower ways are measured with
 NBVAL = ["pytest", "--nbval", "--nbval-current-env", "--dist", "loadfile"]
 OURS, FLOOR = "nbval, all notebooks of both languages", "nbval, the floor"
+PLAIN = f"{OURS}, without the project's own way to begin kernels"
 
 
 def rows() -> Iterator[Row]:
     """Ratios to the floor, and to what other ways take for the same notebooks."""
-    with project() as folder:
+    with project((*PARTS, "conftest.py", "pyproject.toml")) as folder, TemporaryDirectory() as away:
         found = sorted(folder.glob("notebooks/**/[0-9]*.ipynb"))
-        low = floor(folder, found)
+        low = floor(Path(away), found)
         ours = partial(nbval, [folder / "notebooks"], folder)
-        seconds = alternate({FLOOR: partial(nbval, [low], folder), OURS: ours})
-        yield from compared(seconds, FLOOR, {OURS: 1.3})
+        plain = partial(nbval, ["--noconftest", folder / "notebooks"], folder)
+        ways = {FLOOR: partial(nbval, [low], low), OURS: ours, PLAIN: plain}
+        yield from compared(alternate(ways), FLOOR, {OURS: 1.3})
         some = [path for path in found if path.stem in SOME]
         seconds = alternate(_ways(some, folder))
         each = {name: [taken / len(some) for taken in values] for name, values in seconds.items()}
@@ -57,6 +60,6 @@ def _nbconvert(paths: list[Path], folder: Path) -> None:
     run([*nbconvert, "--output-dir", folder / "executed", *paths], folder)
 
 
-def nbval(paths: list[Path], folder: Path) -> None:
+def nbval(paths: list[Path | str], folder: Path) -> None:
     """Run notebooks under nbval and compare their outputs."""
     run([*NBVAL, "-n", str(WORKERS), "-p", "no:cacheprovider", *paths], folder)
