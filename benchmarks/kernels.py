@@ -46,7 +46,8 @@ def _ways(paths: list[Path], folder: Path) -> dict[str, Callable[[], None]]:
 
 
 def _nbmake(paths: list[Path], folder: Path) -> None:
-    run(["pytest", "--nbmake", "-n", str(WORKERS), "-p", "no:cacheprovider", *paths], folder)
+    nbmake = ["pytest", "--nbmake", "--noconftest", "-p", "no:cacheprovider"]
+    run([*nbmake, "-n", str(WORKERS), *paths], folder)
 
 
 def _papermill(paths: list[Path], folder: Path) -> None:
