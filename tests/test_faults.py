@@ -130,13 +130,17 @@ def test_workers_end_with_the_command_that_began_them() -> None:
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True) as command:
         assert command.stdout.readline() == b"ready\n"
         command.kill()
+    assert not outliving({command.pid})
+
+
+def outliving(groups: set[int]) -> set[int]:
+    """The groups of processes that do not end in time; they are ended then."""
     end = time.monotonic() + PATIENCE
-    while _is_left(command.pid) and time.monotonic() < end:
+    while (left := set(filter(_is_left, groups))) and time.monotonic() < end:
         time.sleep(0.1)
-    left = _is_left(command.pid)
-    if left:
-        os.killpg(command.pid, signal.SIGKILL)
-    assert not left
+    for group in left:
+        os.killpg(group, signal.SIGKILL)
+    return left
 
 
 def _is_left(group: int) -> bool:

@@ -2,13 +2,11 @@
 
 import asyncio
 import os
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +15,12 @@ import nbval.kernel
 import pytest
 from jupyter_client.provisioning.local_provisioner import LocalPortCache
 from nbclient.exceptions import DeadKernelError
+from test_faults import outliving
 
 from briefing.publish import editions, kernels, settings
 
 LEFT = """\
-import os, pandas, sys
+import os, pandas
 pandas.left, os.environ["LEFT"] = "here", "here"
 os.chdir("/")"""
 FOUND = """\
@@ -37,7 +36,6 @@ with settings.set_aside():
     print(manager.provisioner.pid, flush=True)
     time.sleep(60)
 """
-PATIENCE = 30  # seconds
 
 
 @contextmanager
@@ -54,9 +52,11 @@ def running(**options: Any) -> Iterator[Callable[[str], str]]:
         client.execute_interactive(code, output_hook=hear)
         return "".join(said)
 
-    yield told
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
+    try:
+        yield told
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def test_a_kernel_finds_nothing_that_another_left() -> None:
@@ -77,19 +77,7 @@ def test_a_kernel_and_what_it_is_copied_from_end_with_the_process_that_began_it(
         kernel = int(command.stdout.readline())
         source = int(Path(f"/proc/{kernel}/stat").read_text().rpartition(")")[2].split()[1])
         command.kill()
-    end = time.monotonic() + PATIENCE
-    left = {kernel, source}
-    while left and time.monotonic() < end:
-        time.sleep(0.1)
-        for pid in set(left):
-            try:
-                os.kill(pid, 0)
-            except ProcessLookupError:
-                left.remove(pid)
-    for pid in left:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    assert not left
+    assert not outliving({kernel, source})  # each is the first of a group
 
 
 def test_where_nothing_is_left_to_copy_that_is_told() -> None:
@@ -103,10 +91,8 @@ def run_by_nbclient(path: Path) -> None:
 
 
 def run_by_nbval(path: Path) -> None:
-    options = {"cwd": path.parent, "stderr": subprocess.DEVNULL}
-    manager, client = nbval.kernel.start_new_kernel(kernel_name=settings.KERNEL, **options)
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
+    with running(cwd=path.parent, stderr=subprocess.DEVNULL):
+        pass
 
 
 @pytest.mark.parametrize("run", [run_by_nbclient, run_by_nbval])

@@ -47,8 +47,7 @@ def rounded(value: Decimal, rounding: str) -> Decimal:
     """To whole numbers from a hundred on, to tenths below, and to two digits below one."""
     if value == value.to_integral_value():
         return value
-    place = 0 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted() - 1)
-    return at_place(value, place, rounding)
+    return at_place(value, 0 if abs(value) >= THREE_DIGITS else _fine_place(value), rounding)
 
 
 def spoken_place(value: Decimal, unit: str) -> int:
@@ -57,7 +56,12 @@ def spoken_place(value: Decimal, unit: str) -> int:
         return 0 if abs(value) >= 10 else -1
     if is_count(unit):
         return 0
-    return value.adjusted() - 2 if abs(value) >= THREE_DIGITS else min(-1, value.adjusted() - 1)
+    return value.adjusted() - 2 if abs(value) >= THREE_DIGITS else _fine_place(value)
+
+
+def _fine_place(value: Decimal) -> int:
+    """The power of ten of tenths, or of the second digit below one."""
+    return min(-1, value.adjusted() - 1)
 
 
 def at_place(value: Decimal, place: int, rounding: str) -> Decimal:

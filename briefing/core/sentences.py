@@ -19,8 +19,8 @@ from briefing.core.wording import said, spelled
 from briefing.sources.characters import HAN
 
 WITHIN = {"<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>", "<lambda>"}
-FIELD = re.compile(r"[^.\[]*")  # the name that a field of a template begins with
-NAMED = re.compile(r"\w+(?:\.\w+|\[[^][()'\"]+\])*")  # and what may follow it
+# The name that a field of a template begins with, and what may follow it.
+FIELD = re.compile(r"(\w+)(?:\.\w+|\[[^][()'\"]+\])*")
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,10 @@ def say(template: str, **values: Any) -> Sentence:
         told = f"{template!r} cannot be said, expected a sentence as words"
         raise TypeError(f'{told}, such as say("{{n}} people.", n=quantity)')
     names = [name for _, name, *_ in string.Formatter().parse(template) if name]
-    if computed := next((name for name in names if not NAMED.fullmatch(name)), None):
+    if computed := next((name for name in names if not FIELD.fullmatch(name)), None):
         told = f"{{{computed}}} is more than a name, expected one of the cell"
         raise LookupError(f"{told}: `it = {computed}` before, then {{it}}")
-    fields = [FIELD.match(name)[0] for name in names]
+    fields = [FIELD.match(name)[1] for name in names]
     given = {name: values[name] if name in values else _named(name) for name in fields}
     return Sentence(template, given, typed=True)
 
