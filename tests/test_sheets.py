@@ -172,6 +172,13 @@ def test_words_are_copied_as_they_were_written(site: Path, name: str, language: 
         ), told
 
 
+def test_what_only_leads_to_other_pages_is_not_printed() -> None:
+    link = {"href": "01-a.ipynb", "parts": ["A"]}
+    leading = [{"kind": "links", "parts": [link]}, {"kind": "list", "items": [[link], [link]]}]
+    other = {"kind": "list", "items": [["an href"], ["in words"]]}
+    assert sheets.printable([*leading, other]) == [other]
+
+
 @every
 def test_no_page_is_nearly_empty_and_each_is_numbered(site: Path, name: str, language: str) -> None:
     found = words(site / language / f"{name}.pdf")

@@ -119,7 +119,7 @@ def _care(front: list[Block], blocks: list[Block]) -> Inline:
 def printable(blocks: list[Block]) -> list[Block]:
     """What is printed: no code, links or sources, nor what is folded away, with its heading."""
     shown: list[Block] = []
-    for block in (it for it in blocks if it["kind"] not in ("code", "links")):
+    for block in (it for it in blocks if not _is_of_screens(it)):
         kinds = [it["kind"] for it in shown[-2:]]
         if block["kind"] != "sources" and not block.get("summary"):
             shown.append(block)
@@ -128,6 +128,13 @@ def printable(blocks: list[Block]) -> list[Block]:
         elif kinds == ["heading", "paragraph"] and block["kind"] != "sources":
             del shown[-2:]  # the words say what is folded away
     return shown
+
+
+def _is_of_screens(block: Block) -> bool:
+    """Whether a block is code, or does nothing but lead to other pages."""
+    first = [item[0] for item in block["items"]] if block["kind"] == "list" else []
+    leads = any(isinstance(part, dict) and "href" in part for part in first)
+    return leads or block["kind"] in ("code", "links")
 
 
 def attached(names: Collection[str]) -> list[dict[str, str]]:
