@@ -1,5 +1,6 @@
 """Bad inputs other than data/, each with all that is told of it."""
 
+import base64
 from collections.abc import Callable
 
 from briefing.core import labels
@@ -42,6 +43,26 @@ REPORTS: dict[str, tuple[bytes | None, str]] = {
     "is in English": (
         b"1. An English version.\n",
         "REPORT: is not in Chinese, expected the version in that language",
+    ),
+    "is coded for mail": (
+        b"1. =E5=88=AB=E7=9A=84=E6=8A=A5\n",
+        "REPORT: '=E5=88=AB' is a code for characters, expected them as they are read: save it as "
+        "plain text where it opens",
+    ),
+    "is in letters alone": (
+        base64.encodebytes("1. 别的报告。\n".encode() * 9),
+        "REPORT: 'MS4g5Yir55qE5oql5ZGK44CCCjEuIOWIq+eahOaK' is a code for characters, expected "
+        "them as they are read: save it as plain text where it opens",
+    ),
+    "is coded as in a page": (
+        b"1. &#21035;&#30340;&#25253;&#21578;\n",
+        "REPORT: '&#21035;&#30340;' is a code for characters, expected them as they are read: "
+        "save it as plain text where it opens",
+    ),
+    "is coded as in a program": (
+        rb"1. \u522b\u7684\u62a5",
+        r"REPORT: '\\u522b\\u7684' is a code for characters, expected them as they are read: save "
+        "it as plain text where it opens",
     ),
     "is another report": (
         "1. 别的报告。\n".encode(),

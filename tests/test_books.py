@@ -40,6 +40,17 @@ def test_a_command_names_the_notebook_that_cannot_be_read(
         assert told.startswith("notebooks/12-broken.ipynb, line 1: is not JSON"), command
 
 
+def test_a_notebook_without_cells_is_named_before_any_is_run(
+    folder: Path, capsys: pytest.CaptureFixture
+) -> None:
+    nbformat.write(nbformat.v4.new_notebook(), folder / "11-empty.ipynb")
+    for command in ("check", "briefings", "notebooks", "messages"):
+        assert __main__.main([command]) == 1
+        told = capsys.readouterr().err.splitlines()
+        assert "11-empty.ipynb, cell 1: is no title" in "".join(told), command
+        assert "Error" not in "".join(told), command
+
+
 def test_pytest_tells_the_same_of_it(folder: Path, request: pytest.FixtureRequest) -> None:
     path = folder / "11-mine.ipynb"
     store(path)

@@ -29,8 +29,15 @@ def english(path: Path) -> list[tuple[str, str]]:
 
 
 def heading(path: Path) -> tuple[str, str]:
-    """The title and the finding of a notebook in the current language."""
-    title, _, finding = translate(english(path)[0][1]).removeprefix("# ").partition("\n")
+    """The title and the finding of a notebook in the current language.
+
+    Raises NotebookError where it begins with no title.
+    """
+    kind, source = (english(path) or [("", "")])[0]
+    if kind != "markdown" or not source.startswith("# "):
+        told = "is no title, expected markdown that begins with `# `"
+        raise books.NotebookError(f"{path.name}, cell 1: {told}")
+    title, _, finding = translate(source).removeprefix("# ").partition("\n")
     return title, " ".join(finding.split())
 
 

@@ -105,10 +105,14 @@ def current_editions(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNo
 
 
 def paths() -> list[Path]:
-    """The English notebooks. Raises NotebookError where one cannot be read, before any is run."""
+    """The English notebooks.
+
+    Raises NotebookError where one cannot be read or has no title, before any is run.
+    """
     found = navigation.paths()
     for path in found:
         read(path)
+        navigation.heading(path)
     return found
 
 

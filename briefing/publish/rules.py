@@ -39,10 +39,11 @@ def breaches(path: Path) -> Iterator[str]:
     for other in navigation.paths():
         if other.stem.partition("-")[0] == place and other.stem < path.stem:
             yield f"{path.name}: has the number of {other.name}, expected its own: it is its place"
-    cells = navigation.english(path)
-    if not cells or cells[0][0] != "markdown" or not cells[0][1].startswith("# "):
-        yield f"{path.name}, cell 1: is no title, expected markdown that begins with `# `"
-    for number, (kind, source) in enumerate(cells, start=1):
+    try:
+        navigation.heading(path)
+    except editions.NotebookError as error:
+        yield error.args[0]
+    for number, (kind, source) in enumerate(navigation.english(path), start=1):
         if kind == "raw":
             yield f"{path.name}, cell {number}: is a raw cell, expected code or markdown"
         for fault in _code_faults(source) if kind == "code" else _typed(source, source):

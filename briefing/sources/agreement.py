@@ -17,6 +17,11 @@ HAN_SHARE = 0.5  # the least share of Chinese characters among the letters of a 
 DIGITS_SHARE = 0.9  # of the digits recorded, by which the report is known in other characters
 WIDE = str.maketrans(",:;?!", "，：；？！")
 FILE = "[!-~]{80,}"  # a picture within a text
+# Characters in numbers, as mail, addresses, pages and programs have them: =E5, %E5, &#22919; \u5987
+CODED = re.compile(
+    r"(?:[=%][0-9A-F]{2}){3}|(?:&#x?[0-9A-F]+;){2}|(?:\\u[0-9A-F]{4}){2}|^[A-Z0-9+/]{60,}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 QUOTES = str.maketrans("「」『』„«»", "“”“”““”")
 LONGEST = 40  # characters that are shown
 NOTE = re.compile(rf"\*?(?:{SYMBOL})。")  # a note of the cover
@@ -38,7 +43,10 @@ def mistaken(text: str, recorded: Data) -> str:
     if not text.strip():
         return "is empty, expected the report's text"
     words = [sign for sign in re.sub(f"{UNKNOWN}|{FILE}", "", folded(text)) if sign.isalpha()]
-    if len(HAN.findall("".join(words))) < HAN_SHARE * len(words):
+    if len(HAN.findall("".join(words))) <= HAN_SHARE * len(words):
+        if coded := CODED.search(text):
+            told = f"{coded.group()[:LONGEST]!r} is a code for characters"
+            return f"{told}, expected them as they are read: save it as plain text where it opens"
         return "is not in Chinese, expected the version in that language"
     try:
         found = {paragraph.sha256 for paragraph in split(text)}
