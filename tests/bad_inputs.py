@@ -54,11 +54,6 @@ REPORTS: dict[str, tuple[bytes | None, str]] = {
         "REPORT: 'MS4g5Yir55qE5oql5ZGK44CCCjEuIOWIq+eahOaK' is a code for characters, expected "
         "them as they are read: save it as plain text where it opens",
     ),
-    "is coded as in a page": (
-        b"1. &#21035;&#30340;&#25253;&#21578;\n",
-        "REPORT: '&#21035;&#30340;' is a code for characters, expected them as they are read: "
-        "save it as plain text where it opens",
-    ),
     "is coded as in a program": (
         rb"1. \u522b\u7684\u62a5",
         r"REPORT: '\\u522b\\u7684' is a code for characters, expected them as they are read: save "

@@ -49,6 +49,21 @@ READ: dict[str, Callable[[str], str]] = {
     "page and job numbers": lambda text: text.replace(
         "\n 13-90010 (C) 2/4", "\n\n3      13-90010\n\n\n13-90010      3\n"
     ),
+    "page numbers of other tools": lambda text: text.replace(
+        "\n 13-90010 (C) 2/4", "\np. 3\nPage 3/18\n第三页"
+    ),
+    "rules of other tools": lambda text: re.sub("_{5,}", "- - - - -", text),
+    "bold words": lambda text: text.replace("观测网", "**观测网**"),
+    "bold numbers": lambda text: re.sub(r"(?m)^([0-9]+\.) ", r"**\1** ", text),
+    "escaped stops": lambda text: re.sub(r"(?m)^([0-9]+)\. ", r"\1\\. ", text),
+    "escaped ends of lines": lambda text: re.sub("(?m)(?<=。)$", r"\\", text),
+    "quoted lines": lambda text: re.sub("(?m)^", "> ", text),
+    "other strokes": lambda text: text.replace("/", "⁄"),
+    "tags": lambda text: text.replace("\n", "<br />\n").replace("观测网", "<b>观测网</b>"),
+    "entities": lambda text: text.replace(" ", "&nbsp;").replace("“", "&ldquo;"),
+    "numbered entities": lambda text: "".join(
+        f"&#{ord(sign)};" if ord(sign) > 127 else sign for sign in text
+    ),
     "no page headings": lambda text: re.sub(r"(?m)^ (?:A/68/9001|.*13-90010.*)$", "", text),
 }
 
@@ -65,6 +80,11 @@ def test_a_text_in_like_characters_is_read_as_it_is_meant(changed: Callable[[str
 
 def test_what_tools_make_of_common_signs_is_as_it_was_printed() -> None:
     assert characters.folded("用⼾说不⸺ofﬁce――") == "用户说不——office——"
+
+
+@pytest.mark.parametrize("dash", ["—", "～", "~", "–", " – ", " - ", "——", "⁃", "－", "\xad"])
+def test_a_span_of_years_is_one_whatever_dash_it_has(dash: str) -> None:
+    assert characters.folded(f"在2012{dash}2013年，") == "在2012-2013年，"
 
 
 NAMED = {
@@ -98,6 +118,17 @@ NAMED = {
     "3･5": "'3·5'",
     "1O0": "'1O0'",
     "二○一": "'二○一'",
+    "2〇84": "'2〇84'",
+    "5口0": "'5口0'",
+    "20l2": "'20l2'",
+    "I8": "'I8'",
+    "l.25亿": "'l.25'",
+    "201|年": "'201|'",
+    "□": "'□'",
+    "2011一2013": "'一'",
+    "2٬084": "'2٬084'",
+    "/uni5987": "'/uni5987'",
+    "<5987>": "'<5987>'",
     "5萬": "'5萬'",
     "−5": "'−5'",
     "处。3方案": "'。3方'",
@@ -155,9 +186,13 @@ def test_a_numeral_of_any_kind_is_in_the_census_whole(words: str, found: str) ->
 
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, pd.DataFrame]:
+    return record(TEXT)
+
+
+def record(text: str) -> dict[str, pd.DataFrame]:
     """What data/ would record of the other report."""
-    found = split(TEXT)
-    within = {line.paragraph_id: line.section_id for line in reversed([*lines(TEXT)])}
+    found = split(text)
+    within = {line.paragraph_id: line.section_id for line in reversed([*lines(text)])}
     rows = [
         (
             p.paragraph_id,
@@ -184,14 +219,12 @@ LAID_OUT: dict[str, Callable[[str], str]] = {
     "no blank lines": lambda text: re.sub(r"\n\s*\n+", "\n", text),
     "no indents": lambda text: "\n".join(map(str.strip, text.split("\n"))),
     "numbers of paragraphs lost": lambda text: re.sub(r"(?m)^[0-9]+\. ", "", text),
-    "numbers of paragraphs in bold": lambda text: re.sub(r"(?m)^([0-9]+\.) ", r"**\1** ", text),
     "numbers of paragraphs in brackets": lambda text: re.sub(r"(?m)^([0-9]+)\. ", r"(\1) ", text),
     "numbers of paragraphs without stop": lambda text: re.sub(r"(?m)^([0-9]+)\. ", r"\1 ", text),
     "numbers of paragraphs as lists have them": lambda text: re.sub(
         r"(?m)^([0-9]+)\. ", r"\1) ", text
     ),
     "headings of Markdown": lambda text: re.sub(r"(?m)^ *([一二三]\. .+)$", r"## \1", text),
-    "numbers of paragraphs escaped": lambda text: re.sub(r"(?m)^([0-9]+)\. ", r"\1\\. ", text),
 }
 
 
@@ -218,10 +251,29 @@ CAUSES: dict[str, tuple[Callable[[str], str], str]] = {
         lambda text: text.replace("读数。\n1\n", "读数1。\n"),
         "paragraph 3: agrees but for '1', expected a footnote's mark on a line of its own",
     ),
+    "a mark in brackets": (
+        lambda text: text.replace("读数。\n1\n", "读数[1]。\n"),
+        "paragraph 3: agrees but for '[1]', expected a footnote's mark on a line of its own",
+    ),
+    "words of a page within": (
+        lambda text: text.replace("\n点。\n", "\nhttps://x.org/a 2012/8/1\n草稿 3\n点。\n"),
+        "paragraph 9: agrees but for 'https://x.org/a 2012/8/1' in line 109, expected no such "
+        "line within it",
+    ),
     "narrow punctuation": (
         lambda text: text.replace("，", ","),
         "paragraph summary, 1, 2 and 8 more: agrees but for narrow punctuation, expected "
         "， ： ； as printed",
+    ),
+    "a mark in brackets at each sentence": (
+        lambda text: text.replace("联合国。", "联合国。[1]").replace(
+            "读数。\n1\n", "[1]读数[1]。\n"
+        ),
+        "paragraph 3: agrees but for '[1]', expected a footnote's mark on a line of its own",
+    ),
+    "quotation marks of Germany": (
+        lambda text: text.replace("“", "„").replace("”", "“"),
+        "paragraph 1: agrees but for other quotation marks, expected “ ” as printed",
     ),
     "quotation marks of Taiwan": (
         lambda text: text.replace("“", "「").replace("”", "」"),
@@ -240,6 +292,13 @@ def test_what_sets_the_right_text_apart_is_said_in_one_sentence(
 ) -> None:
     assert agreement.mistaken(changed(TEXT), recorded) == ""
     assert agreement.verify(changed(TEXT), recorded) == [told]
+
+
+def test_commas_that_are_all_narrow_are_told_where_both_widths_are_printed() -> None:
+    printed = TEXT.replace("发起，现有", "发起,现有")
+    told = "agrees but for the width of commas, expected each as printed"
+    faults = agreement.verify(printed.replace(",", "，"), record(printed))
+    assert faults == [f"paragraph summary: {told}"]
 
 
 def test_digits_without_end_are_read_in_time() -> None:

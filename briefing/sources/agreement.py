@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, combinations, groupby, pairwise, product
 from typing import Any
 
 import pandas as pd
@@ -17,16 +17,18 @@ HAN_SHARE = 0.5  # the least share of Chinese characters among the letters of a 
 DIGITS_SHARE = 0.9  # of the digits recorded, by which the report is known in other characters
 WIDE = str.maketrans(",:;?!", "，：；？！")
 FILE = "[!-~]{80,}"  # a picture within a text
-# Characters in numbers, as mail, addresses, pages and programs have them: =E5, %E5, &#22919; \u5987
+# Characters in numbers, as mail, addresses and programs have them: =E5, %E5, \u5987
 CODED = re.compile(
-    r"(?:[=%][0-9A-F]{2}){3}|(?:&#x?[0-9A-F]+;){2}|(?:\\u[0-9A-F]{4}){2}|^[A-Z0-9+/]{60,}$",
+    r"(?:[=%][0-9A-F]{2}){3}|(?:\\u[0-9A-F]{4}){2}|^[A-Z0-9+/]{60,}$",
     re.IGNORECASE | re.MULTILINE,
 )
-QUOTES = str.maketrans("「」『』„«»", "“”“”““”")
+QUOTES = str.maketrans(dict.fromkeys("「」『』„«»“”‘’〝〞", '"'))
 LONGEST = 40  # characters that are shown
 NOTE = re.compile(rf"\*?(?:{SYMBOL})。")  # a note of the cover
 PRINTED = {section: chapter for chapter, section in CHAPTERS.items()}
-MARK = re.compile("[0-9]{1,2}")  # of a footnote, where a tool sets it into the line
+# Of a footnote, where a tool sets it into the line.
+MARK = re.compile(r"[(\[〔]?(?:[0-9]{1,2}|[*†‡])[)\]〕]?")
+COMMAS = 10  # in a paragraph, up to which each is tried wide and narrow
 Data, Found = dict[str, pd.DataFrame], dict[str, Paragraph]
 Row = Any  # of a frame, as itertuples gives it
 CHANGED = (
@@ -130,7 +132,7 @@ class _Held:
     def reading(self, row: Row, here: str) -> tuple[str, str] | None:
         """The words that are a recorded paragraph, and what is said of them; None if none are.
 
-        They may be any stretch of the text, or what stands here less a footnote's mark.
+        They may be any stretch of the text, or what stands here less what was set into it.
         """
         begins = [start + len(line.number) for line, start, _ in self.lines]
         for starts in (begins, range(len(self.words) - row.characters + 1)):
@@ -140,13 +142,29 @@ class _Held:
                     if sha256(found.encode()).hexdigest() == row.sha256:
                         self.take(start, start + row.characters, row.paragraph_id)
                         return found, cause
-        for mark in MARK.finditer(here):
-            words = here[: mark.start()] + here[mark.end() :]
+        for words, cause in self._mended(row.paragraph_id, here):
             if sha256(words.encode()).hexdigest() == row.sha256:
                 self.take_lines(row.paragraph_id)
-                told = f"agrees but for {mark.group()!r}, expected "
-                return words, f"{told}a footnote's mark on a line of its own"
+                return words, cause
         return None
+
+    def _mended(self, name: str, here: str) -> Iterator[tuple[str, str]]:
+        """What a paragraph may have been before a mark or lines were set into it, or its commas."""
+        for mark in MARK.finditer(here):
+            told = f"agrees but for {mark.group()!r}, expected "
+            told += "a footnote's mark on a line of its own"
+            yield here[: mark.start()] + here[mark.end() :], told
+            yield here.replace(mark.group(), ""), told
+        lines = [line for line, *_ in self.lines if line.paragraph_id == name]
+        parts = ["".join(line.words.split()) for line in lines]
+        for start, end in combinations(range(len(parts) + 1), 2):
+            told = f"agrees but for {lines[start].words[:LONGEST]!r} in line {lines[start].row}"
+            yield "".join(parts[:start] + parts[end:]), f"{told}, expected no such line within it"
+        for words in _variants(here):
+            found = re.split("[,，]", words)
+            for signs in product(",，", repeat=len(found) - 1) if len(found) <= COMMAS else ():
+                told = "agrees but for the width of commas, expected each as printed"
+                yield "".join(chain.from_iterable(zip(found, (*signs, ""), strict=True))), told
 
     def places(self) -> dict[str, int]:
         """Where each paragraph that was found begins, in the order of the text."""
@@ -199,8 +217,8 @@ def _heading_faults(holding: _Held, data: Data) -> Iterator[str]:
 def _number(name: str) -> str:
     """A pattern of what is printed before a paragraph, as tools write it."""
     if not name.isdigit():
-        return r"\\?\*$" if name.endswith("note") else ""
-    return rf"(?<![0-9])(?:{name}\\?[.、)]?|\({name}\)|\*\*{name}\.\*\*)$"
+        return r"\*$" if name.endswith("note") else ""
+    return rf"(?<![0-9])(?:{name}[.、)]?|\({name}\))$"
 
 
 def _heading_fault(holding: _Held, place: int, section: Row) -> Iterator[str]:
@@ -208,8 +226,7 @@ def _heading_fault(holding: _Held, place: int, section: Row) -> Iterator[str]:
     number = f"{PRINTED.get(last, last)}." if last not in ("summary", "box") else ""
     title = "".join(section.title_zh.split())
     printed = re.escape(number + title)
-    pattern = rf"#*{printed}|\*\*{printed}\*\*"  # as Markdown has it
-    if not holding.take_before(place, pattern, "heading"):
+    if not holding.take_before(place, rf"#*{printed}", "heading"):  # as Markdown has it
         yield f"heading {section.section_id}: not in its place, expected {number + title!r}"
 
 

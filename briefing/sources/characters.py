@@ -4,6 +4,7 @@ The text of a PDF, a browser or a word processor holds characters that look righ
 has one meaning is folded; the rest is named by line, so that no numeral is lost in silence.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -27,24 +28,41 @@ NOTHING = re.compile(
     "[\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202c\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0100-\U000e01ef]"
 )
-DASH = re.compile("(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])")
+DASH = re.compile(
+    "(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])|(?<=[0-9]) ?[-‐‑‒–−—⁃～~]{1,2} ?(?=[0-9])"
+    "|(?<=[0-9]{4})\xad(?=[0-9]{4})"
+)
+# What pages and Markdown write around words: tags, backslashes before signs, marks of bold words.
+MARKUP = re.compile(
+    r"</?[A-Za-z][^<>\n]*>|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\*)\*\*(?!\*)|^> ?", re.MULTILINE
+)
 KEPT = "，：；！？"  # which Chinese writes wide
 FORMS = ("<wide>", "<narrow>", "<small>", "<font>", "<vertical>")  # of one character
 # Radicals that are whole characters, where Unicode's own forms lack them.
 RADICALS = "⺒⺓⺜⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⼾"
 MEANT = "巳幺日月民虎西见角贝车長长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙户"
 LIKE = dict(zip(RADICALS, MEANT, strict=True)) | dict.fromkeys("・‧•∙⋅", "·") | {"⸺": "——"}
-LIKE |= dict.fromkeys("―─", "—")
+LIKE |= dict.fromkeys("―─", "—") | dict.fromkeys("⁄∕", "/")
 ROUND = "Oo○◯ОΟ"  # letters of three scripts and circles, each like a nought
 UNKNOWN = r"\(cid:[0-9]+\)"  # a tool's word for a character of a font that it does not know
 # What stands among numerals and may change them, and what is expected instead.
 DOUBTFUL = [
     (
-        r"(?<![0-9])[0-9]+(?:[,'’·][0-9]+)+|(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])",
+        r"(?<![0-9])[0-9]+(?:[,'’·٬][0-9]+)+|(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])",
         "digits alone",
     ),
     (r"(?<![0-9A-Za-z./_)-])[-‐‑‒–−][0-9]+", "no sign before digits"),
-    (rf"[{CHINESE}][{ROUND}0]\s*[{CHINESE}]|(?<![0-9A-Za-z./])[0-9]+[{ROUND}Il][0-9]+", "a nought"),
+    (
+        rf"[{CHINESE}][{ROUND}0]\s*[{CHINESE}]|(?<![0-9A-Za-z./])[0-9]+[{ROUND}〇零口]+[0-9]+"
+        rf"|(?<![0-9A-Za-z./])[0-9]+[{ROUND}〇零口]+(?![A-Za-z\u4e00-\u9fff])",
+        "a nought",
+    ),
+    (
+        r"(?<![0-9A-Za-z./])[0-9]*[Il|丨][0-9.]*[0-9]|(?<![0-9A-Za-z./])[0-9]+[Il|丨](?![A-Za-z])",
+        "the digit 1",
+    ),
+    (r"[□■▯◻☐☒]|/uni[0-9A-F]{4}|<[0-9A-F]{4}>", "the character that it stands for"),
+    ("(?<=[0-9]{4})一(?=[0-9]{4})", "a dash"),
     (rf"[0-9{CHINESE}]\s*[萬億兆]", "万 or 亿"),
     (UNKNOWN, "the character that it stands for"),
     (
@@ -120,10 +138,11 @@ def _turned(text: str) -> str:
 def folded(text: str) -> str:
     """A text in which each character that is another's form, or shows nothing, is as it is meant.
 
-    Lines stay where they are. Chinese punctuation stays wide.
+    Lines stay where they are. Chinese punctuation stays wide. The marks of pages and of Markdown
+    are left out.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = NOTHING.sub("", text)
+    text = NOTHING.sub("", DASH.sub("-", html.unescape(MARKUP.sub("", text))))
     return DASH.sub("-", text.translate({ord(sign): _meant(sign) for sign in set(text)}))
 
 
