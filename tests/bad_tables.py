@@ -127,6 +127,41 @@ TABLES: dict[str, tuple[Edit, str]] = {
         "figures.csv, row N: is empty, expected it gone: in Excel, delete the row, not only what "
         "stood in it",
     ),
+    "paragraph in another's place": (
+        swap(",27,435个非政府组织,", ",28,435个非政府组织,"),
+        "numerals.csv, row N, column figure_id: 'csw-ngos' is '435个' in paragraph 27, in "
+        "figures.csv '435个非政府组织' in paragraph 28, expected one place",
+    ),
+    "cell beside the table": (
+        lambda text: (text.replace("\n", ",,\n")[:-1] + "x\n").encode(),
+        "figures.csv, row N: 'x' stands in a column without a name, expected none: delete this "
+        "column",
+    ),
+    "column of row numbers": (
+        lambda text: "".join(
+            f"{number or ''},{row}" for number, row in enumerate(text.splitlines(True))
+        ).encode(),
+        "figures.csv, row N: '1' stands in a column without a name, expected none: delete this "
+        "column",
+    ),
+    "semicolons at the ends": (
+        lambda text: text.replace("\n", ";\n").encode(),
+        "figures.csv, row N: a semicolon ends the row, expected none at the end of any row: "
+        f"{EXCEL}",
+    ),
+    "title above the header": (
+        lambda text: b"Table 1,,,\n,,,\n" + text.encode(),
+        "figures.csv, row N: stands above the header, expected the header first: delete what is "
+        "above",
+    ),
+    "word of Sheets": (
+        swap("2084名代表,", "2084名代表,Loading..."),
+        f"figures.csv, row N, column note: 'Loading...' {OWN_WORD}",
+    ),
+    "word of a German Excel": (
+        swap("2084名代表,", "2084名代表,#WERT!"),
+        f"figures.csv, row N, column note: '#WERT!' {OWN_WORD}",
+    ),
     "duplicate key": (
         swap("csw-ngo-representatives,csw-ngo-rep", "csw-ngos,csw-ngo-rep"),
         "figures.csv, row N, column figure_id: the key 'csw-ngos' stands a second "
@@ -332,7 +367,7 @@ TABLES: dict[str, tuple[Edit, str]] = {
     ),
     "empty columns at the end": (
         lambda text: text.replace("\n", ",,\n").encode(),
-        "figures.csv: empty columns stand at the end, expected none: in Excel, delete these "
+        "figures.csv: empty columns stand beside the others, expected none: in Excel, delete these "
         "columns, not only what stood in them",
     ),
     "rows of commas": (

@@ -166,7 +166,10 @@ def faults(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     tables: those of data/ as text, indexed by row; what is not there is not checked.
     """
     if "figures" in tables:
-        yield from _figure_faults(tables["figures"])
+        found = list(_figure_faults(tables["figures"]))
+        if "numerals" in tables and not found:
+            found += _numeral_faults(tables["numerals"], tables["figures"])
+        yield from found
         if "indicators" in tables:
             yield from _unit_faults(tables["figures"], tables["indicators"])
     if "events" in tables:
@@ -191,6 +194,18 @@ def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
                 source = f"{cells['printed']!r} with the status {cells['status']}"
                 told = f"{cells[name]!r} does not follow from {source}"
                 yield f"{place} {name}: {told}, expected {expected or 'an empty cell'}"
+
+
+def _numeral_faults(numerals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[str]:
+    """Where a figure and its numeral are apart, as when one column alone was sorted."""
+    known = figures.set_index("figure_id")[["paragraph_id", "printed"]].to_dict("index")
+    for row, cells in numerals[numerals["figure_id"].isin(known)].to_dict("index").items():
+        name, numeral, figure = cells["figure_id"], cells["printed"], known[cells["figure_id"]]
+        place, other = cells["paragraph_id"], figure["paragraph_id"]
+        if place != other or numeral not in figure["printed"]:
+            told = f"{name!r} is {numeral!r} in paragraph {place}"
+            stands = f"in figures.csv {figure['printed']!r} in paragraph {other}"
+            yield f"numerals.csv, row {row}, column figure_id: {told}, {stands}, expected one place"
 
 
 def _date_faults(events: pd.DataFrame) -> Iterator[str]:

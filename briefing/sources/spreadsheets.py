@@ -11,8 +11,9 @@ IN_EXCEL = "in Excel, save as CSV UTF-8 (Comma delimited)"
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 QUOTES = "“”„‟«»‘’\"' "
 OWN_WORD = re.compile(
-    r"#(?:NAME\?|(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC)!|N/A|#+)|TRUE|FALSE|Err:[0-9]+"
-    r"|-?(?:NaN|nan)|<?NA>?|N/A|n/a|NULL|null|None"  # which pandas reads as an empty cell
+    r"#[^\W\d_a-z]+(?:[/_][^\W_a-z]+)*[!?]?|#+|TRUE|FALSE|WAHR|FALSCH|VRAI|FAUX|[真假]|Err:[0-9]+|Loading[.…]+"
+    r"|undefined|\[object Object\]"
+    r"|-?(?:NaN|nan)|NaT|<?NA>?|N/A|n/a|NULL|null|None"  # which pandas reads as an empty cell
 )
 SHORT = re.compile(r"[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+")  # of a long number
 DATE = re.compile(  # 2012-05 and 2012-05-01 as shown in several countries, or counted from 1900
@@ -20,6 +21,7 @@ DATE = re.compile(  # 2012-05 and 2012-05-01 as shown in several countries, or c
     r"|[0-9]{1,4}(?:[/.][0-9]{1,4}){1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}|[34][0-9]{4}"
 )
 LOST = re.compile(r"\?\?|^\?$|\?[\u4e00-\u9fff]|[\u4e00-\u9fff]\?")
+TITLES = 5  # rows at the top, among which a header under a title is looked for
 FEW = 3  # so many faults of one cause are told one by one
 FAULT = re.compile(r"(\S+\.csv), row ([0-9]+)(, column [^:]*)?: (.*)", re.DOTALL)
 OWN = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9.]+")  # what a sentence says of its own cell
@@ -38,13 +40,22 @@ def faults(name: str, rows: list[list[str]], columns: list[str]) -> Iterator[str
         yield f"{place}: is a line for Excel alone, expected the header: delete this line"
     elif header != columns and [word.strip(QUOTES) for word in header] == columns:
         yield f"{place}: quotation marks or spaces stand around the columns, expected none"
+    elif [word.rstrip(";") for word in header] == columns != header:
+        yield f"{place}: a semicolon ends the row, expected none at the end of any row: {IN_EXCEL}"
+    elif columns in [row[:width] for row in rows[1:TITLES]]:
+        yield f"{place}: stands above the header, expected the header first: delete what is above"
     elif not set(header) & set(columns):
         yield f"{place}: no header with commas, expected {','.join(columns)}"
-    elif header[:width] == columns:
-        beyond = [cell for row in rows for cell in row[width:]]
-        if beyond and not any(beyond):
+    elif [word for word in header if word] == columns:
+        unnamed = [place for place, word in enumerate(header) if not word]
+        cells = [(row, row[it]) for row in rows for it in unnamed if it < len(row)]
+        beyond = [cell for row in rows for cell in row[len(header) :]]
+        if stray := next((it for it in cells if it[1]), None):
+            told = "stands in a column without a name, expected none: delete this column"
+            yield f"{name}, row {rows.index(stray[0]) + 1}: {stray[1]!r} {told}"
+        elif (cells or beyond) and not any(beyond):
             told = "expected none: in Excel, delete these columns, not only what stood in them"
-            yield f"{name}: empty columns stand at the end, {told}"
+            yield f"{name}: empty columns stand beside the others, {told}"
         for number, row in enumerate(rows, start=1):
             if not any(row):
                 told = "expected it gone: in Excel, delete the row, not only what stood in it"

@@ -156,8 +156,8 @@ def cells_of(path: Path) -> list[list[str]]:
         return list(reader) or [[]]
     except csv.Error as error:
         head = text.partition("\n")[0].rstrip("\r")
-        if "," not in head:  # what stands between its columns is told of the head
-            return [[head]]
+        if "," not in head or head.endswith(";"):  # what ends its columns is told of the head
+            return [head.split(",")]
         told = f"cannot be read as CSV ({error}), expected closed quotation marks"
         raise DataError([f"{name}, row {reader.line_num}: {told}"]) from None
 
