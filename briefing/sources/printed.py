@@ -21,8 +21,9 @@ DIGITS = "零一二三四五六七八九"
 # What in the words after a number would change it: numerals, halves, ranges, limits, qualifiers.
 CHANGING = f"{CHINESE}{FORMAL}万萬亿億兆半几幾余餘来來数數兩多约約近逾超左右至到或翻"
 LIMITS = (
-    r"成(?!员)|以[上下内外前后]|之[内外间上下]|上下|开外|不[等足够满]|未满|最少|上限|下限|为[限止]|封顶"
-    r"|(?<=[年月周日天时钟秒])[内外](?!瓦)|[内外起强弱许]\Z|出头|冒头|挂零|光景|模样|样子"
+    r"成(?!员)|以[上下内外前后]|之[内外间上下]|上下|开外|不[等足够满止]|未满|最少|上限|下限|为[限止]|封顶"
+    r"|(?<=[年月周日天时钟秒])[内外](?!瓦)|(?<=[元人名])[内起](?!部|阁|政|科|陆|诉|草|义|源|点)|略[多少高低]|往[上下]"
+    r"|[打保]底|有奇|[内外起强弱许]\Z|出头|冒头|挂零|光景|模样|样子"
 )
 INSTEAD = f"[成折分点打番内外许强弱{FORMAL_OR_WORD}]"  # of a counter, right behind a number
 WORD = rf"(?!{LIMITS}|[{CHANGING}])[\u4e00-\u9fff]"
