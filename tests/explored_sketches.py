@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from honest_sketches import MEN, NAMES, PEOPLE, Draw, after
 from matplotlib.axes import Axes
+from matplotlib.dates import ConciseDateFormatter, DateFormatter, MonthLocator
 
 from briefing.notebook.house import FAMILY, style
 
@@ -76,6 +77,33 @@ def beside(scale: float) -> Callable[[Axes], object]:
     return draw
 
 
+MEETINGS = pd.DataFrame(
+    {
+        "Meeting": ["First", "Second"],
+        "Start": pd.to_datetime(["2012-02-27", "2012-05-28"]),
+        "End": pd.to_datetime(["2012-03-09", "2012-06-01"]),
+    }
+)
+
+
+def in_time(form: str = "%b", late: int = 0) -> Callable[[Axes], object]:
+    """Bars from day to day along months; late: days that the first begins later."""
+
+    def draw(ax: Axes) -> object:
+        starts = MEETINGS["Start"] + pd.to_timedelta([late, 0], "D")
+        ax.barh(MEETINGS["Meeting"], MEETINGS["End"] - starts, left=starts)
+        ax.xaxis.set_major_locator(MonthLocator())
+        return ax.xaxis.set_major_formatter(DateFormatter(form)), ax.set_xlabel("2012")
+
+    return draw
+
+
+def concise(ax: Axes) -> object:
+    """Points in time, whose axis tells the year once."""
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    return ax.plot(MEETINGS["Start"], MEETINGS["Meeting"], "o")
+
+
 def counted(note: str) -> Callable[[Axes], object]:
     """A histogram whose edges rounding parts, with a line at its median."""
 
@@ -87,6 +115,9 @@ def counted(note: str) -> Callable[[Axes], object]:
 
 
 EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
+    "bars in time": (in_time(), MEETINGS),
+    "points in time": (concise, MEETINGS[["Meeting", "Start"]]),
+    "a scale and a year in one name": (in_millions("Resources, 2011, $ million"), LATEST),
     "panels in scales of their own": (beside(1), STREAMS),
     "a histogram, its median told": (counted("median 210.5"), LENGTHS),
     "names broken at a hyphen": (
@@ -171,6 +202,14 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
 
 # What is refused where no edition is made, too.
 REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
+    "a bar that begins on another day": (in_time(late=9), MEETINGS, "the bar at 'First' is"),
+    "months of another year": (in_time("%b 2011"), MEETINGS, "'.* 2011' is drawn"),
+    "a month by another's name": (in_time("May"), MEETINGS, "'May' is drawn"),
+    "columns that capitals alone tell apart": (
+        lambda ax: ax.barh(NAMES, MEN),
+        PEOPLE.rename(columns={"Women": "men"}),
+        "two columns of one name",
+    ),
     "a scale that another panel tells": (beside(1e6), STREAMS, "is 125 long"),
     "a median that is none": (counted("median 310.5"), LENGTHS, "'median 310.5' is drawn"),
     "an axis of another row": (after(lambda ax: ax.set_xlabel("Asia")), PEOPLE, "'Asia' is said"),

@@ -55,7 +55,7 @@ THICKEST = 3  # points of a line across
 
 def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     """Hold a chart against its data. Raises ChartError, which names the first label or mark."""
-    if data.columns.has_duplicates:
+    if len({plain(str(name)) for name in data.columns}) < len(data.columns):
         raise ChartError("the data shown have two columns of one name, expected a name for each")
     called = {ax: DRAWN[ax] for ax in fig.axes if ax in DRAWN}
     if called and len(called) < len(fig.axes):  # which leaves no room for what is by hand

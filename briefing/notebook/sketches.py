@@ -44,7 +44,7 @@ from briefing.notebook.series import (
     looks_of,
     others_of,
 )
-from briefing.notebook.ticks import counted_by, counts, labels, minor_labels, named
+from briefing.notebook.ticks import counted_by, counts, is_dated, labels, minor_labels, named
 
 NOTHING = 1e-9  # by which numbers that are the same may differ
 NEAR = 0.42  # of a row, how far from its label a mark may stand
@@ -68,7 +68,7 @@ class Sketch:
         self.series = [*self.bars, *others_of(ax, self.is_upright)]
         axes = (ax.xaxis, ax.yaxis)
         self.along, self.across = axes if self.is_upright else axes[::-1]
-        self.labels = labels(self.along)
+        self.labels, self.is_dated = labels(self.along), is_dated(self.across)
         self.labelled: dict[str, list[Row]] = {}
         self.met: list[Row] = []
         self.heads = {head for row in rows for head in row.numbers}
@@ -107,7 +107,7 @@ class Sketch:
         """Whether numbers rise as they are read, and bars are as long as theirs: from zero on."""
         low, high = self.across.get_view_interval()
         ends = [end for it in self.bars for _, *both in it.points for end in both]
-        ends = [0, *(end for end in ends if np.isfinite(end))]
+        ends = [*filter(np.isfinite, ends), *[0] * (not self.is_dated)]
         is_cut = self.bars and (low > min(ends) or high < max(ends))
         scales = ["linear"] if self.bars else ["linear", "log"]
         is_bent = self.across.get_scale() not in scales or self.along.get_scale() != "linear"
@@ -244,9 +244,9 @@ class Sketch:
                 is_place = not self.labels and place in row.ends[head] and len(row.numbers) > 1
                 is_it = high in row.ends[head]
                 if kind == "bar":
-                    is_range = low and is_it and low in row.ends[head]
-                    is_long = rounded(point[2] - point[1]) in numbers
-                    is_it = is_range or (is_long and low in begins)
+                    own = row.all_numbers() if self.is_dated else set()
+                    is_long = rounded(point[2] - point[1]) in numbers and low in (own or begins)
+                    is_it = is_long or (low and is_it and low in (own or row.ends[head]))
                 if is_it and (high == place or not is_place):
                     found.add(head)
         return found

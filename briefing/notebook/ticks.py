@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 from briefing.core.labels import date
 from briefing.core.period import Period
-from briefing.notebook.evidence import SCALED, in_full, number_in, rounded, scale_of
+from briefing.notebook.evidence import SCALED, YEAR, in_full, number_in, rounded, scale_of
 from briefing.notebook.series import is_seen
 
 # Matplotlib's own, which say the number of each place and nothing else.
@@ -20,6 +20,8 @@ COUNTING = (ticker.ScalarFormatter, *LOGARITHMIC, ticker.NullFormatter)
 APART = 0.1  # inches from a tick to its label
 LATEST = 100_000  # days since 1970 that no axis reaches; matplotlib counts others from the year 1
 EARLIEST = datetime.date(1000, 1, 1).toordinal()
+DAYS = ("%Y", "%Y-%m", "%Y-%m-%d", "%Y-%b", "%Y-%b-%d", "%b %Y", "%B %Y", "%d %b %Y", "%b\n%Y")
+DAYS += ("%b", "%B", "%d", "%d %b", "%b %d")  # among others, which tell the year
 
 
 def _is_counting(formatter: ticker.Formatter) -> bool:
@@ -50,9 +52,17 @@ def words(axis: Axis) -> list[str]:
     """All that is said along an axis, its own name too, that is no number of its place."""
     found = [name(axis), *(label for place, label in labels(axis) if not _is_place(place, label))]
     found += minor_labels(axis)
-    if not _is_counting(axis.get_major_formatter()):
-        found.append(axis.get_major_formatter().get_offset())
+    offset = axis.get_major_formatter().get_offset()
+    is_of_place = any(_is_day(place, offset) for place, _ in seen(axis))
+    if not _is_counting(axis.get_major_formatter()) and not is_of_place:
+        found.append(offset)
     return [it for it in found if it]
+
+
+def is_dated(axis: Axis) -> bool:
+    """Whether an axis has dates, each at its place."""
+    found = seen(axis)
+    return bool(found) and all(_is_day(*it) for it in found)
 
 
 def name(axis: Axis) -> str:
@@ -67,8 +77,13 @@ def titles(ax: Axes) -> list[str]:
 
 def unscaled(words: str, ax: Axes) -> str:
     """Words that say no number, without the scale that their Axes has."""
-    is_held = _scale(ax) != 1 and not any(map(str.isdigit, words))
+    is_held = _scale(ax) != 1 and not _says_number(words)
     return SCALED.sub("", words).strip() if is_held else words
+
+
+def _says_number(words: str) -> bool:
+    """Whether words say a number other than a year."""
+    return any(map(str.isdigit, YEAR.sub("", words)))
 
 
 def counted_by(axis: Axis) -> float:
@@ -82,7 +97,7 @@ def _scale(ax: Axes) -> float:
     along = [it.xaxis for it in ax.get_shared_x_axes().get_siblings(ax)]
     across = [it.yaxis for it in ax.get_shared_y_axes().get_siblings(ax)]
     told = [*map(_name, (*along, *across)), *titles(ax)]
-    found = {scale_of(it) for it in told if not any(map(str.isdigit, it))} - {1}
+    found = {scale_of(it) for it in told if not _says_number(it)} - {1}
     return found.pop() if len(found) == 1 else 1
 
 
@@ -132,8 +147,13 @@ def _is_place(place: float, label: str, scale: float = 1) -> bool:
     told = None if number is None else rounded(number * times * scale)
     if told is not None and told in (rounded(place), rounded(parts * place)):
         return True
+    return _is_day(place, label)
+
+
+def _is_day(place: float, label: str) -> bool:
+    """Whether words are the date of their place, or its day, month or year."""
     if not (0 < place < LATEST or EARLIEST < place < datetime.date.max.toordinal()):
         return False
     day = num2date(place) if place < LATEST else datetime.date.fromordinal(int(place))
-    forms = [day.strftime(form) for form in ("%Y", "%Y-%m", "%Y-%m-%d", "%b %Y", "%d %b %Y")]
-    return label in {*forms, *(date(Period(form)) for form in forms)}
+    forms = [day.strftime(form) for form in DAYS]
+    return label in {*forms, *(date(Period(form)) for form in forms[:3])}
