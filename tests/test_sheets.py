@@ -172,6 +172,16 @@ def test_words_are_copied_as_they_were_written(site: Path, name: str, language: 
         ), told
 
 
+@every
+def test_no_line_begins_with_what_closes_one(site: Path, name: str, language: str) -> None:
+    lines = [
+        line.strip()
+        for page in words(site / language / f"{name}.pdf")
+        for line in page.splitlines()
+    ]
+    assert not [line for line in lines if line.startswith(tuple("，；。：、）”"))]
+
+
 def test_what_only_leads_to_other_pages_is_not_printed() -> None:
     link = {"href": "01-a.ipynb", "parts": ["A"]}
     leading = [{"kind": "links", "parts": [link]}, {"kind": "list", "items": [[link], [link]]}]

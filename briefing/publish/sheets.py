@@ -19,7 +19,7 @@ from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline, figures_of
 from briefing.notebook.house import FONT
 from briefing.publish import document, editions
-from briefing.publish.document import columns, doubtful, plain
+from briefing.publish.document import closing, columns, doubtful, plain
 from briefing.sources import tables
 
 IN_DATE = re.compile("(?<=至)\u00a0(?=[0-9])")  # where a date in a narrow column may break
@@ -269,13 +269,20 @@ class Writer:
         return f"{_words(translate(EXPLAINED))} {' '.join(numerals)}" if found else ""
 
     def inline(self, inline: Inline, noted: bool = True) -> str:
-        return "".join(self._part(part, noted) for part in inline)
+        written, closed = [], ""
+        for part, following in pairwise([*inline, ""]):
+            part = part.removeprefix(closed) if isinstance(part, str) else part
+            # What closes a number begins no line.
+            closed = closing(following) if "said" in part and isinstance(part, dict) else ""
+            written.append(self._part(part, noted, closed))
+        return "".join(written)
 
-    def _part(self, part: str | Block, noted: bool) -> str:
+    def _part(self, part: str | Block, noted: bool, closed: str) -> str:
         match part:
             case {"said": words}:  # in a table and a heading with its note only if doubtful
                 is_told = noted or part["doubts"]
                 said = self._said(part, self._numeral(part, noted) if is_told else "")
+                said += _words(closed)
                 return f"#box[{said}]" if len(words) <= WHOLE else said
             case {"href": _, "parts": inner}:
                 return self.inline(inner, noted)
