@@ -53,6 +53,7 @@ READ: dict[str, Callable[[str], str]] = {
         "\n 13-90010 (C) 2/4", "\np. 3\nPage 3/18\n第三页"
     ),
     "rules of other tools": lambda text: re.sub("_{5,}", "- - - - -", text),
+    "headings as in books": lambda text: re.sub(r"(?m)^ ([一二三四])\. ", r" \1、", text),
     "bold words": lambda text: text.replace("观测网", "**观测网**"),
     "bold numbers": lambda text: re.sub(r"(?m)^([0-9]+\.) ", r"**\1** ", text),
     "escaped stops": lambda text: re.sub(r"(?m)^([0-9]+)\. ", r"\1\\. ", text),
@@ -221,6 +222,7 @@ LAID_OUT: dict[str, Callable[[str], str]] = {
     "numbers of paragraphs lost": lambda text: re.sub(r"(?m)^[0-9]+\. ", "", text),
     "numbers of paragraphs in brackets": lambda text: re.sub(r"(?m)^([0-9]+)\. ", r"(\1) ", text),
     "numbers of paragraphs without stop": lambda text: re.sub(r"(?m)^([0-9]+)\. ", r"\1 ", text),
+    "numbers of paragraphs left to Markdown": lambda text: re.sub(r"(?m)^[0-9]+\. ", "1. ", text),
     "numbers of paragraphs as lists have them": lambda text: re.sub(
         r"(?m)^([0-9]+)\. ", r"\1) ", text
     ),

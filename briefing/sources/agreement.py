@@ -218,14 +218,14 @@ def _number(name: str) -> str:
     """A pattern of what is printed before a paragraph, as tools write it."""
     if not name.isdigit():
         return r"\*$" if name.endswith("note") else ""
-    return rf"(?<![0-9])(?:{name}[.、)]?|\({name}\))$"
+    return rf"(?<![0-9])(?:{name}[.、)]?|\({name}\)|1\.)$"  # Markdown counts from any number
 
 
 def _heading_fault(holding: _Held, place: int, section: Row) -> Iterator[str]:
     last = section.section_id.rpartition(".")[2]
     number = f"{PRINTED.get(last, last)}." if last not in ("summary", "box") else ""
     title = "".join(section.title_zh.split())
-    printed = re.escape(number + title)
+    printed = re.escape(number + title).replace(r"\.", "[.、]", 1)
     if not holding.take_before(place, rf"#*{printed}", "heading"):  # as Markdown has it
         yield f"heading {section.section_id}: not in its place, expected {number + title!r}"
 

@@ -12,7 +12,10 @@ from briefing.sources import characters, tables
 from briefing.sources.characters import CHINESE, COUNTERS, FORMAL, FORMAL_OR_WORD
 
 SUMMARY = "摘要"
-HEADING = re.compile(r"([一二三四五六七八九十]+|[A-Z])\.(?: +|(?=[\u4e00-\u9fff]))(\S.*)")
+HEADING = re.compile(
+    r"([一二三四五六七八九十]+|[A-Z])(?:\.|(?<=[一二三四五六七八九十])、(?![一二三四五六七八九十]+、))"
+    r"(?: +|(?=[\u4e00-\u9fff]))(\S.*)"
+)
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 CHAPTERS = dict(zip([*"一二三四五六七八九十", "十一", "十二"], ROMAN, strict=True))
 SYMBOL = r"[A-Z][A-Z.0-9]*(?:/[A-Z0-9][A-Za-z.0-9]*)+(?:\([A-Za-z.]+[0-9]+\))?"
