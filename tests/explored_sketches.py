@@ -86,6 +86,26 @@ MEETINGS = pd.DataFrame(
 )
 
 
+COUNTRIES = pd.DataFrame(
+    {"Region": ["Africa", "Africa", "Asia"], "Women": [10, 12, 15], "Country": ["A", "B", "C"]}
+)
+
+
+def ended(first: str, second: str) -> Callable[[Axes], object]:
+    """Lines over the years in millions, with names and numbers at their ends."""
+
+    def draw(ax: Axes) -> object:
+        for place, words in ((125, first), (103, second)):
+            ax.text(1.05, place, words)
+        ax.set_title("Resources, $m")
+        return [
+            ax.plot(["2010", "2011"], [it / 1e6 for it in ends])
+            for _, *ends in STREAMS.to_numpy().tolist()
+        ]
+
+    return draw
+
+
 def in_time(form: str = "%b", late: int = 0) -> Callable[[Axes], object]:
     """Bars from day to day along months; late: days that the first begins later."""
 
@@ -115,6 +135,8 @@ def counted(note: str) -> Callable[[Axes], object]:
 
 
 EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
+    "a strip of dots": (lambda ax: ax.scatter(COUNTRIES["Region"], COUNTRIES["Women"]), COUNTRIES),
+    "names and numbers at the ends of lines": (ended("Core 125", "Non-core, 103"), STREAMS),
     "bars in time": (in_time(), MEETINGS),
     "points in time": (concise, MEETINGS[["Meeting", "Start"]]),
     "a scale and a year in one name": (in_millions("Resources, 2011, $ million"), LATEST),
@@ -202,6 +224,26 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
 
 # What is refused where no edition is made, too.
 REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
+    "a strip without one of its dots": (
+        lambda ax: ax.scatter(["Africa", "Asia"], [10, 15]),
+        COUNTRIES,
+        "2 rows have the label 'Africa'",
+    ),
+    "a strip with a dot of another's": (
+        lambda ax: ax.scatter(COUNTRIES["Region"], [10, 15, 12]),
+        COUNTRIES,
+        "2 rows have the label 'Africa'",
+    ),
+    "another's number at the end of a line": (
+        ended("Core 103", "Non-core 103"),
+        STREAMS,
+        "says of '2010'",
+    ),
+    "names and numbers at the ends of others' lines": (
+        ended("Non-core 103", "Core 125"),
+        STREAMS,
+        "'Non-core 103' stands beside '2011'",
+    ),
     "a bar that begins on another day": (in_time(late=9), MEETINGS, "the bar at 'First' is"),
     "months of another year": (in_time("%b 2011"), MEETINGS, "'.* 2011' is drawn"),
     "a month by another's name": (in_time("May"), MEETINGS, "'May' is drawn"),

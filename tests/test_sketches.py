@@ -135,6 +135,29 @@ def test_a_line_may_stand_at_a_number_of_the_title() -> None:
         plt.close(fig)
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Cut by $200m", ""),
+        ("Cut by $300m", "'Cut by \\$300m' is drawn"),
+        ("$200m", "stands beside 'Core'"),
+        ("Non-core $200m", "says of 'Non-core'"),
+    ],
+)
+def test_a_note_may_say_a_number_of_the_title_in_its_words(note: str, told: str) -> None:
+    data = money().assign(label=["Core", "Non-core"])
+    fig, ax = plt.subplots()
+    ax.bar(data["label"], data["quantity"].astype(float))
+    ax.annotate(note, (0, 1e8), (0.4, 1.2e8), arrowprops={"arrowstyle": "->"})
+    title = say("Cut by {cut}", cut=briefing.Quantity.constant("200000000", "USD"))
+    if told:
+        with pytest.raises(ChartError, match=told):
+            honesty.check(fig, title, data)
+    else:
+        honesty.check(fig, title, data)
+    plt.close(fig)
+
+
 def test_where_no_kernel_is_a_chart_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     fig, ax = plt.subplots()
     called(ax)

@@ -221,15 +221,16 @@ def said_of_others(words: str, rows: list[Row], others: list[str]) -> Row | None
 
 def _is_said(clause: str, row: Row, head: str, others: list[str]) -> bool:
     numbers = row.ends[head] if head else row.all_numbers()
-    known = longest_first([*row.said(head), *others])
-    return is_said(clause.strip(), known, numbers)
+    known = longest_first([*row.said(head), head, *others])
+    rest = unsaid(clause, numbers, BARE) if head else clause
+    return is_said(clause.strip(), known, numbers) or is_known(plain(rest), known)
 
 
 def is_said(words: str, known: list[str], numbers: set[float]) -> bool:
     """Whether words are a number, or are known but for amounts that are."""
     if is_number(words, numbers) or is_known(plain(words), known):
         return True
-    return is_known(plain(_unsaid(words, numbers)), known)
+    return is_known(plain(unsaid(words, numbers)), known)
 
 
 def is_free(words: str, rows: list[Row], numbers: set[float]) -> bool:
@@ -240,17 +241,17 @@ def is_free(words: str, rows: list[Row], numbers: set[float]) -> bool:
     """
     rest = CITED.sub("", words.replace(tables.report()["symbol"], ""))
     if MIDDLE.search(rest) and rows:
-        rest = _unsaid(rest, middles(rows, {*rows[0].numbers}), BARE)
+        rest = unsaid(rest, middles(rows, {*rows[0].numbers}), BARE)
     named = mentioned(rest, {it for row in rows for it in row.names})
     rest = YEAR.sub("", rest)
     if SIGNED.search(rest):
-        rest = _unsaid(rest, numbers)
+        rest = unsaid(rest, numbers)
         named |= mentioned(rest, {head for row in rows for head in row.numbers})
     says_number = any(map(str.isdigit, rest)) or scale_of(rest) != 1
     return not (is_strict() or says_number or named)
 
 
-def _unsaid(words: str, numbers: set[float], form: re.Pattern[str] = AMOUNT) -> str:
+def unsaid(words: str, numbers: set[float], form: re.Pattern[str] = AMOUNT) -> str:
     """Words without the amounts that are some numbers."""
     return form.sub(lambda it: " " if is_number(it[0].strip(), numbers) else it[0], words)
 

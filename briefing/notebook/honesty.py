@@ -89,7 +89,12 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     free = (it for it in typed if not any(map(str.isdigit, it)))
     _check_currency(fig, every, [*known, *free])
     for words in said:
-        if not is_number(words, numbers) and (row := said_of_others(words, rows, others)):
+        if is_said(words, [plain(str(title))], numbers_in([title])):
+            continue
+        scaled = ([it.counted_by(scale) for it in rows] for scale in {1, *scales})
+        others_said = [said_of_others(words, its, others) for its in scaled]
+        if not is_number(words, numbers) and all(others_said):
+            row = others_said[0]
             told = f"{words!r} says of {row.title!r} what is not in its row, or not clearly"
             raise ChartError(f"{told}, expected a comma between what is of several")
     for ax, drawn in called.items():

@@ -16,13 +16,15 @@ from matplotlib.container import BarContainer
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 from briefing.notebook.canvas import ChartError
 from briefing.notebook.evidence import Row, rounded
 
 UNHELD = "cannot be held against the data, expected bars, lines, points or words"
 FAINT = 0.1  # of full light, how far from the paper's colour what is seen lies at least
+CLOSE = 12  # points from a mark to its words
+NEAR = 0.42  # of a row, how far from its label a mark may stand
 SMALLEST = 4  # points of letters
 THIN = 1  # points of a line in the paper's colour that parts what lies on either side of it
 NOTHING = ("", " ", "None", "none", None)
@@ -199,3 +201,37 @@ def _dots_seen(dots: PathCollection, ax: Axes) -> list[bool]:
     seen = [[_stands_out(color, ax) for color in it] or [False] for it in colors]
     found = np.resize(seen[0], count) | np.resize(seen[1], count)
     return list(found & (np.resize(dots.get_sizes(), count) > 0))
+
+
+def place_of(words: Text, ax: Axes, named: int | None) -> tuple[float, float]:
+    """Where words stand, or what an arrow leads from them to, in the numbers of the axes.
+
+    named: along which axis names of rows stand, None for along none.
+    """
+    place, at = words.get_transform().transform(words.get_unitless_position()), None
+    if isinstance(words, Annotation):
+        units = (ax.convert_xunits, ax.convert_yunits)
+        if words.xycoords == "data":
+            at = tuple(float(to(it)) for to, it in zip(units, words.xy, strict=True))
+        elif words.arrow_patch:
+            place = words._get_position_xy(ax.figure._get_renderer())
+    found = tuple(map(float, ax.transData.inverted().transform(place)))
+    is_far = at and named is not None and abs(found[named] - at[named]) > NEAR
+    return at if at and (words.arrow_patch or not is_far) else found
+
+
+def beside(
+    series: list[Series], ax: Axes, place: tuple[float, float], is_upright: bool, is_counted: bool
+) -> tuple[float, float, set[str]]:
+    """Where the mark nearest to a place stands, if numbers are along and it is close, or the place
+    itself; and the columns that the mark is of."""
+    marks = [(at, end, it.columns) for it in series for at, _, end in it.points]
+    marks = [it for it in marks if np.isfinite(it[0] + it[1])]
+    ends = np.array([place, *((at, end) for at, end, _ in marks)])
+    seen = ax.transData.transform(ends if is_upright else ends[:, ::-1])
+    far = np.hypot(*(seen[1:] - seen[0]).T)
+    if not len(far):
+        return *place, set()
+    at, end, columns = marks[far.argmin()]
+    is_close = far.min() < CLOSE * ax.figure.dpi / 72 and is_counted
+    return (at, end, columns) if is_close else (*place, columns)

@@ -17,6 +17,7 @@ from briefing.core.quantity import Quantity, UnitError
 from briefing.core.sentences import Sentence
 from briefing.notebook.cover import hidden, overlaid
 from briefing.notebook.evidence import (
+    BARE,
     YEAR,
     Row,
     counted,
@@ -33,23 +34,25 @@ from briefing.notebook.evidence import (
     plain,
     rounded,
     said_of,
+    unsaid,
 )
 from briefing.notebook.series import (
+    NEAR,
     Panel,
     Series,
     bars_of,
+    beside,
     is_back,
     is_seen,
     legends_of,
     looks_of,
     others_of,
+    place_of,
 )
 from briefing.notebook.ticks import counted_by, counts, is_dated, labels, minor_labels, named
 
 NOTHING = 1e-9  # by which numbers that are the same may differ
-NEAR = 0.42  # of a row, how far from its label a mark may stand
 BETWEEN = 0.5  # the same of words
-CLOSE = 12  # points from a mark to its words
 LEAST = 0.05  # of an axis of numbers that marks reach over
 SIDE = 0.5  # inches of an Axes, at least
 UNSCALED = "expected a number of the frame, or an axis named with its scale, such as '$ million'"
@@ -166,7 +169,7 @@ class Sketch:
                 what = f"{row.title!r} is a row of the data shown, but has no label"
                 seen = ", ".join(map(repr, [*told.values()][:3]))
                 yield f"{what} among {seen}, expected the names of the frame there"
-            if len(alike) > 1:
+            if len(alike) > 1 and not self._is_strip(alike):
                 shared = next(name for it, name in told.items() if it in row.names)
                 what = f"{len(alike)} rows have the label {shared!r}"
                 yield f"{what}, expected a name for each, or a column, as by .pivot()"
@@ -179,6 +182,19 @@ class Sketch:
                 if len(found) > 1:
                     yield f"{name!r} names {len(found)} rows of the data, expected one"
             self.labelled[name] = found
+
+    def _is_strip(self, rows: list[Row]) -> bool:
+        """Whether rows of one label have a dot each there, from one column."""
+        names = set().union(*(row.names for row in rows))
+        places = [at for at, name in self.labels if plain(name) in names]
+        dots = [
+            rounded(end)
+            for one in self.series
+            for place, _, end in one.points
+            if one.kind == "dot" and any(abs(at - place) < NEAR for at in places)
+        ]
+        every = ([it for row in rows for it in row.numbers[head]] for head in self.heads)
+        return any(sorted(dots) == sorted(numbers) for numbers in every)
 
     def _at(self, place: float, near_by: float = NEAR) -> tuple[str, list[Row]]:
         """What stands at a place along the rows, a label or a number, and the rows it is of."""
@@ -214,6 +230,8 @@ class Sketch:
                 yield f"a {one.kind} {at}, which no row of the data holds, {UNSCALED}"
             if one.tints and not any(rounded(one.tints[at]) in it.all_numbers() for it in rows):
                 yield f"the colour of the {one.kind} at {name!r} is of no number of its row"
+            if len(rows) > 1:  # of one label
+                rows = [row for row in rows if rounded(end) in row.all_numbers()] or rows
             self.met += rows
             one.rows.append(rows)
             if not np.isfinite(end) or (start == end and one.kind == "bar"):
@@ -269,7 +287,7 @@ class Sketch:
                 for one in self.series
                 if one.columns == {head} and one.kind in ("bar", "dot") and self.labels
                 for point, rows in zip(one.points, one.rows, strict=False)
-                if rows
+                if len(rows) == 1
             ]
             for row in self.rows:
                 kinds = [kind for kind, *_ in {mark for of, mark in marks if of is row}]
@@ -343,9 +361,10 @@ class Sketch:
 
     def _words(self, words: Text) -> Iterator[str]:
         """Whether words beside a label, or at a row's number, are of that row and its end of it."""
-        where = self._where(words)
+        where = place_of(words, self.ax, "xy".index(self.along.axis_name) if self.labels else None)
         place, number = where if self.is_upright else where[::-1]
-        place, number, beside_it = self._beside(place, number)
+        by_numbers = self.is_upright, not self.labels
+        place, number, beside_it = beside(self.series, self.ax, (place, number), *by_numbers)
         low, high = sorted(self.along.get_view_interval())
         text, said = words.get_text(), plain(words.get_text())
         arrow = isinstance(words, Annotation) and words.arrow_patch
@@ -363,38 +382,19 @@ class Sketch:
         numbers = set().union(*(it.all_numbers() for it in rows))
         points = [point for one in self.series for point in one.points]
         here = (rounded(place), rounded(number))
-        beside = [(start, end) for at, start, end in points if (rounded(at), rounded(end)) == here]
-        if beside and number_in(in_full(text)[0]) is not None:
+        met = [(start, end) for at, start, end in points if (rounded(at), rounded(end)) == here]
+        is_bare = number_in(in_full(text)[0]) is not None
+        if met and is_bare:
             known = [plain(self.title)]
-            numbers = {it for start, end in beside for it in (rounded(end), rounded(end - start))}
+            numbers = {it for start, end in met for it in (rounded(end), rounded(end - start))}
         numbers |= {rounded(it * rows[0].by) for it in numbers}
+        heads = mentioned(text, self.heads)
+        if not (is_bare or heads or of):
+            numbers |= self.levels  # those of the title
+        if len(heads) == 1 and heads <= beside_it and any(map(str.isdigit, text)):
+            own = {it for row in rows for head in heads for it in row.ends[head]}
+            if is_known(plain(unsaid(text, own, BARE)), [*heads, *known]):
+                return
         is_own = not YEAR.search(text) and is_free(text, self.rows, numbers)  # a number here
-        if not is_said(text, known, numbers) and (mentioned(text, self.heads) or not is_own):
+        if not is_said(text, known, numbers) and (heads or not is_own):
             yield f"{text!r} stands beside {name or rows[0].title!r}, but not in its row"
-
-    def _beside(self, place: float, number: float) -> tuple[float, float, set[str]]:
-        """Where the mark nearest to a place stands, if numbers are along and it is close, or the
-        place itself; and the columns that the mark is of."""
-        marks = [(at, end, it.columns) for it in self.series for at, _, end in it.points]
-        marks = [it for it in marks if np.isfinite(it[0] + it[1])]
-        ends = np.array([(place, number), *((at, end) for at, end, _ in marks)])
-        seen = self.ax.transData.transform(ends if self.is_upright else ends[:, ::-1])
-        far = np.hypot(*(seen[1:] - seen[0]).T)
-        if not len(far):
-            return place, number, set()
-        at, end, columns = marks[far.argmin()]
-        is_close = far.min() < CLOSE * self.ax.figure.dpi / 72 and not self.labels
-        return (at, end, columns) if is_close else (place, number, columns)
-
-    def _where(self, words: Text) -> tuple[float, float]:
-        place, at = words.get_transform().transform(words.get_unitless_position()), None
-        if isinstance(words, Annotation):
-            units = (self.ax.convert_xunits, self.ax.convert_yunits)
-            if words.xycoords == "data":
-                at = tuple(float(to(it)) for to, it in zip(units, words.xy, strict=True))
-            elif words.arrow_patch:
-                place = words._get_position_xy(self.ax.figure._get_renderer())
-        found = tuple(map(float, self.ax.transData.inverted().transform(place)))
-        along = 0 if self.is_upright else 1
-        is_far = at and self.labels and abs(found[along] - at[along]) > NEAR
-        return at if at and (words.arrow_patch or not is_far) else found
