@@ -308,7 +308,7 @@ LIES: dict[str, tuple[Draw, str]] = {
 
 YEARLY = YEARS.assign(Year=["2008", "2009", "2010"])[["Year", "Women"]]
 OF_OTHER_FRAMES: dict[str, tuple[Draw, pd.DataFrame, str]] = {
-    "a panel under another's name": (by_region("Europe"), GIFTS, "marks of other rows"),
+    "a panel under another's name": (by_region("Europe"), GIFTS, "'C' is a row .* no label"),
     "a panel that lacks a row": (by_region(rows=1), GIFTS, "'B' is a row .* has no label"),
     "panels of other scales": (by_region(sharey=False), GIFTS, "a scale of their own"),
     "a line for a row elsewhere": (against(228), TARGET, "'Target' is a row .* not drawn"),

@@ -6,9 +6,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from bad_sketches import LIES, OF_OTHER_FRAMES, OVER_A_CALL
-from explored_sketches import EXPLORED, REFUSED
+from explored_sketches import EXPLORED
 from honest_sketches import HONEST, PEOPLE, Draw, called, money
 from matplotlib.figure import Figure
+from refused_sketches import REFUSED
 
 import briefing
 from briefing import say

@@ -42,14 +42,15 @@ from briefing.notebook.evidence import (
 )
 from briefing.notebook.histograms import COUNTED, binned
 from briefing.notebook.series import Panel, legends_of
-from briefing.notebook.sketches import UNSCALED, Sketch
+from briefing.notebook.sketches import SMALL, UNSCALED, Sketch
 
 IN_THE_CALL = (
     "expected words of either: a title is given in the call, show_chart(fig, title, frame)"
 )
 BESIDE = "is drawn beside the Axes, expected all that is seen in one"
 MONEY = ("$", "美元", "usd", "dollar")
-SMALL = 0.01  # inches, and shares of a picture, by which it may be another than it was drawn
+BY = 0.01  # inches, and shares of a picture, by which it may be another than it was drawn
+LEAST = 0.05  # of an axis of numbers that marks reach over
 THICKEST = 3  # points of a line across
 
 
@@ -75,7 +76,7 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     is_turned = not called and any(_has_columns_along(ax, rows) for ax in fig.axes)
     if is_turned:
         rows = rows_of(turned(data))
-    of_axes = {ax: binned(ax, rows) or rows for ax in fig.axes if not called}
+    of_axes = {ax: binned(ax, rows) or _faceted(ax, rows) for ax in fig.axes if not called}
     numbers = numbers.union(*(row.all_numbers() for its in of_axes.values() for row in its))
     scales = {ticks.counted_by(axis) for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)}
     numbers |= {rounded(it / scale) for it in numbers for scale in scales}
@@ -134,6 +135,12 @@ def _words(fig: Figure) -> Iterator[str]:
     yield from (it.get_text() for it in found if it.get_text() not in ("", "None"))
 
 
+def _faceted(ax: Axes, rows: list[Row]) -> list[Row]:
+    """The rows that a panel's title names, where there are several panels; else all."""
+    titled = set(map(plain, ticks.titles(ax))) if len(ax.figure.axes) > 1 else set()
+    return [row for row in rows if row.names & titled] or rows
+
+
 def _has_columns_along(ax: Axes, rows: list[Row]) -> bool:
     """Whether the columns of the data stand along an axis, as years do, and its rows are lines."""
     names, heads = {it for row in rows for it in row.names}, {*rows[0].numbers}
@@ -182,10 +189,21 @@ def _check_sketches(
             one.levels |= middles(rows, one.heads - {COUNTED})
         cover.check_thin(one.ax)
         one.elsewhere = [it for other in sketches if other is not one for it in other.named_rows]
+        _check_filled(one, sketches)
         if fault := next(one.faults(), ""):
             raise ChartError(fault)
     _check_columns(sketches, rows)
     return [one.panel() for one in sketches]
+
+
+def _check_filled(one: Sketch, sketches: list[Sketch]) -> None:
+    """Whether marks fill an axis of numbers, in one of the panels that share it."""
+    shared = getattr(one.ax, f"get_shared_{one.across.axis_name}_axes")()
+    series = chain(*(it.series for it in sketches if it is one or shared.joined(one.ax, it.ax)))
+    reached = [abs(end) for it in series for _, _, end in it.points if np.isfinite(end)]
+    low, high = one.across.get_view_interval()
+    if max(reached, default=high) < LEAST * (high - low):
+        raise ChartError(SMALL)
 
 
 def _check_columns(sketches: list[Sketch], rows: list[Row]) -> None:
@@ -204,7 +222,7 @@ def _check_apart(fig: Figure) -> None:
     """Whether no Axes lies on another, where marks would be read by the numbers of either."""
     for one, other in combinations(fig.axes, 2):
         shared = Bbox.intersection(one.get_position(), other.get_position())
-        if shared is not None and shared.width * shared.height > SMALL**2:
+        if shared is not None and shared.width * shared.height > BY**2:
             raise ChartError("two Axes lie on one another, expected one axis of numbers")
 
 
@@ -286,7 +304,7 @@ def _check_arranged(fig: Figure) -> None:
     """
     found = _sides(fig)
     arrange(fig)
-    is_own = np.allclose(found, _sides(fig), atol=SMALL)
+    is_own = np.allclose(found, _sides(fig), atol=BY)
     if not is_own or to_rgba(fig.get_facecolor()) != to_rgba(house.WHITE):
         told = "the picture has another size, ground or margin than it was drawn for"
         raise ChartError(f"{told}, as by tight_layout(), expected its own")

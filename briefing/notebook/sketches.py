@@ -53,8 +53,8 @@ from briefing.notebook.ticks import counted_by, counts, is_dated, labels, minor_
 
 NOTHING = 1e-9  # by which numbers that are the same may differ
 BETWEEN = 0.5  # the same of words
-LEAST = 0.05  # of an axis of numbers that marks reach over
 SIDE = 0.5  # inches of an Axes, at least
+SMALL = "what is drawn is too small to be compared, expected an axis that it fills"
 UNSCALED = "expected a number of the frame, or an axis named with its scale, such as '$ million'"
 
 
@@ -118,10 +118,8 @@ class Sketch:
         if is_cut or is_bent or self.across.get_inverted() or is_turned:
             told = "the axis of numbers was cut, turned or bent"
             yield f"{told}, expected it as it rises; bars need zero and no log"
-        reached = [abs(end) for it in self.series for _, _, end in it.points if np.isfinite(end)]
-        sides = self.ax.get_window_extent().size / self.ax.figure.dpi
-        if max(reached, default=high) < LEAST * (high - low) or min(sides) < SIDE:
-            yield "what is drawn is too small to be compared, expected an axis that it fills"
+        if min(self.ax.get_window_extent().size) < SIDE * self.ax.figure.dpi:
+            yield SMALL
         names = [name.replace("-", ".", 1) for _, name in sorted(self.labels)]
         numbers = [number_in(name.replace("-", "")) for name in names]  # a month is a part
         if None not in numbers and is_back(np.array(numbers)) and not self._is_ranked():
