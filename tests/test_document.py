@@ -224,6 +224,18 @@ def test_what_is_doubtful_in_a_chart_is_found_in_order() -> None:
     assert document.doubtful({"title": [first], "rows": rows}) == [first, last]
 
 
+def test_what_marks_mean_is_told_after_the_brief_and_where_the_first_doubt_stands() -> None:
+    doubtful = {"said": "9", "doubts": ["unclear"]}
+    brief, sure, first, second = (
+        {"kind": kind, "parts": [part]}
+        for kind, part in (("brief", "a"), ("table", "b"), ("table", doubtful), ("table", doubtful))
+    )
+    origins = {"kind": "legend", "origins": True, "doubts": False}
+    doubts = {"kind": "legend", "origins": False, "doubts": True}
+    keyed = list(document.keyed([sure, brief, sure, first, second]))
+    assert keyed == [sure, brief, origins, sure, first, doubts, second]
+
+
 def test_a_number_answers_by_its_figures_or_else_by_where_it_was_counted() -> None:
     assert document.address({"figures": ["b", "a"], "source": "para. 1"}) == "a+b"
     counted = {document.address({"figures": [], "source": it}) for it in ("para. 1", "para. 2")}
