@@ -192,7 +192,7 @@ class Sketch:
             if one.kind == "dot" and any(abs(at - place) < NEAR for at in places)
         ]
         every = ([it for row in rows for it in row.numbers[head]] for head in self.heads)
-        return any(sorted(dots) == sorted(numbers) for numbers in every)
+        return any(dots and sorted(dots) == sorted(numbers) for numbers in every)
 
     def _at(self, place: float, near_by: float = NEAR) -> tuple[str, list[Row]]:
         """What stands at a place along the rows, a label or a number, and the rows it is of."""
