@@ -12,8 +12,9 @@ TITLE = "Briefings made"
 NBCONVERT = "nbconvert --execute --to html, English notebooks"
 COMMITTED, NOTHING, FIGURE = "from committed outputs", "nothing changed", "one figure changed"
 GOALS = {COMMITTED: 0.5, FIGURE: 0.9, NOTHING: 0.02}
-# A figure, and a change of it that obeys the codebook.
-BEFORE, AFTER = (f",unqualified,{n},{n},{n},ngo,27,{n}个" for n in (435, 436))
+# A figure and its numeral, and a change of both that obeys the codebook.
+BEFORE, AFTER = 435, 436
+CHANGED = {"figures.csv": ",unqualified,{n},{n},{n},ngo,27,{n}个", "numerals.csv": ",{n}个,figure,"}
 
 
 def rows() -> Iterator[Row]:
@@ -50,9 +51,11 @@ def _nbconvert(folder: Path) -> None:
     run([*nbconvert, "--output-dir", folder / "pages", *found], folder)
 
 
-def _edit(folder: Path, old: str, new: str) -> None:
-    path = folder / "data" / "figures.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+def _edit(folder: Path, old: int, new: int) -> None:
+    for name, form in CHANGED.items():
+        path = folder / "data" / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(form.format(n=old), form.format(n=new), 1), encoding="utf-8")
 
 
 def _in_turn(*steps: partial) -> None:
