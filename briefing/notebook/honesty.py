@@ -89,14 +89,13 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
     free = (it for it in typed if not any(map(str.isdigit, it)))
     _check_currency(fig, every, [*known, *free])
+    in_title, scaled = numbers_in([title]), [[it.counted_by(by) for it in rows] for by in scales]
     for words in said:
-        if is_said(words, [plain(str(title))], numbers_in([title])):
+        if is_number(words, numbers) or is_said(words, [plain(str(title))], in_title):
             continue
-        scaled = ([it.counted_by(scale) for it in rows] for scale in {1, *scales})
-        others_said = [said_of_others(words, its, others) for its in scaled]
-        if not is_number(words, numbers) and all(others_said):
-            row = others_said[0]
-            told = f"{words!r} says of {row.title!r} what is not in its row, or not clearly"
+        found = [said_of_others(words, its, others) for its in (rows, *scaled)]
+        if all(found):
+            told = f"{words!r} says of {found[0].title!r} what is not in its row, or not clearly"
             raise ChartError(f"{told}, expected a comma between what is of several")
     for ax, drawn in called.items():
         _check_alone(ax, drawn, numbers)
@@ -198,8 +197,8 @@ def _check_sketches(
 
 def _check_filled(one: Sketch, sketches: list[Sketch]) -> None:
     """Whether marks fill an axis of numbers, in one of the panels that share it."""
-    shared = getattr(one.ax, f"get_shared_{one.across.axis_name}_axes")()
-    series = chain(*(it.series for it in sketches if it is one or shared.joined(one.ax, it.ax)))
+    panels = {axis.axes for axis in ticks.sharing(one.across)}
+    series = chain(*(it.series for it in sketches if it.ax in panels))
     reached = [abs(end) for it in series for _, _, end in it.points if np.isfinite(end)]
     low, high = one.across.get_view_interval()
     if max(reached, default=high) < LEAST * (high - low):

@@ -94,9 +94,7 @@ def counted_by(axis: Axis) -> float:
 
 def _scale(ax: Axes) -> float:
     """The one scale that names of axes tell, or titles that say no number; 1 for none or more."""
-    along = [it.xaxis for it in ax.get_shared_x_axes().get_siblings(ax)]
-    across = [it.yaxis for it in ax.get_shared_y_axes().get_siblings(ax)]
-    told = [*map(_name, (*along, *across)), *titles(ax)]
+    told = [*map(_name, (*sharing(ax.xaxis), *sharing(ax.yaxis))), *titles(ax)]
     found = {scale_of(it) for it in told if not _says_number(it)} - {1}
     return found.pop() if len(found) == 1 else 1
 
@@ -114,9 +112,7 @@ def minor_labels(axis: Axis) -> list[str]:
 
 def seen(axis: Axis) -> list[tuple[float, str]]:
     """The places and words that a reader sees along an axis, or along one that shares them."""
-    shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes")()
-    beside = [getattr(ax, f"{axis.axis_name}axis") for ax in shared.get_siblings(axis.axes)]
-    shown = [it for it in beside if it.axes.axison and it.get_visible()]
+    shown = [it for it in sharing(axis) if it.axes.axison and it.get_visible()]
     for it in shown:
         it.get_majorticklabels()  # which puts each at its place
     ticks = [(tick, it.axes) for it in shown for tick in it.get_major_ticks()]
@@ -130,6 +126,12 @@ def seen(axis: Axis) -> list[tuple[float, str]]:
     said = zip(places, axis.get_major_formatter().format_ticks(places), strict=True)
     held = [(float(place), str(it)) for place, it in said if low <= place <= high and it]
     return [(place, it) for place, it in held if rounded(place) in seen]
+
+
+def sharing(axis: Axis) -> list[Axis]:
+    """The axes of all panels that share one, itself among them."""
+    shared = getattr(axis.axes, f"get_shared_{axis.axis_name}_axes")()
+    return [getattr(ax, f"{axis.axis_name}axis") for ax in shared.get_siblings(axis.axes)]
 
 
 def _is_beside(words: Text, tick: Tick, axis: Axis) -> bool:

@@ -225,7 +225,7 @@ def _heading_fault(holding: _Held, place: int, section: Row) -> Iterator[str]:
     last = section.section_id.rpartition(".")[2]
     number = f"{PRINTED.get(last, last)}." if last not in ("summary", "box") else ""
     title = "".join(section.title_zh.split())
-    printed = re.escape(number + title).replace(r"\.", "[.、]", 1)
+    printed = number.replace(".", "[.、]") + re.escape(title)
     if not holding.take_before(place, rf"#*{printed}", "heading"):  # as Markdown has it
         yield f"heading {section.section_id}: not in its place, expected {number + title!r}"
 

@@ -30,8 +30,8 @@ NOTHING = re.compile(
 )
 DASH = re.compile(
     "(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])|(?<=[0-9]) ?[-‐‑‒–−—⁃～~]{1,2} ?(?=[0-9])"
-    "|(?<=[0-9]{4})\xad(?=[0-9]{4})"
 )
+SOFT = re.compile("(?<=[0-9]{4})\xad(?=[0-9]{4})")  # a dash as some fonts have it
 # What pages and Markdown write around words: tags, backslashes before signs, marks of bold words.
 MARKUP = re.compile(
     r"</?[A-Za-z][^<>\n]*>|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\*)\*\*(?!\*)|^> ?", re.MULTILINE
@@ -142,7 +142,7 @@ def folded(text: str) -> str:
     are left out.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = NOTHING.sub("", DASH.sub("-", html.unescape(MARKUP.sub("", text))))
+    text = NOTHING.sub("", SOFT.sub("-", html.unescape(MARKUP.sub("", text))))
     return DASH.sub("-", text.translate({ord(sign): _meant(sign) for sign in set(text)}))
 
 

@@ -30,17 +30,15 @@ WORD = rf"(?!{LIMITS}|[{CHANGING}])[\u4e00-\u9fff]"
 QUOTED = rf"“(?![{CHANGING}]+”)(?:(?!{LIMITS})[\u4e00-\u9fffA-Za-z]){{2,}}”"
 COUNTER = rf"(?:(?!{INSTEAD}){WORD}(?:{WORD}|、(?={WORD})|{QUOTED})*)?"
 NO_COUNT = "一(?:些|系列|批|致|般|定|切|直|旦|并|贯|体|样)"
-PRINTED = re.compile(
-    rf"""(?P<before>大约|约|近|至少)?
+# Compiled where it is first used: most commands read no printed form.
+PRINTED = rf"""(?P<before>大约|约|近|至少)?
     (?: 数(?P<several>[十百千][万亿]?|[万亿])
       | 翻了(?P<doublings>[{CHINESE}]+)番
       | (?P<denominator>[{CHINESE}]+)分之(?P<numerator>[{CHINESE}]+)
       | (?!{NO_COUNT})(?P<number>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|[{CHINESE}]+)
         (?P<more>多)?(?:(?P<scale>[万亿])|(?P<percent>%))?(?(more)|(?P<much>多)?) )
     (?P<counter>{COUNTER})
-    (?P<after>以上|或更多|或更高)?""",
-    re.VERBOSE,
-)
+    (?P<after>以上|或更多|或更高)?"""
 LIANG = re.compile("两(?=[百千])|^两$")  # where it stands for 二, and not for a weight
 QUALIFIERS = dict.fromkeys(("大约", "约"), "about") | {"近": "nearly", "多": "more_than"}
 QUALIFIERS |= dict.fromkeys(("至少", "以上", "或更多", "或更高"), "at_least")
@@ -64,7 +62,7 @@ def read_printed(printed: str, status: str = "actual") -> Reading:
     status: that of the figure; a target is set, not measured, and has no range. Raises ValueError
     when the form is none that the codebook describes.
     """
-    match = PRINTED.fullmatch(printed)
+    match = re.fullmatch(PRINTED, printed, re.VERBOSE)
     if not match:
         raise ValueError(f"{printed!r} is not a printed figure: expected e.g. 1.25亿美元")
     part = match.groupdict(default="")

@@ -47,13 +47,17 @@ def faults(name: str, rows: list[list[str]], columns: list[str]) -> Iterator[str
     elif not set(header) & set(columns):
         yield f"{place}: no header with commas, expected {','.join(columns)}"
     elif [word for word in header if word] == columns:
-        unnamed = [place for place, word in enumerate(header) if not word]
-        cells = [(row, row[it]) for row in rows for it in unnamed if it < len(row)]
+        unnamed = [
+            (number, cell)
+            for number, row in enumerate(rows, start=1)
+            for head, cell in zip(header, row, strict=False)
+            if not head
+        ]
         beyond = [cell for row in rows for cell in row[len(header) :]]
-        if stray := next((it for it in cells if it[1]), None):
+        if stray := next((it for it in unnamed if it[1]), None):
             told = "stands in a column without a name, expected none: delete this column"
-            yield f"{name}, row {rows.index(stray[0]) + 1}: {stray[1]!r} {told}"
-        elif (cells or beyond) and not any(beyond):
+            yield f"{name}, row {stray[0]}: {stray[1]!r} {told}"
+        elif (unnamed or beyond) and not any(beyond):
             told = "expected none: in Excel, delete these columns, not only what stood in them"
             yield f"{name}: empty columns stand beside the others, {told}"
         for number, row in enumerate(rows, start=1):
