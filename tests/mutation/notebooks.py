@@ -41,7 +41,8 @@ def compare(stem: str, language: str, drawn: bool) -> None:
     drawn: whether drawings are compared, too.
     """
     blocks.shown.clear()
-    _shell().reset(new_session=False)
+    with patch("gc.collect"):  # which is slow among all that tests hold
+        _shell().reset(new_session=False)
     path = editions.folder(language) / f"{stem}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     drawings = {"png": _no_png} | ({} if drawn else {"svg": _no_drawing})
