@@ -74,9 +74,10 @@ def read(path: Path) -> dict[str, Any]:
     try:
         notebook = json.loads(text, object_pairs_hook=once) if not fault else None
     except LookupError as error:
-        fault = f": {error.args[0]}"
+        fault = _damage(text) or f": {error.args[0]}"
     except json.JSONDecodeError as error:
-        fault = f", line {error.lineno}: is not JSON ({error.msg}), {EXPECTED}"
+        told = f", line {error.lineno}: is not JSON ({error.msg}), {EXPECTED}"
+        fault = _damage(text) or told
     except (RecursionError, ValueError):  # nested without end; a number of thousands of digits
         fault = f": holds too much to be read, {EXPECTED}"
     if fault := fault or next(_faults(notebook), ""):
@@ -100,8 +101,13 @@ def _decoded(raw: bytes) -> tuple[str, str]:
         return "", f": is empty, {EXPECTED}"
     if text.startswith("\ufeff"):
         return "", ", line 1: begins with a mark of byte order, expected UTF-8 without it"
+    return text, ""
+
+
+def _damage(text: str) -> str:
+    """Where a text that is not JSON was damaged."""
     line, told = damaged(text)
-    return ("", f", line {line}: {told}") if line else (text, "")
+    return f", line {line}: {told}" if line else ""
 
 
 def _faults(notebook: Any) -> Iterator[str]:

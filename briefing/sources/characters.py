@@ -159,7 +159,7 @@ def _meant(sign: str) -> str:
 
 def other_forms(text: str) -> list[str]:
     """The letters and digits that are another's form, or of another alphabet."""
-    return [sign for sign in dict.fromkeys(text) if _is_other(sign)]
+    return [] if text.isascii() else [sign for sign in dict.fromkeys(text) if _is_other(sign)]
 
 
 @cache

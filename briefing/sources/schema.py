@@ -74,10 +74,12 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
     Raises LookupError for another.
     """
-    names = sorted(name for name, _ in pairs)
-    if doubled := [name for name, following in pairwise(names) if name == following]:
-        raise LookupError(f"{doubled[0]!r} stands twice in one object, expected once")
-    return dict(pairs)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = sorted(name for name, _ in pairs)
+        doubled = next(name for name, following in pairwise(names) if name == following)
+        raise LookupError(f"{doubled!r} stands twice in one object, expected once")
+    return found
 
 
 def _misshapen(value: Any, form: Any, place: str) -> Iterator[str]:
