@@ -1,5 +1,6 @@
 """What all tests share: a user's settings are set aside for them, as for a command."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ LONGEST += ["commands", "sheets"]
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set a user's settings aside, and let nbval run notebooks by the kernel that stored them."""
+    gc.set_threshold(10_000, 20, 50)  # what tests hold is much, and little of it is garbage
     try:
         workers.allow_files()
     except workers.WorkerError as error:
