@@ -90,7 +90,7 @@ def test_a_run_elsewhere_gives_the_same_bytes(elsewhere: Path) -> None:
 
 def test_all_that_is_written_elsewhere_is_the_same_bytes(site: Path, elsewhere: Path) -> None:
     notebooks = contents(elsewhere / "notebooks")
-    # Cutting fonts is most of a build: every twelfth is cut there again, the others are taken along.
+    # Cutting fonts takes longest: every twelfth is cut there again, the others are taken along.
     (elsewhere / fonts.KEPT.name).mkdir()
     for place, font in enumerate(sorted(fonts.KEPT.iterdir())):
         if place % 12:

@@ -32,9 +32,12 @@ DASH = re.compile(
     "(?<=[0-9A-Za-z])[‐‑‒–−](?=[0-9A-Za-z])|(?<=[0-9]) ?[-‐‑‒–−—⁃～~]{1,2} ?(?=[0-9])"
 )
 SOFT = re.compile("(?<=[0-9]{4})\xad(?=[0-9]{4})")  # a dash as some fonts have it
-# What pages and Markdown write around words: tags, backslashes before signs, marks of bold words.
+# What pages and Markdown write around words: tags, backslashes before signs, marks of bold words,
+# quotes, links and what begins an item of a list that has no words.
 MARKUP = re.compile(
-    r"</?[A-Za-z][^<>\n]*>|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\*)\*\*(?!\*)|^> ?", re.MULTILINE
+    r"</?[A-Za-z][^<>\n]*>|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\*)\*\*(?!\*)|^> ?"
+    r"|\[([^\[\]\n]+)\]\([^()\s]+\)|^[ \t]*[-•][ \t]*$",
+    re.MULTILINE,
 )
 KEPT = "，：；！？"  # which Chinese writes wide
 FORMS = ("<wide>", "<narrow>", "<small>", "<font>", "<vertical>")  # of one character
@@ -142,7 +145,7 @@ def folded(text: str) -> str:
     are left out.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = NOTHING.sub("", SOFT.sub("-", html.unescape(MARKUP.sub("", text))))
+    text = NOTHING.sub("", SOFT.sub("-", html.unescape(MARKUP.sub(r"\1", text))))
     return DASH.sub("-", text.translate({ord(sign): _meant(sign) for sign in set(text)}))
 
 

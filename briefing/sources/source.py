@@ -25,7 +25,7 @@ PAGE = re.compile(  # as tools and programs number pages
     r"|[Pp](?:age|\.)? ?[0-9]+(?: ?/ ?[0-9]+)?|第 ?[一二三四五六七八九十]+ ?页"
     r"|[0-9]* ?/ ?[0-9]*|[0-9]{1,3} +[0-9]{2}-[0-9]{5}|[0-9]{2}-[0-9]{5} +[0-9]{1,3}"
 )
-FOOTNOTE_RULE = re.compile(r"(?:[-_*—=] ?){3,}")
+FOOTNOTE_RULE = re.compile(r"(?:[-_*—=─━﹍‗] ?){3,}")
 FOOTNOTE_MARK = re.compile(r"[0-9]{1,2}|\*")
 NUMBERED = re.compile(r"([0-9]{1,3})\.(?![0-9])\s*")
 LOST_AT_MOST = 10  # paragraph numbers that a damaged text may have lost in a row
