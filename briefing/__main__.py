@@ -80,6 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.command}: {told}", file=sys.stderr)
         return 1
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 it may be closed
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal is set to less than UTF-8
     try:
         with settings.set_aside():
@@ -126,7 +127,9 @@ def _notebooks(_: Options) -> None:
     found, chosen = editions.paths(), languages()
     with workers() as pool:
         executed = pool.map(partial(editions.execute, chosen=chosen), found)
-        for path, made in zip(found, tqdm(executed, "notebooks", len(found)), strict=True):
+        for path, made in zip(
+            found, tqdm(executed, "notebooks", len(found), disable=None), strict=True
+        ):
             for language, notebook in made.items():
                 editions.store(notebook, editions.folder(language) / path.name)
     for language in set(languages()) - {ENGLISH}:
@@ -147,7 +150,7 @@ def _messages(options: Options) -> None:
         conventions(language)
     found = editions.paths()
     with workers() as pool:
-        said = list(tqdm(pool.map(editions.messages, found), "notebooks", len(found)))
+        said = list(tqdm(pool.map(editions.messages, found), "notebooks", len(found), disable=None))
     places: dict[str, list[str]] = {}
     for path, messages in zip(found, said, strict=True):
         for message in messages:

@@ -143,7 +143,7 @@ def write_handouts() -> list[Path]:
     jobs = [(path, language) for language in stale for path in navigation.paths()]
     if jobs:
         with workers() as pool:
-            made = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), unit="notebook")
+            made = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), disable=None)
             _remove_all_but(set(chain.from_iterable(made)), stale)
             list(pool.map(_write_documents, stale))
     return [book, table, *(pages.SITE / it / name for it in languages() for name in DOCUMENTS)]

@@ -92,7 +92,7 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
         if told := rules.faults(stale, found):
             raise editions.NotebookError("\n".join(told))
-        with workers() as pool, tqdm(desc="briefings", total=steps, unit="briefing") as progress:
+        with workers() as pool, tqdm(desc="briefings", total=steps, disable=None) as progress:
             chapters: dict[tuple[Path, str], Chapter] = {}
             for written in pool.map(_write, stale, stale.values()):
                 chapters |= written
