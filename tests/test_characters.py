@@ -55,7 +55,6 @@ READ: dict[str, Callable[[str], str]] = {
     "rules of other tools": lambda text: re.sub("_{5,}", "- - - - -", text),
     "other rules": lambda text: re.sub("_{5,}", "﹍﹍﹍﹍", text, count=1).replace("___", "‗‗‗"),
     "links": lambda text: re.sub(r"(A/6[0-9]/[0-9]+)", r"[\1](https://undocs.org/\1)", text),
-    "items without words": lambda text: re.sub("(?m)^ *$", "-", text),
     "headings as in books": lambda text: re.sub(r"(?m)^ ([一二三四])\. ", r" \1、", text),
     "bold words": lambda text: text.replace("观测网", "**观测网**"),
     "bold numbers": lambda text: re.sub(r"(?m)^([0-9]+\.) ", r"**\1** ", text),

@@ -317,7 +317,10 @@ class Context:
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
         named, words = self.sentence.years, self.sentence.words
-        is_whole = len(years) > 1 and len((named | years_written(words)) & years) == 1
+        one = (named | years_written(words)) & years
+        is_whole = len(years) > 1 == len(one) and not (
+            one == {max(years)} and self.sentence.says("by the end")
+        )
         is_other = is_whole or not named & years
         return bool(self.years and years and is_other) and not self.follows("from")
 
@@ -327,12 +330,17 @@ class Context:
 
     @cached_property
     def _later(self) -> set[int]:
-        """The years that are named, the nearest ones, where all are after the report's."""
+        """The years that are named, the nearest ones, where all are after the report's.
+
+        Those of the century before are, too, as the report tells nothing of them.
+        """
         behind = AROUND["year"].match(self.sentence.words, self.end + 1)
         nearest = [behind] if behind else AROUND["year"].finditer(self._clause)
         sentence = self.sentence
         named = years_in(nearest) or self.years or sentence.years or years_written(sentence.both)
-        return named if all(year > int(tables.report()["year"]) for year in named) else set()
+        year = int(tables.report()["year"])
+        is_other = all(it > year or it < year // 100 * 100 for it in named)
+        return named if is_other else set()
 
     @cached_property
     def paragraphs(self) -> set[str]:

@@ -73,8 +73,9 @@ class Sentence:
 
     @cached_property
     def years(self) -> set[int]:
-        """The years that it names."""
-        return years_in(AROUND["year"].finditer(self.words))
+        """The years that it names, and those that it tells of as a year later."""
+        named = years_in(AROUND["year"].finditer(self.words))
+        return named | ({year + 1 for year in named} if self.says("a year later") else set())
 
     @cached_property
     def is_linked(self) -> bool:

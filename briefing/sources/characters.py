@@ -33,10 +33,10 @@ DASH = re.compile(
 )
 SOFT = re.compile("(?<=[0-9]{4})\xad(?=[0-9]{4})")  # a dash as some fonts have it
 # What pages and Markdown write around words: tags, backslashes before signs, marks of bold words,
-# quotes, links and what begins an item of a list that has no words.
+# quotes and links.
 MARKUP = re.compile(
     r"</?[A-Za-z][^<>\n]*>|\\(?=[!-/:-@\[-`{-~]|$)|(?<!\*)\*\*(?!\*)|^> ?"
-    r"|\[([^\[\]\n]+)\]\([^()\s]+\)|^[ \t]*[-•][ \t]*$",
+    r"|\[([^\[\]\n]+)\]\([^()\s]+\)",
     re.MULTILINE,
 )
 KEPT = "，：；！？"  # which Chinese writes wide
