@@ -240,3 +240,23 @@ def test_a_number_answers_by_its_figures_or_else_by_where_it_was_counted() -> No
     assert document.address({"figures": ["b", "a"], "source": "para. 1"}) == "a+b"
     counted = {document.address({"figures": [], "source": it}) for it in ("para. 1", "para. 2")}
     assert len(counted) == 2 and all(it.startswith("counted-") for it in counted)
+
+
+@pytest.mark.parametrize(
+    ("words", "closed"),
+    [("。之后", "。"), ("）；", "）；"), ("，", "，"), ("之后。", ""), ({"said": "1"}, "")],
+)
+def test_what_closes_a_number_is_what_words_after_it_begin_with(words: Any, closed: str) -> None:
+    assert document.closing(words) == closed
+
+
+def test_a_note_is_told_once_and_so_is_a_doubt() -> None:
+    notes = document.Notes(after=2)
+    first = {"provenance": "first (para. 1)\nOften misused.", "doubts": ["Too large."]}
+    second = {"provenance": "second (para. 2)", "doubts": ["Too large."]}
+    told = [notes.of(number) for number in (first, second, first)]
+    assert told == [
+        (3, "first (para. 1)  ‡ Often misused.  ‡ Too large."),
+        (4, "second (para. 2)  ‡ explained above"),
+        (3, ""),
+    ]
