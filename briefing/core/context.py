@@ -317,30 +317,28 @@ class Context:
     def is_of_other_period(self, years: set[int]) -> bool:
         """Whether years are named near it, and none of a figure's in its sentence."""
         named, words = self.sentence.years, self.sentence.words
-        one = (named | years_written(words)) & years
-        is_whole = len(years) > 1 == len(one) and not (
-            one == {max(years)} and self.sentence.says("by the end")
-        )
-        is_other = is_whole or not named & years
+        held = (named | years_written(words)) & years
+        is_part = len(held) == 1 and len(years) > 1
+        is_end = is_part and held == {max(years)} and self.sentence.says("by the end")
+        is_other = (is_part and not is_end) or not named & years
         return bool(self.years and years and is_other) and not self.follows("from")
 
     def is_of_other_time(self, years: set[int]) -> bool:
-        """Whether years after the report's and others than some are named, or a last day."""
-        return bool(self._later - years or self.sentence.says("other time"))
+        """Whether years but these, of which the report does not tell, or a last day are named."""
+        return bool(self._untold - years or self.sentence.says("other time"))
 
     @cached_property
-    def _later(self) -> set[int]:
-        """The years that are named, the nearest ones, where all are after the report's.
+    def _untold(self) -> set[int]:
+        """The years that are named, the nearest ones, where the report tells of none of them.
 
-        Those of the century before are, too, as the report tells nothing of them.
+        All are after the report's, or of a century before.
         """
         behind = AROUND["year"].match(self.sentence.words, self.end + 1)
         nearest = [behind] if behind else AROUND["year"].finditer(self._clause)
         sentence = self.sentence
         named = years_in(nearest) or self.years or sentence.years or years_written(sentence.both)
         year = int(tables.report()["year"])
-        is_other = all(it > year or it < year // 100 * 100 for it in named)
-        return named if is_other else set()
+        return named if all(it > year or it < year // 100 * 100 for it in named) else set()
 
     @cached_property
     def paragraphs(self) -> set[str]:
