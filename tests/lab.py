@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,14 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import chromium
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from briefing.sources import tables
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 TOKEN = "briefing"
 SECONDS = 60  # for a server to answer, or a notebook to run
 HEIGHT = 900
@@ -73,14 +70,11 @@ def _wait(url: str, log: Path) -> None:
 @contextmanager
 def browsing() -> Iterator[Page]:
     """A page of a browser in which `boxes` measures what stands where."""
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+    with chromium.browsing() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": HEIGHT})
         page.set_default_timeout(SECONDS * 1000)
         page.add_init_script(path=Path(__file__).with_name("boxes.js"))
         yield page
-        browser.close()
 
 
 def open_notebook(page: Page, address: str) -> None:

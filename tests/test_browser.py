@@ -1,12 +1,12 @@
 """Every page in a real browser: quiet, accessible, legible, and its numbers explain themselves."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import chromium
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from test_pages import SAMPLE
 
 from briefing.core.language import ENGLISH, languages
@@ -15,12 +15,7 @@ from briefing.publish import pages
 
 NAMES = [*(path.stem for path in navigation.paths()), "index", "figures"]
 DESK, PHONE, NARROW, SMALLEST = 1280, 390, 360, 320
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium was found: install it to test the pages in a browser"
-)
+pytestmark = chromium.needed
 every = pytest.mark.parametrize("name", NAMES)
 each_language = pytest.mark.parametrize("language", languages())
 SHORT = {"resultTypes": ["violations"], "preload": False}  # nothing is loaded, nor told of the rest
@@ -118,11 +113,8 @@ WHOLE_ENDS = """all => all.map((link) => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+    with chromium.browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
+import chromium
 import lab
 import pytest
 from playwright.sync_api import Page
@@ -18,9 +19,7 @@ from briefing.core.language import ENGLISH
 from briefing.publish import editions
 from briefing.sources import tables
 
-pytestmark = pytest.mark.skipif(
-    lab.CHROMIUM is None, reason="no Chromium was found: install it to test JupyterLab in a browser"
-)
+pytestmark = chromium.needed
 # The folder of an edition is called otherwise: what is spoken, a notebook says itself.
 COPIES = {
     "funding.ipynb": ("04-funding", ENGLISH),

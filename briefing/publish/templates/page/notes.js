@@ -46,20 +46,23 @@ function copy() {
   button.textContent = button.dataset.done;
 }
 
+const touched = matchMedia("(hover: none)"); // where a mouse that leaves is made up by the browser
 for (const link of document.querySelectorAll("a[title]")) {
   link.addEventListener("mouseenter", () => show(link));
-  link.addEventListener("mouseleave", (event) => note.contains(event.relatedTarget) || hide());
+  link.addEventListener("mouseleave", (event) => {
+    if (!touched.matches && !note.contains(event.relatedTarget)) hide();
+  });
   link.addEventListener("focus", () => show(link));
   link.addEventListener("blur", hide);
   link.addEventListener("click", (event) => {
-    if (matchMedia("(hover: none)").matches) {
+    if (touched.matches) {
       event.preventDefault();
       show(link);
     }
   });
 }
 hide();
-note.addEventListener("mouseleave", hide);
+note.addEventListener("mouseleave", () => touched.matches || hide());
 note.addEventListener("mousedown", (event) => event.preventDefault()); // the number keeps the focus
 button.addEventListener("click", copy);
 document.addEventListener("keydown", (event) => {
