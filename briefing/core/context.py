@@ -145,6 +145,8 @@ class Context:
 
     def speaks_against(self, known: Known) -> bool:
         """Whether a word beside it tells that it is of another thing than a figure."""
+        if "from" in known.further and self.follows("from"):  # `lowered from`
+            return False
         far = 20 if known.kind == "percent" else 12 * self.wide
         far = 0 if self.follows("from") or self.is_labelled else far
         behind = AROUND["said"].split(AROUND["clause"].split(self.behind(far))[0])[0]
@@ -229,8 +231,9 @@ class Context:
         return not self.sentence.names_subject and (self.is_after_others or self.is_ours)
 
     def names_owner(self, known: Known) -> bool:
-        """Whether whom a figure is of has a name of its own, and is named."""
+        """Whether whom a figure is of has a name of its own, and is named, or is told of."""
         is_named = any(name in self.sentence.words for name in names_of(known.owner))
+        is_named |= self.sentence.holds(known) and not self.is_ours
         return is_named and tables.rows("actors")[known.owner]["kind"] in NAMED
 
     @property
@@ -250,6 +253,11 @@ class Context:
         words = self.sentence.words
         clause = PAUSE.split(words[: self.at])[-1] + PAUSE.split(words[self.end :])[0]
         return any(name in clause for name in names)
+
+    @property
+    def is_supposed(self) -> bool:
+        """Whether what leads to it is supposed."""
+        return bool(AROUND["supposed"].search(self.sentence.words, 0, self.at))
 
     @property
     def is_ours(self) -> bool:

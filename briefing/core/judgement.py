@@ -199,7 +199,7 @@ class Case:
         own = [it for it in self.fitting if it.name in figures]
         are_aims = own and all(figures[it.name]["status"] == "target" for it in own)
         is_told = are_aims and context.follows("received") and context.sentence.is_linked
-        if not is_told or context.is_of_others or context.sentence.says("supposed"):
+        if not is_told or context.is_of_others or context.is_supposed:
             return []
         return own[:1] if not any(word in context.before for word in own[0].subject[0]) else []
 
@@ -222,7 +222,7 @@ class Case:
         is_sure &= not sentence.is_behind_another or sentence.is_linked
         named, covered = context.years, set().union(*map(years_of, self.near))
         is_of_other = named and covered and named.isdisjoint(covered)
-        is_sure &= not is_of_other or context.follows("from")
+        is_sure &= not is_of_other or context.follows("from") or first in self.fitting
         is_sure &= one.kind != "other_money" or sentence.is_linked or first in self.alike
         is_level = first.measure not in ("change", "rate")
         is_sure &= is_level or sentence.is_told or sentence.holds(first)
