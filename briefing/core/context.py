@@ -6,7 +6,7 @@ The patterns are rows of forms.csv.
 import re
 from functools import cached_property
 
-from briefing.core.numerals import Numeral, plain
+from briefing.core.numerals import SMALL, Numeral, plain
 from briefing.core.passage import AROUND, Sentence, symbols_in, years_in, years_written
 from briefing.core.wordings import (
     Known,
@@ -29,6 +29,7 @@ BESIDE, WIDE = 60, 2.2  # characters at which a word is half as near; how many a
 LABEL = 30  # characters of a label right before a number
 WHOLE = re.compile("(?<![a-z-]).*$|$")  # words from the beginning of one
 CROSSED = 25  # characters by which what stands beyond another number is farther
+FEW, FEWEST = 9, 4  # as SMALL is, of what the report's subject is said to have, or the report
 NAMED = {"intergovernmental_body", "mechanism", "meeting", "partnership"}  # kinds of actors
 COUNTRIES = {"countries", "nations", "国家"}
 PAUSE = re.compile("[,.;，。；、:|]")
@@ -193,11 +194,16 @@ class Context:
         return self.counts_against(known) or self.speaks_against(known) or is_denied
 
     def is_instead(self, known: Known) -> bool:
-        """Whether its clause tells of another thing in place of one of what a figure is of."""
+        """Whether its clause tells of another thing in place of one of what a figure is of.
+
+        So does what leads the sentence: `In Africa, `.
+        """
+        lead = AROUND["leading"].match(self.sentence.words)
+        told = f"{lead[0] if lead else ''}{self._clause}"
         missing = [group for group in known.subject if not self.sentence.has(group)]
         is_counted = known.kind != "count" or self.counted in known.counted
         is_other = len(missing) == 1 < len(known.subject) and not self.sentence.speaks_of(known)
-        return is_other and is_counted and self._is_in(self._clause, known.against)
+        return is_other and is_counted and self._is_in(told, known.against)
 
     def counts_countries(self, figures: list[Known]) -> bool:
         """Whether countries are counted, which figures do not count."""
@@ -231,10 +237,16 @@ class Context:
         return not self.sentence.names_subject and (self.is_after_others or self.is_ours)
 
     def names_owner(self, known: Known) -> bool:
-        """Whether whom a figure is of has a name of its own, and is named, or is told of."""
-        is_named = any(name in self.sentence.words for name in names_of(known.owner))
-        is_named |= self.sentence.holds(known) and not self.is_ours
-        return is_named and tables.rows("actors")[known.owner]["kind"] in NAMED
+        """Whether whom a figure is of has a name of its own, and is named, or is told of.
+
+        So it is where another is named that is of the figure's words.
+        """
+        is_held = self.sentence.holds(known) and not self.is_ours
+        is_named = is_held or any(it in self.sentence.words for it in names_of(known.owner))
+        named = other_names().finditer(self.sentence.written, 0, self.at)
+        others = {plain(match[0]) for match in named}
+        is_of_it = is_held and bool(others) and others <= known.words
+        return is_of_it or (is_named and tables.rows("actors")[known.owner]["kind"] in NAMED)
 
     @property
     def is_behind_others(self) -> bool:
@@ -296,6 +308,13 @@ class Context:
     def is_owned(self) -> bool:
         """Whether what the report is about is said to have what is counted."""
         return bool(AROUND["owned"].search(self.before)) and self.sentence.is_linked
+
+    @property
+    def least(self) -> int:
+        """Up to which number one that the report does not have may be of another thing."""
+        if self.sentence.says("sourced") and not self.sentence.says("average"):
+            return FEWEST
+        return FEW if self.is_owned else SMALL
 
     @cached_property
     def rate(self) -> str:

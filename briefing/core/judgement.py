@@ -27,7 +27,6 @@ from briefing.sources import tables
 OTHER, ABSENT, UNKNOWN = "other_unit", "not_in_report", "cannot_tell"
 WRONG = (DROPS, TOO_EXACT, OUT, OTHER, ABSENT)  # what a draft is to be mended for
 PRICE = 1000  # below which an amount is none of a budget
-FEW = 9  # as SMALL is, of what the report's subject is said to have
 APART = 0.1  # how much likelier what a number stands by is than what it is of, to be exchanged
 ACCUSED, SURE = 0.42, 0.8  # how sure a subject is to be, and where the number fits another
 OFTEN = {"month", "week", "day", "session"}  # what is no rate is of no such time
@@ -268,8 +267,9 @@ class Case:
         if len(dropped) == 1 and not self.is_later:
             return self._placed(DROPS, dropped)
         is_open = self.is_later or context.nearer or context.is_cited or sentence.says("ours")
-        is_fitting = self.fitting and not context.precedes("others counted")
-        is_open = is_open or is_fitting or one.value <= SMALL
+        fitting = self.fitting if one.value > SMALL else partly_alike(context, self.fitting)
+        is_fitting = fitting and not context.precedes("others counted")
+        is_open = is_open or is_fitting or one.value <= context.least
         if (sentence.is_sourced or context.is_owned) and not is_open:
             return ABSENT, [], NO_FIGURE
         return UNKNOWN, self.near, LATER if self.is_later else OPEN
@@ -303,6 +303,7 @@ class Case:
             is_near = one.kind == "count" and first.quantity.derived
             alike = [it for it in alike if is_near and not it.quantity.derived]
         derived = [it for it in self.fitting if it.quantity.derived]
+        derived = [it for it in derived if not context.speaks_against(it)]
         is_open = best < SURE or one.is_exact or len(self.near) > 1 or context.tells_sum
         if not alike and is_open and not one.is_part:
             terms = {name for figure in self.near for name in figure.quantity.figures}
@@ -368,9 +369,8 @@ class Case:
         context, one, fitting = self.context, self.one, self.fitting
         sentence = context.sentence
         is_count = one.kind == "count"
-        least = FEW if context.is_owned else SMALL
         is_price = one.kind == "money" and one.value < PRICE
-        if one.kind == "factor" or is_price or (is_count and one.value <= least):
+        if one.kind == "factor" or is_price or (is_count and one.value <= context.least):
             return None
         if only := self._only():
             return only

@@ -158,9 +158,10 @@ def by_beginning() -> dict[str, list[str]]:
 
 @cache
 def nouns() -> re.Pattern[str]:
-    """The nouns that figures count, the longest first."""
+    """The nouns that figures count, the longest first, where they are no verbs."""
     words = {word for one in known() if one.kind == "count" for word in one.counted}
-    return re.compile(_any(words, r"(?<![\w-])", BORDER))
+    any_noun = _any(words, r"(?<![\w-])", BORDER)
+    return re.compile(f"(?!{_form('verb')})(?:{any_noun})")
 
 
 def _any(words: Iterable[str], before: str, after: str) -> str:
@@ -230,5 +231,9 @@ def other_names() -> re.Pattern[str]:
     actors = tables.rows("actors").items()
     others = [row for key, row in actors if row["kind"] in kinds and key != subject]
     names = {name for row in others for name in _names(row)}
-    [further] = [form.pattern for form in FORMS["around"] if form.kind == "other body"]
-    return re.compile(f"{_any(names, BORDER, '')}|{further}")
+    return re.compile(f"{_any(names, BORDER, '')}|{_form('other body')}")
+
+
+def _form(kind: str) -> str:
+    """The pattern of what stands around numbers."""
+    return next(form.pattern for form in FORMS["around"] if form.kind == kind)
