@@ -80,7 +80,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the audit in numbers under every run."""
     try:
         used = navigation.claims()["figure_id"]
-    except editions.NotebookError as error:
+    except (editions.NotebookError, tables.DataError) as error:
         terminalreporter.write_line(error.args[0])
         return
     shared = tables.shared()

@@ -1,6 +1,7 @@
 """The command line: `python -m briefing COMMAND`."""
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -33,6 +34,8 @@ TOLD = (
     WorkerError,
     BrokenExecutor,  # a worker was killed
 )
+FULL = (errno.ENOSPC, errno.EDQUOT)  # no room is left, as a fault of no one's
+STOPPED = 130  # what a command returns that was stopped from the keyboard
 ANYWHERE = ("draft", "show", "verify")  # the commands that need no notebooks
 DRAFT = (
     "Reads md, txt, html, docx, pptx and pdf, and tells of each number whether it agrees with the "
@@ -44,7 +47,7 @@ COMPARED = ("paragraphs", "numerals", *agreement.FORMS)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; returns 0 when all is well and 1 when it found faults."""
+    """Run a command; returns 0 when all is well, 1 when there are faults, 130 when stopped."""
     parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -93,12 +96,16 @@ def main(arguments: list[str] | None = None) -> int:
     except TOLD as error:
         print(error.args[0], file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped: what is written is whole, and the rest as it was", file=sys.stderr)
+        return STOPPED
     except OSError as error:
-        if error.filename:
+        if error.filename and error.errno not in FULL:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # what reads has read enough, such as `head -1`
-            print(f"what is said cannot be written ({error.strerror})", file=sys.stderr)
+            what = error.filename or "what is said, or a temporary file,"
+            print(f"{what} cannot be written ({error.strerror})", file=sys.stderr)
         return 1
 
 
@@ -166,7 +173,7 @@ def _messages(options: Options) -> None:
 
 def _codebook(_: Options) -> None:
     path = tables.DATA / "README.md"
-    files.write_whole(path, tables.codebook(path.read_text(encoding="utf-8")))
+    files.write_whole(path, tables.codebook(_read(path, "the codebook")))
 
 
 def _changes(options: Options) -> None:
@@ -177,7 +184,8 @@ def _changes(options: Options) -> None:
 
 def _check(_: Options) -> int:
     """Say what is stale, and what keeps a notebook from being published."""
-    stale = [*audit.faults(), *rules.faults(navigation.paths(), languages())]
+    stale = [*audit.faults(), *navigation.misplaced()]
+    stale += rules.faults(navigation.paths(), languages())
     books, changes = defaultdict(list), defaultdict(list)
     for path, changed in editions.stale().items():
         for name in changed:
@@ -187,8 +195,7 @@ def _check(_: Options) -> int:
         changes[f"{len(found)} are stale ({', '.join(found)})"].append(name)
     for told, names in changes.items():
         stale.append(f"{', '.join(names)} changed; {told}: run `python -m briefing notebooks`.")
-    path = tables.DATA / "README.md"
-    current = path.read_text(encoding="utf-8")
+    current = _read(tables.DATA / "README.md", "the codebook")
     if current != tables.codebook(current):
         stale.append("data/README.md is stale: run `python -m briefing codebook`.")
     if stale:
@@ -228,7 +235,7 @@ def _show(options: Options) -> None:
     """Print everything known about a figure, a line each."""
     quantity = figure(options.figure_id)
     row = tables.rows("figures")[options.figure_id]
-    paragraphs = source.split(_read(options.report)) if options.report else []
+    paragraphs = _split(options.report) if options.report else []
     print(f"{label('indicators', row['indicator_id'])}: {text(quantity)}")
     print(label("indicators", row["indicator_id"], "definition") + ".")
     print(provenance(quantity), *marked_doubts(quantity), sep="\n")
@@ -245,14 +252,22 @@ def _show(options: Options) -> None:
         print(f"sentence: {next(found, '') or none}")
 
 
-def _read(report: Path) -> str:
+def _read(path: Path, what: str = "the report's text") -> str:
     try:
-        text, fault = characters.decode(report.read_bytes())
+        text, fault = characters.decode(path.read_bytes())
     except OSError as error:
         text, fault = None, f": cannot be read ({error.strerror})"
     if text is None:
-        raise source.SourceError(f"{report}{fault}, expected the report's text in UTF-8")
+        raise source.SourceError(f"{path}{fault}, expected {what} in UTF-8")
     return text
+
+
+def _split(report: Path) -> list[source.Paragraph]:
+    words = _read(report)
+    try:
+        return source.split(words)
+    except source.SourceError as error:
+        raise source.SourceError(f"{report}: {error.args[0]}") from None
 
 
 def _verify(options: Options) -> int:

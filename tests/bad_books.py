@@ -44,7 +44,7 @@ BOOKS: dict[str, tuple[bytes, str]] = {
     "is a page": (b"<html>", f", line 1: is not JSON (Expecting value){NOT_LAB}"),
     "is a pointer of Git LFS": (
         b"version https://git-lfs.github.com/spec/v1\n",
-        f", line 1: is not JSON (Expecting value){NOT_LAB}",
+        ", line 1: only names a file that git keeps apart, expected that file: run `git lfs pull`",
     ),
     "has a conflict of a merge": (
         MERGED,
@@ -117,7 +117,7 @@ BOOKS: dict[str, tuple[bytes, str]] = {
     ),
     "has ids that its format has not": (
         book(nbformat_minor=4),
-        f", cell 1: Additional properties are not allowed ('id' was unexpected){NOT_LAB}",
+        f", cell 1: has an id, and the notebook's nbformat_minor is 4, expected 5: {SAVE}",
     ),
     "has a number for a source": (cell(source=5), ", cell 2: has no source, expected text"),
     "has a source with half a character": (

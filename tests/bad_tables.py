@@ -7,6 +7,9 @@ PERIOD = "2012-02-27/2012-03-09"
 CODED = "inferred,actual,unqualified,435,435,435,ngo,27,435个非政府组织,"
 OWN_WORD = "is a program's own word, expected what stood there, or an empty cell"
 EXCEL = "in Excel, save as CSV UTF-8 (Comma delimited)"
+AROUND = "quotation marks or spaces stand around the columns, or capitals in them, expected "
+AROUND += "figure_id,indicator_id,subject_id,period,period_basis,status,qualifier,value,lower,"
+AROUND += "upper,unit_id,paragraph_id,printed,note"
 ROW = f"csw-ngos,csw-ngos,csw-56,{PERIOD},{CODED}"
 
 
@@ -423,7 +426,26 @@ TABLES: dict[str, tuple[Edit, str]] = {
         lambda text: "\n".join(
             ",".join(f"“{word}”" for word in line.split(",")) for line in text.splitlines()
         ).encode(),
-        "figures.csv, row N: quotation marks or spaces stand around the columns, expected none",
+        f"figures.csv, row N: {AROUND}",
+    ),
+    "a header in capitals": (
+        lambda text: "".join([text[:9].upper(), text[9:]]).encode(),
+        f"figures.csv, row N: {AROUND}",
+    ),
+    "a pointer of Git LFS": (
+        lambda text: b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 15876\n",
+        "figures.csv, row N: only names a file that git keeps apart, expected that file: "
+        "run `git lfs pull`",
+    ),
+    "a figure without its numeral": (
+        swap(ROW, f"csw-ngos-again,{ROW.partition(',')[2]}\n{ROW}"),
+        "figures.csv, row N, column figure_id: 'csw-ngos-again' is reached from no row of "
+        "numerals.csv, expected one",
+    ),
+    "French month": (
+        swap(PERIOD, "déc-11"),
+        "figures.csv, row N, column period: 'déc-11' is how a spreadsheet rewrites a date, "
+        "expected e.g. 2012-05: format it as text",
     ),
     "short form of a long number": (
         swap(",125000000,", ",1.25E+08,"),

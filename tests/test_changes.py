@@ -70,7 +70,7 @@ BAD = [
     ("figures.csv", "no: data\nat all", "row 1: has no column figure_id"),
     ("figures.csv", "figure_id;value\na;1", "row 1: has no column figure_id"),
     ("figures.csv", 'figure_id,a\n"a"b,c', "row 2: cannot be read as CSV"),
-    ("figures.csv", "figure_id,value\na,1\n\nb,2", "row 3: 0 fields, expected 2"),
+    ("figures.csv", "figure_id,value\na,1\n\nb,2", "row 3: is empty, expected it gone"),
     ("figures.csv", "figure_id,value\na,1\na,2", "row 3: the key stands a second time"),
     ("figures.csv", "figure_id,value\n<<<<<<< HEAD\na,2", "row 2: has a conflict of a merge"),
     ("datapackage.json", "no: data\nat all", "has no readable datapackage.json"),

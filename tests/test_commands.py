@@ -135,7 +135,13 @@ def test_a_reader_that_has_read_enough_is_no_fault_to_be_traced() -> None:
 
 @pytest.mark.parametrize(
     ("output", "told"),
-    [(">&-", ""), (">/dev/full", "what is said cannot be written (No space left on device)\n")],
+    [
+        (">&-", ""),
+        (
+            ">/dev/full",
+            "what is said, or a temporary file, cannot be written (No space left on device)\n",
+        ),
+    ],
 )
 def test_an_output_that_cannot_be_written_is_told(output: str, told: str) -> None:
     command = f'"{sys.executable}" -m briefing show core-increase-2011 {output}'

@@ -20,6 +20,17 @@ with workers() as pool:
     pool.submit(print, "ready", flush=True).result()
     pool.submit(time.sleep, 60).result()
 """
+STOPPED = """
+import sys, time
+from briefing import __main__
+from briefing.publish.workers import workers
+def _check(_):
+    with workers() as pool:
+        pool.submit(print, "ready", flush=True).result()
+        pool.submit(time.sleep, 60).result()
+__main__._check = _check
+sys.exit(__main__.main(["check"]))
+"""
 SHOWN = """
 from IPython.display import display
 
@@ -130,6 +141,18 @@ def test_workers_end_with_the_command_that_began_them() -> None:
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True) as command:
         assert command.stdout.readline() == b"ready\n"
         command.kill()
+    assert not outliving({command.pid})
+
+
+def test_a_command_that_is_stopped_from_the_keyboard_says_so_and_waits_for_nothing() -> None:
+    arguments = [sys.executable, "-c", STOPPED]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(arguments, **streams, start_new_session=True) as command:
+        assert command.stdout.readline() == b"ready\n"
+        os.killpg(command.pid, signal.SIGINT)
+        _, told = command.communicate(timeout=PATIENCE)
+    assert told == b"stopped: what is written is whole, and the rest as it was\n"
+    assert command.returncode == 130
     assert not outliving({command.pid})
 
 

@@ -65,6 +65,7 @@ def test_what_no_kernel_imports_or_reads_leaves_all_current(project: Path) -> No
         "briefing/__main__.py": lambda text: text + "# a remark\n",
         "briefing/publish/templates/page/style.css": lambda text: text + "/* a remark */\n",
         FIGURES: lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+        TERMS: lambda text: '"' + text.partition(",")[0] + '",' + text.partition(",")[2] + "\n\n",
         "data/README.md": lambda text: text + "\n",
         "data/datapackage.json": swap("One fault of the report", "A fault of the report"),
         "requirements.txt": lambda text: text + "\nsomething==1.0\n",
@@ -142,6 +143,38 @@ def test_a_cell_makes_stale_its_notebook_and_those_that_ask_for_all(project: Pat
     assert found.pop("zh/02-civil-society.ipynb") == [freshness.CELLS]
     asking = [name for name in found if name != "notebooks/02-civil-society.ipynb"]
     assert asking and all(found[name] == [freshness.OTHERS] for name in asking)
+
+
+def test_an_edition_that_is_edited_in_place_of_its_po_file_is_stale(project: Path) -> None:
+    change(project / "notebooks" / "zh" / "04-funding.ipynb", swap("资金", "经费"))
+    assert stale(project)["zh/04-funding.ipynb"] == [freshness.OWN]
+
+
+def test_cells_counted_from_another_number_and_an_empty_last_one_are_no_change(
+    project: Path,
+) -> None:
+    """As JupyterLab leaves them where a notebook is run twice."""
+    path = project / "notebooks" / "04-funding.ipynb"
+    notebook = nbformat.read(path, nbformat.NO_CONVERT)
+    for cell in notebook.cells:
+        for counted in (cell, *cell.get("outputs", [])):
+            if "execution_count" in counted:
+                counted.execution_count += 6
+    notebook.cells.append(nbformat.v4.new_code_cell())
+    nbformat.write(notebook, path)
+    assert not stale(project)
+
+
+def test_a_table_that_cannot_be_read_is_told(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though its digest is taken before its rows are."""
+    (data / "terms.csv").write_bytes((data / "terms.csv").read_bytes().decode().encode("gb18030"))
+    monkeypatch.setattr(tables, "DATA", data)
+    monkeypatch.setattr(tables, "ROOT", tmp_path)
+    monkeypatch.setattr(tables, "shared", lambda: tables.load(data))
+    with pytest.raises(tables.DataError, match=r"terms\.csv, row 2: is not UTF-8"):
+        freshness._file.__wrapped__(TERMS)
 
 
 def test_an_edition_that_cannot_be_read_is_stale_as_it_is_made_again(project: Path) -> None:

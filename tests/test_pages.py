@@ -467,6 +467,18 @@ def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:
     assert sheets.printed(volume).startswith(b"%PDF"), "nor there"
 
 
+@pytest.mark.parametrize("form", [".html", ".pdf", ".docx", ".pptx"])
+def test_what_is_cut_off_is_written_again(site: Path, tmp_path: Path, form: str) -> None:
+    """As where a folder is synchronized, and that was stopped."""
+    stem = "briefs" if form == ".docx" else "briefing" if form == ".pptx" else "04-funding"
+    whole = (site / "en" / f"{stem}{form}").read_bytes()
+    copy = tmp_path / f"copy{form}"
+    copy.write_bytes(whole)
+    assert pages._is_ended(copy)
+    copy.write_bytes(whole[:-40])
+    assert not pages._is_ended(copy)
+
+
 def test_pages_of_gone_notebooks_are_removed_and_nothing_of_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

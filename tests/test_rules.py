@@ -108,6 +108,25 @@ def test_only_notebooks_named_by_number_and_theme_are_briefings(
     assert bool(navigation.paths()) == is_briefing
 
 
+def test_what_looks_like_a_briefing_and_is_none_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(navigation, "NOTEBOOKS", tmp_path)
+    (tmp_path / "fr").mkdir()
+    ignored = ["04-funding", "04-funding-Copy1", "04-funding (1)", "Untitled", "2012 notes"]
+    told = ["04-Funding", "1-budget", "11-budget2", "11_budget", "fr/04-funding"]
+    for stem in [*ignored, *told]:
+        notebook(tmp_path / f"{stem}.ipynb", TITLE)
+    notebook(tmp_path / "05-staff.IPYNB", TITLE)
+    found = [fault.partition(":")[0] for fault in navigation.misplaced()]
+    assert found == [
+        *(f"notebooks/{name}.ipynb" for name in told[:1]),
+        "notebooks/05-staff.IPYNB",
+        *(f"notebooks/{name}.ipynb" for name in told[1:4]),
+        "notebooks/fr",
+    ]
+
+
 @pytest.mark.parametrize(
     ("figure_id", "changed", "told"),
     [

@@ -87,13 +87,23 @@ def test_what_is_harmless_is_read_as_meant(data: Path, change: Callable[[bytes],
 
 
 def test_locks_and_hidden_files_are_nothing_and_a_copy_is_told(data: Path) -> None:
-    for name in (".~lock.figures.csv#", "._figures.csv", "~$figures.xlsx"):
+    for name in (".~lock.figures.csv#", "._figures.csv", "~$figures.xlsx", "~$figures.csv"):
         (data / name).write_bytes(b"\0")
     assert len(tables.load(data)) == len(tables.shared())
     (data / "figures (1).csv").write_bytes(b"")
     assert faults(data) == [
         "figures (1).csv: is no table of datapackage.json, expected it gone or renamed: it looks "
         "like a copy"
+    ]
+
+
+def test_a_country_with_the_name_of_another_is_told(data: Path) -> None:
+    """As where a spreadsheet has sorted one column alone."""
+    rewrite(data, swap("spain,country,Spain,西班牙,", "spain,country,China,中国,"), "actors.csv")
+    expected = "is not the country ESP, expected one country"
+    assert faults(data) == [
+        f"actors.csv, row 24, column name_en: 'China' {expected}",
+        f"actors.csv, row 24, column name_zh: '中国' {expected}",
     ]
 
 

@@ -37,24 +37,29 @@ def contents(path: Path) -> tuple[list[tuple[str, str]], dict[str, str], str]:
 def _contents(path: Path, changed: int) -> tuple[list[tuple[str, str]], dict[str, str], str]:
     notebook = read(path)
     cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
-    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    whole = all(cell.get("execution_count") for cell in code)  # its outputs were not cleared
+    run = filter(_is_run, notebook["cells"])
+    whole = all(cell.get("execution_count") for cell in run)  # its outputs were not cleared
     own = notebook["metadata"].get("briefing") if whole else None
     inputs = own.get("inputs") if isinstance(own, dict) else None
     return cells, inputs if isinstance(inputs, dict) else {}, digest(notebook["cells"])
 
 
 def digest(cells: list[Any]) -> str:
-    """The first 12 digits of the SHA-256 over what cells show."""
-    shown = [_whole(cell.get("outputs", [])) for cell in cells if cell["cell_type"] == "code"]
+    """The first 12 digits of the SHA-256 over what cells show, in whatever order they were run."""
+    shown = [_whole(cell.get("outputs", [])) for cell in filter(_is_run, cells)]
     written = json.dumps(shown, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _is_run(cell: dict[str, Any]) -> bool:
+    """Whether a cell is of code and holds some, which the last that JupyterLab adds does not."""
+    return cell["cell_type"] == "code" and bool("".join(cell["source"]).strip())
 
 
 def _whole(content: Any) -> Any:
     """Outputs in which text is one, as a file may hold it in lines."""
     if isinstance(content, dict):
-        return {name: _whole(part) for name, part in content.items()}
+        return {name: _whole(it) for name, it in content.items() if name != "execution_count"}
     if isinstance(content, list) and all(isinstance(part, str) for part in content):
         return "".join(content)
     return list(map(_whole, content)) if isinstance(content, list) else content
@@ -133,6 +138,9 @@ def _faults(notebook: Any) -> Iterator[str]:
                 told = "has the id of another cell" if given in seen else "has no id"
                 yield f", cell {number}: {told}, expected its own: save it in JupyterLab"
             seen.add(given)
+        elif "id" in cell:
+            told = f"has an id, and the notebook's nbformat_minor is {minor}, expected {IDS_SINCE}"
+            yield f", cell {number}: {told}: save it in JupyterLab"
 
 
 def _cell_fault(cell: Any) -> str:

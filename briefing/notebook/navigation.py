@@ -1,13 +1,14 @@
 """How notebooks are found and linked to one another, and which figure stands in which."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 from babel import Locale
 
 from briefing.core.labels import join, worded
-from briefing.core.language import current, translate
+from briefing.core.language import catalog_path, current, languages, translate
 from briefing.core.sentences import Sentence, filled
 from briefing.notebook import books
 from briefing.notebook.blocks import Block, Inline, sentence, show
@@ -15,12 +16,31 @@ from briefing.sources import tables
 
 HINT = "Click on an underlined number to see where it is from, and again to close it."
 NAME = re.compile("[0-9]{2}(-[a-z]+)+")
+NUMBERED = re.compile("[0-9]{1,2}[-_ ]")  # how what is meant for a briefing may begin
 NOTEBOOKS = tables.ROOT / "notebooks"
 
 
 def paths() -> list[Path]:
     """The English notebooks, in reading order; a name other than `NN-theme` is no briefing's."""
-    return sorted(path for path in NOTEBOOKS.glob("*.ipynb") if NAME.fullmatch(path.stem))
+    return sorted(filter(_is_named, NOTEBOOKS.glob("*.ipynb")))
+
+
+def misplaced() -> Iterator[str]:
+    """One sentence for each file and folder that looks like a briefing's, and is none."""
+    known = tuple(path.stem for path in paths())
+    for path in sorted(NOTEBOOKS.iterdir()):
+        if path.is_dir() and path.name not in languages() and any(map(_is_named, path.iterdir())):
+            told = "holds an edition whose PO file is missing"
+            expected = catalog_path(path.name).relative_to(tables.ROOT)
+            yield f"notebooks/{path.name}: {told}, expected {expected}, or the folder gone"
+        is_like = path.suffix.lower() == ".ipynb" and NUMBERED.match(path.stem)
+        if is_like and not _is_named(path) and not path.stem.startswith(known):  # no copy of one
+            told = "is named otherwise than a briefing, and would not be published"
+            yield f"notebooks/{path.name}: {told}, expected a name such as 04-funding.ipynb"
+
+
+def _is_named(path: Path) -> bool:
+    return path.suffix == ".ipynb" and bool(NAME.fullmatch(path.stem))
 
 
 def english(path: Path) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from briefing.sources.tables import DATA, DataError, cells_of
 # The columns of which is told; the range is made of two.
 TOLD = "printed value range unit_id qualifier status period subject_id indicator_id paragraph_id"
 DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+EMPTY = "is empty, expected it gone"
 WHOLE = "`{figure_id}`: {printed}, paragraph {paragraph_id}"
 Row = dict[str, str]
 
@@ -44,14 +45,17 @@ def _version(folder: Path) -> tuple[str, dict[str, Row]]:
         expected = "one with a version, beside figures.csv, such as that of an earlier data/"
         told = f"{folder}: has no readable datapackage.json, expected {expected}"
         raise DataError([told]) from None
-    head, *rows = cells_of(path)
+    try:
+        head, *rows = cells_of(path)
+    except DataError as error:
+        raise DataError([f"{folder}: {fault}" for fault in error.faults]) from None
     if "figure_id" not in head:
         raise DataError([f"{path}, row 1: has no column figure_id, expected it between commas"])
     found: dict[str, Row] = {}
     for number, cells in enumerate(rows, start=2):
-        if len(cells) != len(head):
-            told = f"row {number}: {len(cells)} fields, expected {len(head)}"
-            raise DataError([f"{path}, {told}"])
+        if len(cells) != len(head) or not any(cells):
+            told = f"{len(cells)} fields, expected {len(head)}" if any(cells) else EMPTY
+            raise DataError([f"{path}, row {number}: {told}"])
         row = dict(zip(head, map(_plain, cells), strict=True))
         low, high = row.get("lower"), row.get("upper")
         row["range"] = "" if low == high else f"{low or 'open'} to {high or 'open'}"

@@ -39,6 +39,7 @@ ASIDE = ("footnotes", "endnotes", "header", "footer")  # of Word, beside its bod
 RAISED, LEADING = 0.9, 1.9  # the size of a note's number, and the step of lines, by the words'
 WITHIN_HAN = re.compile(f"(?<={HAN.pattern})\n(?={HAN.pattern})")
 PRESERVED = "{http://www.w3.org/XML/1998/namespace}space"
+MERGED = re.compile("^<{7} ", re.MULTILINE)  # as git begins what it could not merge
 AUTHOR = "briefing"
 
 
@@ -80,6 +81,9 @@ def _read(path: Path) -> tuple[list[Passage], str]:
         declared = DECLARED.search(content[:1024]) if "HTML" in kind else None
         text, encoding = _text(content, declared[1].decode() if declared else "")
         content = text.replace("\r\n", "\n").replace("\r", "\n")
+        if found := MERGED.search(content):
+            line = content.count("\n", 0, found.start()) + 1
+            raise DraftError(f"line {line} {characters.DAMAGE[characters.CONFLICT]}")
         note = encoding and f"{path}: is read as {encoding}, not UTF-8"
     elif kind != "PDF":
         _refuse(content, kind)

@@ -133,16 +133,21 @@ def read(path: Path) -> "NotebookNode":
 
 def changed(path: Path, language: str) -> list[str]:
     """What the outputs stored in an edition were made from and is another now."""
-    kept, _ = _stored(path, language)
+    _, kept, _ = _stored(path, language)
     with speaking(language):
         return freshness.changed(kept, made_from(path))
 
 
 def made_from(path: Path) -> freshness.Inputs:
     """What a notebook's outputs in the current language are made from, as it is now."""
-    kept, outputs = _stored(path, current())
+    cells, kept, outputs = _stored(path, current())
     names = [it for it in kept if it.startswith(("briefing/", "data/")) and it != freshness.SCHEMA]
-    return freshness.inputs(path, names) | {freshness.OUTPUTS: outputs}
+    return freshness.inputs(path, names) | _own(cells) | {freshness.OUTPUTS: outputs}
+
+
+def _own(cells: list[tuple[str, str]]) -> freshness.Inputs:
+    """What an edition holds that is made; the English one is not."""
+    return {} if current() == ENGLISH else {freshness.OWN: freshness.of_cells(cells)}
 
 
 def stale() -> dict[Path, list[str]]:
@@ -155,16 +160,15 @@ def stale() -> dict[Path, list[str]]:
     }
 
 
-def _stored(path: Path, language: str) -> tuple[freshness.Inputs, str]:
-    """What the outputs stored in an edition were made from, and a digest of them."""
+def _stored(path: Path, language: str) -> tuple[list[tuple[str, str]], freshness.Inputs, str]:
+    """The cells of an edition, what its outputs were made from, and a digest of these."""
     stored = folder(language) / path.name
     try:
-        _, inputs, outputs = books.contents(stored) if stored.exists() else ([], {}, "")
+        return books.contents(stored) if stored.exists() else ([], {}, "")
     except NotebookError:
         if language == ENGLISH:
             raise
-        return {}, ""  # it is made again from the English one
-    return inputs, outputs
+        return [], {}, ""  # it is made again from the English one
 
 
 def execute(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
@@ -179,7 +183,8 @@ def execute(path: Path, chosen: Sequence[str]) -> dict[str, "NotebookNode"]:
             told = f"{language}, {PO}: no translation of {', '.join(map(repr, lacking))}"
             raise NotebookError(f"{path.name}: {told}: `make messages` lists what is missing")
         with speaking(language):
-            inputs = freshness.inputs(path, names)
+            cells = [(cell.cell_type, cell.source) for cell in notebook.cells]
+            inputs = freshness.inputs(path, names) | _own(cells)
         inputs[freshness.OUTPUTS] = books.digest(notebook.cells)
         notebook.metadata = LAB | {"briefing": {"language": language, "inputs": inputs}}
         editions[language] = notebook
@@ -301,7 +306,7 @@ def remove_gone(language: str) -> None:
     known = {path.name for path in navigation.paths()}
     for path in folder(language).glob("*.ipynb"):
         is_named = navigation.NAME.fullmatch(path.stem) and path.name not in known
-        made_from, _ = _stored(path, language) if is_named else ({}, "")
+        _, made_from, _ = _stored(path, language) if is_named else ([], {}, "")
         if made_from:
             path.unlink()
 

@@ -10,10 +10,12 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from briefing.core.language import ENGLISH, catalog_path, current
+from briefing.core.language import ENGLISH, catalog, catalog_path, current
 from briefing.notebook import navigation
 from briefing.sources import tables
 
@@ -34,6 +36,7 @@ print(json.dumps([[*read, *sorted(files)], list(language.lacking)]))
 ASK_ALL = ("briefing.claims(", "briefing.card(")  # whose answers depend on all notebooks
 LIBRARIES = ("babel", "ipython", "matplotlib", "numpy", "pandas", "pillow", "pylopdf-fonts-zh-cn")
 CELLS, OUTPUTS, OTHERS = "its cells", "its outputs", "other notebooks"
+OWN = "its own cells, which are made from the PO file,"
 MESSAGES = "its messages"
 LOCK, SCHEMA = "requirements.txt", "data/datapackage.json"
 MANY = 20  # rows of a table that are told one by one
@@ -51,7 +54,7 @@ def inputs(path: Path, names: list[str]) -> Inputs:
     code = "".join(source for kind, source in cells if kind == "code")
     read = [f"data/{table.name}" for table in data_files() if table.name in code]  # by pandas alone
     files_of = {name: name.partition("#")[0] for name in (*names, *read)}
-    found = {CELLS: _digest(cells), OTHERS: _others(asks_all), LOCK: _libraries()}
+    found = {CELLS: of_cells(cells), OTHERS: _others(asks_all), LOCK: _libraries()}
     found[SCHEMA] = _schema(frozenset(files_of.values()))
     if current() != ENGLISH:
         found[MESSAGES] = _messages(current(), path.name)
@@ -68,13 +71,14 @@ def changed(stored: Inputs, now: Inputs) -> list[str]:
 
 def data_files() -> list[Path]:
     """The files of data/ that hold data."""
-    return [*sorted(tables.DATA.glob("[!.]*.csv")), tables.DATA / "datapackage.json"]
+    found = sorted(path for path in tables.DATA.glob("[!.~]*.csv") if path.is_file())
+    return [*found, tables.DATA / "datapackage.json"]
 
 
 @cache
 def data_version() -> str:
     """The version of the data: the first 12 digits of the SHA-256 over its files' text."""
-    texts = ((path.name, path.read_text(encoding="utf-8-sig")) for path in data_files())
+    texts = ((path.name, _text(path)) for path in data_files())
     return _digest([(name, text.encode().hex()) for name, text in texts])
 
 
@@ -83,11 +87,35 @@ def _digest(content: object) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
+def of_cells(cells: list[tuple[str, str]]) -> str:
+    """A digest of the types and sources of cells; one that holds nothing is none."""
+    return _digest([(kind, source) for kind, source in cells if source.strip()])
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What cannot be read is told of as where it is read for its content."""
+    try:
+        yield
+    except (OSError, UnicodeDecodeError, csv.Error):
+        tables.shared()
+        if current() != ENGLISH:
+            catalog(current())
+        raise
+
+
+@_told()
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
+
+
 @cache
 def _file(name: str) -> str:
-    """Of a file's text, whatever its marks of byte order and line ends."""
+    """Of a file's text or of a table's cells, whatever marks, quotes and line ends stand around."""
     path = tables.ROOT / name
-    return _digest(path.read_text(encoding="utf-8-sig")) if path.exists() else ""
+    if not path.exists():
+        return ""
+    return _digest(_rows(path) if path.suffix == ".csv" else _text(path))
 
 
 def _row(name: str) -> str:
@@ -99,15 +127,20 @@ def _row(name: str) -> str:
 @cache
 def _table(path: Path) -> dict[str, list[str]]:
     """The rows of a table by their first cell."""
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    return {row[0]: row for row in csv.reader(io.StringIO(text)) if row}
+    return {row[0]: row for row in _rows(path)} if path.exists() else {}
+
+
+@cache
+@_told()
+def _rows(path: Path) -> list[list[str]]:
+    return list(filter(any, csv.reader(io.StringIO(_text(path)))))
 
 
 @cache
 def _others(asks_all: bool) -> str:
     """Of the titles of all notebooks, or of all their cells."""
     books = map(navigation.english, navigation.paths())
-    return _digest([cells if asks_all else cells[:1] for cells in books])
+    return _digest([of_cells(cells if asks_all else cells[:1]) for cells in books])
 
 
 @cache
@@ -133,6 +166,6 @@ def _schema(read: frozenset[str]) -> str:
 @cache
 def _messages(language: str, notebook: str) -> str:
     """Of the messages of a language's PO file that a notebook says."""
-    entries = catalog_path(language).read_text(encoding="utf-8").split("\n\n")
+    entries = _text(catalog_path(language)).split("\n\n")
     said = (entry.splitlines() for entry in entries if f"notebooks/{notebook}" in entry)
     return _digest(["\n".join(it for it in lines if not it.startswith("#:")) for lines in said])

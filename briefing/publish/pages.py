@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
+from briefing.core import audit
 from briefing.core.figures import figure
 from briefing.core.labels import actor, date, label, paragraphs, specified
 from briefing.core.language import (
@@ -45,6 +46,8 @@ SOURCES = "Sources"
 COLOPHON = "All figures are from {symbol} or computed from it. Data version {version}."
 UNOFFICIAL = "Unofficial; not affiliated with the United Nations"
 MADE = re.compile(b'<meta name="inputs" content="([0-9a-f]{64})">')
+END = {".html": b"</html>", ".pdf": b"%%EOF", ".docx": b"PK\5\6", ".pptx": b"PK\5\6"}
+TAIL = 30  # bytes in which a file that is whole has its end
 WHOLE = ("index.html", "figures.html", "briefs.pdf", "volume.pdf")  # what is of all notebooks
 
 
@@ -82,6 +85,8 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     if strange := [name for name in names if name not in known]:
         told = f"no notebook {strange[0]!r}, expected one of {', '.join(known)}"
         raise editions.NotebookError(told)
+    if told := list(navigation.misplaced()):
+        raise editions.NotebookError("\n".join(told))
     paths = [known[name] for name in names or known]
     stale = {path: its for path in paths if (its := _stale(path, found))}
     incomplete = [language for language in found if not names and not _is_whole(language)]
@@ -90,7 +95,7 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
         from tqdm import tqdm
 
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
-        if told := rules.faults(stale, found):
+        if told := [*audit.faults(), *rules.faults(stale, found)]:
             raise editions.NotebookError("\n".join(told))
         with workers() as pool, tqdm(desc="briefings", total=steps, disable=None) as progress:
             chapters: dict[tuple[Path, str], Chapter] = {}
@@ -194,12 +199,18 @@ def forms(name: str) -> tuple[str, str]:
 
 def are_written(folder: str, names: Iterable[str | Path], inputs: str) -> bool:
     """Whether files of a folder of the site have been made from these inputs."""
-    return all(_is_of(SITE / folder / name, inputs.encode()) for name in names)
+    found = [SITE / folder / name for name in names]
+    return all(_is_of(file, inputs.encode()) and _is_ended(file) for file in found)
 
 
 def _is_of(file: Path, inputs: bytes) -> bool:
     """Whether a file names the inputs that it was made from."""
-    return file.exists() and inputs in file.read_bytes()
+    return file.is_file() and inputs in file.read_bytes()
+
+
+def _is_ended(file: Path) -> bool:
+    """Whether a file is not cut off, as where one that synchronizes it was stopped."""
+    return END.get(file.suffix, b"") in file.read_bytes()[-TAIL:]
 
 
 @cache

@@ -1,7 +1,9 @@
 """Several processes at work, none of which outlives the command that began them."""
 
 import os
+from collections.abc import Iterator
 from concurrent import futures
+from contextlib import contextmanager
 from threading import Thread
 
 # What makes processes is imported where they are made: not every command makes any.
@@ -13,10 +15,19 @@ class WorkerError(RuntimeError):
     """Processes cannot work here."""
 
 
-def workers() -> "futures.ProcessPoolExecutor":
-    """As many processes as there are processors, within a `with` statement."""
+@contextmanager
+def workers() -> Iterator["futures.ProcessPoolExecutor"]:
+    """As many processes as there are processors, none of which is waited for when it is stopped."""
+    import multiprocessing
+
     allow_files()
-    return futures.ProcessPoolExecutor(initializer=_follow)
+    with futures.ProcessPoolExecutor(initializer=_follow) as pool:
+        try:
+            yield pool
+        except KeyboardInterrupt:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            raise
 
 
 def allow_files() -> None:
@@ -34,8 +45,14 @@ def allow_files() -> None:
 
 
 def _follow() -> None:
-    """End when the command is killed, which would leave its workers waiting for ever."""
+    """End when the command is killed, which would leave its workers waiting for ever.
+
+    Where it is stopped from the keyboard it is the command that ends them, and says so.
+    """
     import multiprocessing
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def wait() -> None:
         multiprocessing.parent_process().join()

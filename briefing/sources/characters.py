@@ -82,6 +82,8 @@ CONFLICT = "^(?:<{7}|={7}|>{7}|[|]{7})(?: .*)?\r?$"  # as git leaves it
 DAMAGE = {
     CONFLICT: "has a conflict of a merge, expected one of its sides",
     "\0": "holds a NUL character, expected none",
+    r"\Aversion https://git-lfs": "only names a file that git keeps apart, expected that file: "
+    "run `git lfs pull`",
 }
 ENOUGH = 0.7  # the share of a text's bytes that tells which encoding they are in
 

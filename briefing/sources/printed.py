@@ -196,7 +196,12 @@ def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
 
 
 def _numeral_faults(numerals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[str]:
-    """Where a figure and its numeral are apart, as when one column alone was sorted."""
+    """Where a figure has no numeral, or stands apart from it, as when one column was sorted."""
+    for row, name in figures.loc[
+        ~figures["figure_id"].isin(numerals["figure_id"]), "figure_id"
+    ].items():
+        told = f"{name!r} is reached from no row of numerals.csv, expected one"
+        yield f"figures.csv, row {row}, column figure_id: {told}"
     known = figures.set_index("figure_id")[["paragraph_id", "printed"]].to_dict("index")
     for row, cells in numerals[numerals["figure_id"].isin(known)].to_dict("index").items():
         name, numeral, figure = cells["figure_id"], cells["printed"], known[cells["figure_id"]]

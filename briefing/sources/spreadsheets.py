@@ -17,7 +17,7 @@ OWN_WORD = re.compile(
 )
 SHORT = re.compile(r"[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+")  # of a long number
 DATE = re.compile(  # 2012-05 and 2012-05-01 as shown in several countries, or counted from 1900
-    r"[A-Za-z]{3,9}[- ][0-9]{2,4}|[0-9]{1,2}[- ][A-Za-z]{3,9}(?:[- ][0-9]{2,4})?|[0-9]{4}年.*"
+    r"[^\W\d_]{3,9}\.?[- ][0-9]{2,4}|[0-9]{1,2}[- ][^\W\d_]{3,9}\.?(?:[- ][0-9]{2,4})?|[0-9]{4}年.*"
     r"|[0-9]{1,4}(?:[/.][0-9]{1,4}){1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}|[34][0-9]{4}"
 )
 LOST = re.compile(r"\?\?|^\?$|\?[\u4e00-\u9fff]|[\u4e00-\u9fff]\?")
@@ -38,8 +38,9 @@ def faults(name: str, rows: list[list[str]], columns: list[str]) -> Iterator[str
         yield f"{place}: {told}"
     elif "".join(header).startswith("sep="):
         yield f"{place}: is a line for Excel alone, expected the header: delete this line"
-    elif header != columns and [word.strip(QUOTES) for word in header] == columns:
-        yield f"{place}: quotation marks or spaces stand around the columns, expected none"
+    elif header != columns and [word.strip(QUOTES).lower() for word in header] == columns:
+        told = "quotation marks or spaces stand around the columns, or capitals in them"
+        yield f"{place}: {told}, expected {','.join(columns)}"
     elif [word.rstrip(";") for word in header] == columns != header:
         yield f"{place}: a semicolon ends the row, expected none at the end of any row: {IN_EXCEL}"
     elif columns in [row[:width] for row in rows[1:TITLES]]:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from babel import Locale
+from babel.core import get_global
 
 from briefing.sources import characters, printed, spreadsheets
 from briefing.sources.schema import DataError, read_descriptor
@@ -80,7 +82,7 @@ def load(folder: Path = DATA) -> Tables:
     """
     resources = {resource["name"]: resource for resource in read_descriptor(folder)["resources"]}
     known = "is no table of datapackage.json, expected it gone or renamed: it looks like a copy"
-    strays = {path.name for path in folder.glob("[!.]*.csv") if path.stem not in resources}
+    strays = {path.name for path in folder.glob("[!.~]*.csv") if path.stem not in resources}
     faults = [f"{name}: {known}" for name in sorted(strays)]
     read = {name: _read(folder / it["path"], it["schema"]) for name, it in resources.items()}
     tables = {name: table for name, (table, _, _) in read.items() if table is not None}
@@ -90,7 +92,7 @@ def load(folder: Path = DATA) -> Tables:
         faults += found
     for name in tables:
         faults += _key_faults(resources[name], tables, whole)
-    if faults := faults or list(printed.faults(tables)):
+    if faults := faults or [*printed.faults(tables), *_country_faults(tables["actors"])]:
         raise DataError(list(spreadsheets.once(faults)))
     return Tables((name, _typed(it, resources[name]["schema"])) for name, it in tables.items())
 
@@ -259,6 +261,22 @@ def _key_faults(
         for row, cell in lost.items():
             told = f"{cell!r} is not in {other}.csv, expected a {target} from there"
             yield f"{name}, row {row}, column {column}: {told}"
+
+
+def _country_faults(actors: pd.DataFrame) -> Iterator[str]:
+    """Where a country has the name of another, as when one column alone was sorted."""
+    for row, cells in actors[actors["kind"] == "country"].to_dict("index").items():
+        for column in ("name_en", "name_zh"):
+            code = _codes(column[-2:]).get(cells[column])
+            if code and code not in get_global("territory_aliases").get(cells["iso3"], ()):
+                told = f"{cells[column]!r} is not the country {cells['iso3']}"
+                yield f"actors.csv, row {row}, column {column}: {told}, expected one country"
+
+
+@cache
+def _codes(language: str) -> dict[str, str]:
+    """The codes of countries by their names in a language."""
+    return {name: code for code, name in Locale(language).territories.items()}
 
 
 def _typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
