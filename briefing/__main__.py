@@ -184,8 +184,7 @@ def _changes(options: Options) -> None:
 
 def _check(_: Options) -> int:
     """Say what is stale, and what keeps a notebook from being published."""
-    stale = [*audit.faults(), *navigation.misplaced()]
-    stale += rules.faults(navigation.paths(), languages())
+    stale = [*navigation.misplaced(), *rules.faults(navigation.paths(), languages())]
     books, changes = defaultdict(list), defaultdict(list)
     for path, changed in editions.stale().items():
         for name in changed:

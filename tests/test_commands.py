@@ -11,8 +11,9 @@ import nbformat
 import pytest
 
 from briefing import __main__
+from briefing.core import audit
 from briefing.notebook import navigation
-from briefing.publish import editions
+from briefing.publish import editions, pages
 from briefing.sources import tables
 
 
@@ -178,6 +179,27 @@ def test_the_hooks_run_what_is_run_anyway() -> None:
     assert hooks.count("language: system") == hooks.count("- id: ") == len(entries)
     make = (tables.ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(f"$(RUN) {entry}\n" in make for entry in entries[:2])
+
+
+def test_a_text_that_is_not_the_report_is_named(
+    capsys: pytest.CaptureFixture, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Words.", encoding="utf-8")
+    assert __main__.main(["show", "csw-ngos", "--report", str(other)]) == 1
+    told = "no paragraph was found, expected the text of the report"
+    assert capsys.readouterr().err == f"{other}: {told}\n"
+
+
+@pytest.mark.parametrize("command", ["briefings", "handouts"])
+def test_nothing_is_written_that_figures_contradict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture, command: str
+) -> None:
+    monkeypatch.setattr(pages, "SITE", tmp_path)
+    monkeypatch.setattr(audit, "faults", lambda: iter(["relations.csv, row 2: is contradicted"]))
+    assert __main__.main([command]) == 1
+    assert capsys.readouterr().err == "relations.csv, row 2: is contradicted\n"
+    assert not [*tmp_path.rglob("*.html"), *tmp_path.rglob("*.docx")]
 
 
 @pytest.mark.parametrize("stale", ["codebook", "04-funding", "csw-ngos"])

@@ -288,6 +288,14 @@ def test_a_page_is_read_to_its_end_in_time(tmp_path: Path, before: str) -> None:
     assert time.process_time() - begun < 10
 
 
+def test_a_text_with_both_sides_of_a_merge_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "draft.md"
+    sides = ("<<<<<<< HEAD", WRONG, "=======", "Another.", ">>>>>>> theirs")
+    path.write_text("\n".join(["A heading", "=======", "", *sides]), encoding="utf-8")
+    with pytest.raises(drafts.DraftError, match="line 4 has a conflict of a merge"):
+        drafts.read(path)
+
+
 def test_a_page_that_is_nested_too_deep_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "draft.html"
     path.write_text(f"<p>Words{'<div>' * 5000}<p>{WRONG}</p>", encoding="utf-8")

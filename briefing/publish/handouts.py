@@ -15,7 +15,7 @@ from briefing.core.language import languages, speaking, translate
 from briefing.core.sentences import Sentence
 from briefing.notebook import navigation
 from briefing.notebook.blocks import Block, Inline, every_number
-from briefing.publish import files, pages
+from briefing.publish import editions, files, pages, rules
 from briefing.publish.document import is_briefing, plain, untold
 from briefing.publish.sheets import EXPLAINED, fonts
 from briefing.publish.templating import TEMPLATES
@@ -142,6 +142,8 @@ def write_handouts() -> list[Path]:
     stale = [it for it, inputs in found if not pages.are_written(it, DOCUMENTS, inputs)]
     jobs = [(path, language) for language in stale for path in navigation.paths()]
     if jobs:
+        if told := rules.faults(navigation.paths(), stale):
+            raise editions.NotebookError("\n".join(told))
         with workers() as pool:
             made = tqdm(pool.map(_write_charts, jobs), "charts", len(jobs), disable=None)
             _remove_all_but(set(chain.from_iterable(made)), stale)

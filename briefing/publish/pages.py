@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
-from briefing.core import audit
 from briefing.core.figures import figure
 from briefing.core.labels import actor, date, label, paragraphs, specified
 from briefing.core.language import (
@@ -95,7 +94,7 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
         from tqdm import tqdm
 
         tables.shared()  # a fault in data or notebooks is told before anything is run or written
-        if told := [*audit.faults(), *rules.faults(stale, found)]:
+        if told := rules.faults(stale, found):
             raise editions.NotebookError("\n".join(told))
         with workers() as pool, tqdm(desc="briefings", total=steps, disable=None) as progress:
             chapters: dict[tuple[Path, str], Chapter] = {}

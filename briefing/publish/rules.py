@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from briefing.core import audit
 from briefing.core.figures import figure
 from briefing.core.language import ENGLISH, PO, catalog, languages
 from briefing.core.quantity import FigureError
@@ -108,8 +109,8 @@ def sides() -> list[str]:
 
 
 def faults(paths: Iterable[Path], spoken: list[str]) -> list[str]:
-    """All that keeps notebooks from being published in some languages."""
-    found = []
+    """All that keeps notebooks from being published in some languages, that of the data first."""
+    found = list(audit.faults())
     for path in paths:
         found += breaches(path)
         for language in spoken:
