@@ -19,8 +19,8 @@ NO_WORD = (
     "a title is given in the call, show_chart(fig, title, frame)"
 )
 NOT_HELD = (
-    "which no row of the data holds, expected a number of the frame, or an axis named with its "
-    "scale, such as '$ million'"
+    "which no row of the data holds, expected a number of the frame, as of a column added to it, "
+    "or an axis named with its scale, such as '$ million'"
 )
 NOT_ITS = NOT_HELD.replace("row of the data holds", "number of its row is")
 

@@ -16,6 +16,9 @@ STREAMS = pd.DataFrame(
     {"Resources": ["Core", "Non-core"], "2010": [78e6, 97e6], "2011": [1.25e8, 1.03e8]}
 )
 LATEST = STREAMS[["Resources", "2011"]]
+PLANS = pd.DataFrame({"Plan": ["A", "B"], "From": [2011, 2012], "Until": [2013, 2015]})
+OPEN = pd.DataFrame({"Region": NAMES, "At": [20, 30, 40], "Low": [15, 25, 35]})
+OPEN["High"] = [25, None, 45]
 LENGTHS = pd.DataFrame(
     {"Paragraph": [f"p{it}" for it in range(30)], "Signs": [it**2 for it in range(30)]}
 )
@@ -184,6 +187,17 @@ EXPLORED: dict[str, tuple[Draw, pd.DataFrame]] = {
     "amounts in words": (said("US${:.1f} million"), LATEST),
     "amounts along an axis": (ticked("${:g}m"), LATEST),
     "years as columns": (over_years(), STREAMS),
+    "years as columns with sources": (over_years(), STREAMS.assign(paragraph_id=["64", "64"])),
+    "spans of years": (
+        lambda ax: ax.barh(PLANS["Plan"], PLANS["Until"] - PLANS["From"], left=PLANS["From"]),
+        PLANS,
+    ),
+    "an end of a range that is open": (
+        lambda ax: ax.errorbar(
+            [20, 30, 40], NAMES, xerr=[[5, 5, 5], [5, 0, 5]], fmt="o", capsize=4
+        ),
+        OPEN,
+    ),
     "a title at the left, of paragraphs and years": (
         after(lambda ax: ax.set_title("As reported in 2012 (paras. 26 and 27)", loc="left")),
         PEOPLE,

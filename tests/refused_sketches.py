@@ -6,6 +6,8 @@ from explored_sketches import (
     LATEST,
     LENGTHS,
     MEETINGS,
+    OPEN,
+    PLANS,
     STAFF,
     STREAMS,
     beside,
@@ -18,7 +20,7 @@ from explored_sketches import (
     said,
     ticked,
 )
-from honest_sketches import MEN, NAMES, PEOPLE, Draw, after, in_two
+from honest_sketches import MEN, NAMES, PEOPLE, WOMEN, Draw, after, in_two
 
 REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
     "panels of a long frame by others' names": (
@@ -185,6 +187,28 @@ REFUSED: dict[str, tuple[Draw, pd.DataFrame, str]] = {
         lambda ax: ax.hist(LENGTHS["Signs"], bins=5)[2][1].remove(),
         LENGTHS,
         "is a row of the data shown, but not drawn",
+    ),
+    "spans of which one begins elsewhere": (
+        lambda ax: ax.barh(PLANS["Plan"], PLANS["Until"] - PLANS["From"], left=[2011, 2011]),
+        PLANS,
+        "the bar at 'B' is 3 long",
+    ),
+    "bars that float": (
+        lambda ax: (ax.bar(NAMES, [it - 5 for it in WOMEN], bottom=5), ax.set_ylim(5, 45)),
+        PEOPLE,
+        "is 5 long",
+    ),
+    "an end of a range that is closed at another's": (
+        lambda ax: ax.errorbar(
+            [20, 30, 40], NAMES, xerr=[[5, 5, 5], [5, 5, 5]], fmt="o", capsize=4
+        ),
+        OPEN,
+        "at 'Asia' stands at 35",
+    ),
+    "own words that name a row": (
+        lambda ax: (ax.barh(NAMES, WOMEN), ax.set_xlabel("women who left Asia behind")),
+        PEOPLE,
+        "names the row 'Asia'",
     ),
     "years neither in their order nor in that of their bars": (
         lambda ax: ax.bar(["2010", "2008", "2009"], [40, 25, 50]),

@@ -123,6 +123,7 @@ def middles(rows: list[Row], columns: set[str]) -> set[float]:
 
 def turned(data: pd.DataFrame) -> pd.DataFrame:
     """A frame with its columns as rows, under the names that its rows have in its first column."""
+    data = data.drop(columns="paragraph_id", errors="ignore")  # of which all are
     named = data.set_index(data.columns[0]) if is_count(data.index) else data
     heads = pd.to_numeric(named.columns, errors="coerce")
     is_numbers = not heads.isna().any()

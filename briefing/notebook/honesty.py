@@ -31,6 +31,7 @@ from briefing.notebook.evidence import (
     is_said,
     mentioned,
     middles,
+    named_in,
     numbers_in,
     plain,
     rounded,
@@ -86,6 +87,8 @@ def check(fig: Figure, title: Sentence, data: pd.DataFrame) -> None:
     for words in said:
         if not is_said(words, known, numbers):
             told = "is drawn, but stands neither in the chart's data nor in its title"
+            for row in named_in(words, rows)[:1]:
+                told = f"names the row {row.title!r}, of which neither data nor title say all of it"
             raise ChartError(f"{words!r} {told}, {IN_THE_CALL}")
     free = (it for it in typed if not any(map(str.isdigit, it)))
     _check_currency(fig, every, [*known, *free])

@@ -12,7 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PathCollection
 from matplotlib.colors import to_rgba, to_rgba_array
-from matplotlib.container import BarContainer
+from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -88,6 +88,8 @@ def bars_of(ax: Axes) -> tuple[list[Series], set[bool]]:
 def others_of(ax: Axes, is_upright: bool) -> Iterator[Series]:
     """Lines and points, each as marks; a line across the whole Axes stands at a number alone."""
     whole = (ax.get_xaxis_transform(), ax.get_yaxis_transform())
+    errors = [it for it in ax.containers if isinstance(it, ErrorbarContainer)]
+    caps = {cap for it in errors for cap in it.lines[1]}  # at the ends of stems
     for artist in ax.get_children():
         moved = artist.get_transform()
         if not is_seen(artist, ax):
@@ -96,7 +98,8 @@ def others_of(ax: Axes, is_upright: bool) -> Iterator[Series]:
         if isinstance(artist, Line2D):
             kind, parts = "line", [artist.get_xydata()]
             if artist.get_linestyle() in NOTHING:  # which joins nothing
-                kind, parts = "dot", [[point] for point in parts[0]]
+                kind = "stem" if artist in caps else "dot"
+                parts = [[point] for point in parts[0]]
                 if artist.get_markevery() is not None:
                     raise ChartError("only some points of a call are seen, expected all of them")
         elif isinstance(artist, PathCollection):

@@ -55,7 +55,8 @@ NOTHING = 1e-9  # by which numbers that are the same may differ
 BETWEEN = 0.5  # the same of words
 SIDE = 0.5  # inches of an Axes, at least
 SMALL = "what is drawn is too small to be compared, expected an axis that it fills"
-UNSCALED = "expected a number of the frame, or an axis named with its scale, such as '$ million'"
+UNSCALED = "expected a number of the frame, as of a column added to it, or an axis named with its "
+UNSCALED += "scale, such as '$ million'"
 
 
 class Sketch:
@@ -110,8 +111,8 @@ class Sketch:
         """Whether numbers rise as they are read, and bars are as long as theirs: from zero on."""
         low, high = self.across.get_view_interval()
         ends = [end for it in self.bars for _, *both in it.points for end in both]
-        ends = [*filter(np.isfinite, ends), *[0] * (not self.is_dated)]
-        is_cut = self.bars and (low > min(ends) or high < max(ends))
+        ends = [*filter(np.isfinite, ends)]
+        is_cut = ends and (low > min(ends) or high < max(ends))
         scales = ["linear"] if self.bars else ["linear", "log"]
         is_bent = self.across.get_scale() not in scales or self.along.get_scale() != "linear"
         is_turned = self.along.get_inverted() and (counts(self.along) or self.is_upright)
@@ -260,9 +261,10 @@ class Sketch:
                 is_place = not self.labels and place in row.ends[head] and len(row.numbers) > 1
                 is_it = high in row.ends[head]
                 if kind == "bar":
-                    own = row.all_numbers() if self.is_dated else set()
-                    is_long = rounded(point[2] - point[1]) in numbers and low in (own or begins)
-                    is_it = is_long or (low and is_it and low in (own or row.ends[head]))
+                    own = row.all_numbers()
+                    is_long = rounded(point[2] - point[1]) in numbers
+                    is_long &= low in (own if self.is_dated else begins)
+                    is_it = is_long or (low and is_it and low in own)
                 if is_it and (high == place or not is_place):
                     found.add(head)
         return found
