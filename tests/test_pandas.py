@@ -131,6 +131,8 @@ def test_what_a_column_of_quantities_does_not_do_is_told(money: pd.DataFrame) ->
         ):
             quantile(0.5)
     assert money["quantity"].astype(float).quantile(0.5) > 0
+    with pytest.raises(TypeError, match=r"0 is no quantity, expected one, or \.astype\(float\)"):
+        money["quantity"].reindex(["x"], fill_value=0)
     with pytest.raises(TypeError, match=r"'x' is no quantity, expected one, or \.astype\(object\)"):
         money.loc["core-resources-2011", "quantity"] = "x"
     money.loc["core-resources-2011", "quantity"] = figure("resource-target-annual")

@@ -491,3 +491,15 @@ def test_shares_of_a_whole_are_told_apart_below_one() -> None:
     said = [str(it / (one + other)) for it in (one, other)]
     assert said == ["about 0.55", "about 0.45"]
     assert f"{one / (one + other):range}" == "between 0.54 and 0.56"
+
+
+def test_so_many_times_a_percentage_is_a_percentage() -> None:
+    """Of two percentages, and of an amount, it is the part that it is."""
+    share, amount = figure("women-staff-share"), figure("regular-allotment-2011")
+    assert [(it.unit, it.value) for it in (share / 2, 3 * share, share * Decimal("0.5"))] == [
+        ("percent", 40),
+        ("percent", 240),
+        ("percent", 40),
+    ]
+    assert ((share * share).unit, (share * share).value) == ("", Decimal("0.64"))
+    assert ((share * amount).unit, (share * amount).value) == ("usd", Decimal("5565680"))

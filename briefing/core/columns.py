@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce, wraps
+from numbers import Real
 from statistics import median
 from typing import Any, Self
 
@@ -35,7 +36,8 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         self.cells = np.array(list(cells), dtype=object)
         for cell in self.cells[~self.isna()]:
             if not isinstance(cell, Quantity):
-                raise TypeError(f"{cell!r} is no quantity, expected one, or .astype(object) before")
+                kind = "float" if isinstance(cell, Real) else "object"
+                raise TypeError(f"{cell!r} is no quantity, expected one, or .astype({kind}) before")
 
     @classmethod
     def _from_sequence(cls, scalars: Iterable[Any], **_: Any) -> Self:

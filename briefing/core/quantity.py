@@ -202,9 +202,9 @@ class Quantity:
     @_of_one
     def __mul__(self, other: "Quantity | Number") -> "Quantity":
         other = _pure(other)
-        units = {self.unit, other.unit}
-        if POINTS in units and len(units) == 2 and units <= PURE:
-            return self._derive(other, "×", POINTS)
+        kept = {self.unit, other.unit} - (PURE - {POINTS})  # so many times a percentage, or points
+        if kept in ({POINTS}, {"percent"}) and self.unit != other.unit:
+            return self._derive(other, "×", *kept)
         a, b = self._as_fraction(), other._as_fraction()
         return a._derive(b, "×", _cancel(a.unit, b.unit))
 
@@ -219,8 +219,8 @@ class Quantity:
         other = _pure(other)
         if other._low <= 0 <= other._high:
             raise ZeroDivisionError(f"{other.formula} may be zero")
-        if self.unit == POINTS and other.unit in PURE - {POINTS}:
-            return self._derive(other, "÷", POINTS)
+        if self.unit in (POINTS, "percent") and other.unit in PURE - {POINTS}:
+            return self._derive(other, "÷", self.unit)
         a, b = self._as_fraction(), other._as_fraction()
         numerator, *denominator = b.unit.split("/")
         unit = _cancel(a.unit, "/".join(["*".join(denominator), numerator]))

@@ -92,7 +92,7 @@ def load(folder: Path = DATA) -> Tables:
         faults += found
     for name in tables:
         faults += _key_faults(resources[name], tables, whole)
-    if faults := faults or [*printed.faults(tables), *_country_faults(tables["actors"])]:
+    if faults := faults or [*printed.faults(tables), *_country_faults(tables)]:
         raise DataError(list(spreadsheets.once(faults)))
     return Tables((name, _typed(it, resources[name]["schema"])) for name, it in tables.items())
 
@@ -263,8 +263,9 @@ def _key_faults(
             yield f"{name}, row {row}, column {column}: {told}"
 
 
-def _country_faults(actors: pd.DataFrame) -> Iterator[str]:
+def _country_faults(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     """Where a country has the name of another, as when one column alone was sorted."""
+    actors = tables.get("actors", pd.DataFrame(columns=["kind"]))
     for row, cells in actors[actors["kind"] == "country"].to_dict("index").items():
         for column in ("name_en", "name_zh"):
             code = _codes(column[-2:]).get(cells[column])
