@@ -250,8 +250,9 @@ class Context:
 
     @property
     def is_behind_others(self) -> bool:
-        """Whether another is named before it, and what the report is about behind it alone."""
-        return self.is_after_others and not subject_names().search(self.sentence.words, 0, self.at)
+        """Whether others, or who writes, are named before it, and what the report is about is not."""
+        is_after = self.is_after_others or self.is_ours
+        return is_after and not subject_names().search(self.sentence.words, 0, self.at)
 
     @property
     def is_behind_body(self) -> bool:

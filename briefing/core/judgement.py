@@ -219,6 +219,7 @@ class Case:
         is_sure &= not (sentence.is_computed or context.speaks_against(first))
         is_sure &= not (context.is_of_another_than(first) or sentence.symbols)
         is_sure &= not sentence.is_behind_another or sentence.is_linked
+        is_sure &= not (context.is_ours and context.is_behind_others)
         named, covered = context.years, set().union(*map(years_of, self.near))
         is_of_other = named and covered and named.isdisjoint(covered)
         is_sure &= not is_of_other or context.follows("from") or first in self.fitting
