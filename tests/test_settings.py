@@ -240,4 +240,4 @@ def test_a_process_may_open_as_many_files_as_it_needs(
 def test_too_low_a_limit_of_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (32, 64))
     with pytest.raises(workers.WorkerError, match=r"^a process may open 64 files at once"):
-        workers.workers()
+        workers.allow_files()

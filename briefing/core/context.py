@@ -250,7 +250,7 @@ class Context:
 
     @property
     def is_behind_others(self) -> bool:
-        """Whether others, or who writes, are named before it, and what the report is about is not."""
+        """Whether others, or who writes, are named before it, not what the report is about."""
         is_after = self.is_after_others or self.is_ours
         return is_after and not subject_names().search(self.sentence.words, 0, self.at)
 
