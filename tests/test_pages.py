@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 
 from briefing.core.language import languages, speaking
 from briefing.notebook import navigation
-from briefing.publish import document, editions, fonts, pages, sheets, templating
+from briefing.publish import document, editions, fonts, handouts, pages, sheets, templating
 from briefing.publish.pictograms import pictogram
 
 PATHS = navigation.paths()
@@ -467,16 +467,18 @@ def test_the_index_begins_with_the_overview_and_the_numbers_to_know() -> None:
     assert sheets.printed(volume).startswith(b"%PDF"), "nor there"
 
 
-@pytest.mark.parametrize("form", [".html", ".pdf", ".docx", ".pptx"])
-def test_what_is_cut_off_is_written_again(site: Path, tmp_path: Path, form: str) -> None:
+@pytest.mark.parametrize("name", ["04-funding.html", "04-funding.pdf", *handouts.DOCUMENTS])
+def test_what_is_cut_off_is_written_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     """As where a folder is synchronized, and that was stopped."""
-    stem = "briefs" if form == ".docx" else "briefing" if form == ".pptx" else "04-funding"
-    whole = (site / "en" / f"{stem}{form}").read_bytes()
-    copy = tmp_path / f"copy{form}"
-    copy.write_bytes(whole)
-    assert pages._is_ended(copy)
-    copy.write_bytes(whole[:-40])
-    assert not pages._is_ended(copy)
+    whole = (site / "en" / name).read_bytes()
+    monkeypatch.setattr(pages, "SITE", tmp_path)
+    copy = tmp_path / "en" / name
+    copy.parent.mkdir()
+    for content, is_written in ((whole, True), (whole[:-40], False)):
+        copy.write_bytes(content)
+        assert pages.are_written("en", [name], whole[:4].decode()) == is_written
 
 
 def test_pages_of_gone_notebooks_are_removed_and_nothing_of_others(

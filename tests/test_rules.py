@@ -112,8 +112,10 @@ def test_what_looks_like_a_briefing_and_is_none_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(navigation, "NOTEBOOKS", tmp_path)
-    (tmp_path / "fr").mkdir()
-    ignored = ["04-funding", "04-funding-Copy1", "04-funding (1)", "Untitled", "2012 notes"]
+    for folder in ("fr", "old", ".ipynb_checkpoints"):
+        (tmp_path / folder).mkdir()
+    ignored = ["old/04-funding", ".ipynb_checkpoints/04-funding-checkpoint"]
+    ignored += ["04-funding", "04-funding-Copy1", "04-funding (1)", "Untitled", "2012 notes"]
     told = ["04-Funding", "1-budget", "11-budget2", "11_budget", "fr/04-funding"]
     for stem in [*ignored, *told]:
         notebook(tmp_path / f"{stem}.ipynb", TITLE)

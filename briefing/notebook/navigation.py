@@ -8,7 +8,14 @@ import pandas as pd
 from babel import Locale
 
 from briefing.core.labels import join, worded
-from briefing.core.language import catalog_path, current, languages, translate
+from briefing.core.language import (
+    LanguageError,
+    catalog_path,
+    conventions,
+    current,
+    languages,
+    translate,
+)
 from briefing.core.sentences import Sentence, filled
 from briefing.notebook import books
 from briefing.notebook.blocks import Block, Inline, sentence, show
@@ -29,7 +36,7 @@ def misplaced() -> Iterator[str]:
     """One sentence for each file and folder that looks like a briefing's, and is none."""
     known = tuple(path.stem for path in paths())
     for path in sorted(NOTEBOOKS.iterdir()):
-        if path.is_dir() and path.name not in languages() and any(map(_is_named, path.iterdir())):
+        if path.is_dir() and _is_language(path.name) and path.name not in languages():
             told = "holds an edition whose PO file is missing"
             expected = catalog_path(path.name).relative_to(tables.ROOT)
             yield f"notebooks/{path.name}: {told}, expected {expected}, or the folder gone"
@@ -41,6 +48,13 @@ def misplaced() -> Iterator[str]:
 
 def _is_named(path: Path) -> bool:
     return path.suffix == ".ipynb" and bool(NAME.fullmatch(path.stem))
+
+
+def _is_language(name: str) -> bool:
+    try:
+        return bool(conventions(name))
+    except LanguageError:
+        return False
 
 
 def english(path: Path) -> list[tuple[str, str]]:

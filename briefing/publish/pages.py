@@ -199,17 +199,13 @@ def forms(name: str) -> tuple[str, str]:
 def are_written(folder: str, names: Iterable[str | Path], inputs: str) -> bool:
     """Whether files of a folder of the site have been made from these inputs."""
     found = [SITE / folder / name for name in names]
-    return all(_is_of(file, inputs.encode()) and _is_ended(file) for file in found)
+    return all(_is_of(file, inputs.encode(), END.get(file.suffix, b"")) for file in found)
 
 
-def _is_of(file: Path, inputs: bytes) -> bool:
-    """Whether a file names the inputs that it was made from."""
-    return file.is_file() and inputs in file.read_bytes()
-
-
-def _is_ended(file: Path) -> bool:
-    """Whether a file is not cut off, as where one that synchronizes it was stopped."""
-    return END.get(file.suffix, b"") in file.read_bytes()[-TAIL:]
+def _is_of(file: Path, inputs: bytes, end: bytes = b"") -> bool:
+    """Whether a file names the inputs that it was made from, and is not cut off before its end."""
+    held = file.read_bytes() if file.is_file() else b""
+    return inputs in held and end in held[-TAIL:]
 
 
 @cache

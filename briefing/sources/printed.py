@@ -197,9 +197,8 @@ def _figure_faults(figures: pd.DataFrame) -> Iterator[str]:
 
 def _numeral_faults(numerals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[str]:
     """Where a figure has no numeral, or stands apart from it, as when one column was sorted."""
-    for row, name in figures.loc[
-        ~figures["figure_id"].isin(numerals["figure_id"]), "figure_id"
-    ].items():
+    is_reached = figures["figure_id"].isin(numerals["figure_id"])
+    for row, name in figures.loc[~is_reached, "figure_id"].items():
         told = f"{name!r} is reached from no row of numerals.csv, expected one"
         yield f"figures.csv, row {row}, column figure_id: {told}"
     known = figures.set_index("figure_id")[["paragraph_id", "printed"]].to_dict("index")
