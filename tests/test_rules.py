@@ -115,8 +115,15 @@ def test_what_looks_like_a_briefing_and_is_none_is_told(
     for folder in ("fr", "old", ".ipynb_checkpoints"):
         (tmp_path / folder).mkdir()
     ignored = ["old/04-funding", ".ipynb_checkpoints/04-funding-checkpoint"]
-    ignored += ["04-funding", "04-funding-Copy1", "04-funding (1)", "Untitled", "2012 notes"]
-    told = ["04-Funding", "1-budget", "11-budget2", "11_budget", "fr/04-funding"]
+    ignored += [
+        "04-funding",
+        "04-funding-Copy1",
+        "04-funding (1)",
+        "Untitled",
+        "2012 notes",
+        "1-budget",
+    ]
+    told = ["04-Funding", "11-budget2", "11_budget", "fr/04-funding"]
     for stem in [*ignored, *told]:
         notebook(tmp_path / f"{stem}.ipynb", TITLE)
     notebook(tmp_path / "05-staff.IPYNB", TITLE)
@@ -124,7 +131,7 @@ def test_what_looks_like_a_briefing_and_is_none_is_told(
     assert found == [
         *(f"notebooks/{name}.ipynb" for name in told[:1]),
         "notebooks/05-staff.IPYNB",
-        *(f"notebooks/{name}.ipynb" for name in told[1:4]),
+        *(f"notebooks/{name}.ipynb" for name in told[1:3]),
         "notebooks/fr",
     ]
 

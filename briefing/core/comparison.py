@@ -21,6 +21,12 @@ def compared(one: Numeral, figure: Known) -> str:
     return READING if AGREES in verdicts else verdicts[0]
 
 
+def is_near(one: Numeral, figure: Known) -> bool:
+    """Whether a number can be said for that of a figure, whatever its bound; a span can for any."""
+    size = float(one.value)
+    return one.upper is not None or 0.9 * size <= figure.size <= 1.1 * size
+
+
 def is_same(one: Numeral, reading: Reading) -> bool:
     """Whether a number is that of a figure, whatever stands beside it."""
     value, is_derived = reading.value, reading.quantity.derived

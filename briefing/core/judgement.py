@@ -15,7 +15,17 @@ from briefing.core.candidates import (
     undenied,
     years_of,
 )
-from briefing.core.comparison import AGREES, DROPS, FITS, OUT, TOO_EXACT, compared, is_same, is_slip
+from briefing.core.comparison import (
+    AGREES,
+    DROPS,
+    FITS,
+    OUT,
+    TOO_EXACT,
+    compared,
+    is_near,
+    is_same,
+    is_slip,
+)
 from briefing.core.context import Context
 from briefing.core.numerals import EXACT, SMALL, Numeral
 from briefing.core.quantity import POINTS
@@ -112,8 +122,7 @@ class Case:
     def __init__(self, context: Context, one: Numeral, taken: Collection[Known] = ()) -> None:
         self.context, self.one = context, one
         self.figures = [figure for figure in of_kind(one) if figure not in taken]
-        size = float(one.value)
-        near = [it for it in self.figures if one.upper or 0.9 * size <= it.size <= 1.1 * size]
+        near = [it for it in self.figures if is_near(one, it)]
         self.fitting = [it for it in near if is_same(one, it.readings[0])]
         found = scored(context, self.figures)
         if context.is_listed:  # of whose label the figure's words are
@@ -376,7 +385,7 @@ class Case:
         if only := self._only():
             return only
         alike = [f for f in of_kind(one) if not is_count or context.counted in f.counted]
-        alike = [f for f in alike if compared(one, f) in FITS]
+        alike = [f for f in alike if compared(one, f) in FITS and is_near(one, f)]
         is_single = one.digits > EXACT and len({f.label for f in alike}) == 1
         if is_single and sentence.is_linked:
             return self._placed(compared(one, alike[0]), alike)

@@ -23,7 +23,7 @@ from briefing.sources import tables
 
 HINT = "Click on an underlined number to see where it is from, and again to close it."
 NAME = re.compile("[0-9]{2}(-[a-z]+)+")
-NUMBERED = re.compile("[0-9]{1,2}[-_ ]")  # how what is meant for a briefing may begin
+NUMBERED = re.compile("[0-9]{2}[-_]")  # how what is meant for a briefing begins
 NOTEBOOKS = tables.ROOT / "notebooks"
 
 
@@ -43,7 +43,8 @@ def misplaced() -> Iterator[str]:
         is_like = path.suffix.lower() == ".ipynb" and NUMBERED.match(path.stem)
         if is_like and not _is_named(path) and not path.stem.startswith(known):  # no copy of one
             told = "is named otherwise than a briefing, and would not be published"
-            yield f"notebooks/{path.name}: {told}, expected a name such as 04-funding.ipynb"
+            expected = "a name such as 04-funding.ipynb, or another folder, such as scratch/"
+            yield f"notebooks/{path.name}: {told}, expected {expected}"
 
 
 def _is_named(path: Path) -> bool:
