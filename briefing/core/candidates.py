@@ -56,6 +56,19 @@ def of_another(context: Context, one: Numeral, fitting: list[Known]) -> list[Kno
     return [f for f in alike if f in instead or context.is_elsewhere(f)]
 
 
+def of_another_unit(
+    context: Context, one: Numeral, fitting: list[Known], found: Scored
+) -> list[Known]:
+    """A printed growth that is said as a count, or a count that is said in per cent."""
+    if one.kind == "count" and not fitting and context.tells_change:
+        told = (it for it in known() if it.measure == "rate")
+    elif one.kind == "percent" and not found and one.value > SMALL:
+        told = (it for it in known() if it.kind == "count" and it.size == one.value)
+    else:
+        return []
+    return [*filter(context.sentence.holds, told)]
+
+
 def partly_alike(context: Context, fitting: list[Known]) -> list[Known]:
     """Those figures some of whose words stand near the number."""
     places = context.sentence.places.keys()

@@ -9,6 +9,7 @@ from briefing.core.candidates import (
     nearest,
     not_against,
     of_another,
+    of_another_unit,
     of_kind,
     partly_alike,
     scored,
@@ -164,8 +165,8 @@ class Case:
             return OUT, misread, ONLY
         if aims := self._received():
             return OTHER, aims, ANOTHER
-        if rates := self._rates():
-            return OTHER, rates, UNIT
+        if others := of_another_unit(context, one, fitting, self.found):
+            return OTHER, others, UNIT
         if not self.found:
             return self._unmatched()
         is_of_others = context.is_of_others and (self.alike or not context.sentence.is_sourced)
@@ -193,13 +194,6 @@ class Case:
         alike = [it for it in self.figures if is_slip(self.one, it.readings[0])]
         alike = [it for it in partly_alike(context, alike) if not it.quantity.derived]
         return alike if len(alike) == 1 else []
-
-    def _rates(self) -> list[Known]:
-        """The printed growth in per cent of what is said to have grown by a count."""
-        if self.one.kind != "count" or self.fitting or not self.context.tells_change:
-            return []
-        told = (it for it in known() if it.measure == "rate" and not it.quantity.derived)
-        return [*filter(self.context.sentence.holds, told)]
 
     def _received(self) -> list[Known]:
         """Targets of which the number is one, and is said to have been received."""
@@ -231,7 +225,8 @@ class Case:
         is_sure &= not (context.is_ours and context.is_behind_others)
         named, covered = context.years, set().union(*map(years_of, self.near))
         is_of_other = named and covered and named.isdisjoint(covered)
-        is_sure &= not is_of_other or context.follows("from") or first in self.fitting
+        has_it = any(it in self.fitting for it in self.near)
+        is_sure &= not is_of_other or context.follows("from") or has_it
         is_sure &= one.kind != "other_money" or sentence.is_linked or first in self.alike
         is_level = first.measure not in ("change", "rate")
         is_sure &= is_level or sentence.is_told or sentence.holds(first)
