@@ -218,6 +218,14 @@ def test_a_notebook_that_says_something_in_brief_is_a_briefing() -> None:
     assert not document.is_briefing([{"kind": "text"}])
 
 
+def test_what_follows_title_and_finding_is_the_rest() -> None:
+    heading, finding, rest = (
+        {"kind": kind, "parts": [kind]} for kind in ("heading", "paragraph", "sentence")
+    )
+    assert document.below_title([heading, finding, rest]) == [rest]
+    assert document.below_title([heading, rest]) == [rest]
+
+
 def test_what_is_doubtful_in_a_chart_is_found_in_order() -> None:
     sure, first, last = ({"said": words, "doubts": words[1:]} for words in ("1", "2‡", "3‡"))
     rows = [[["A"], [last]], [["B"], [sure]]]

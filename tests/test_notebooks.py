@@ -145,6 +145,7 @@ def test_every_figure_named_exists_and_is_listed_among_the_sources(name: str) ->
 def test_stored_outputs_are_of_the_present_inputs(path: editions.Path, name: str) -> None:
     stored = json.loads((editions.folder(name) / path.name).read_text(encoding="utf-8"))
     assert stored["metadata"]["briefing"]["inputs"]
+    assert {key: it for key, it in stored["metadata"].items() if key != "briefing"} == editions.LAB
     assert editions.changed(path, name) == [], "run: make notebooks"
 
 
