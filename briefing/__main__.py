@@ -184,7 +184,7 @@ def _changes(options: Options) -> None:
 
 def _check(_: Options) -> int:
     """Say what is stale, and what keeps a notebook from being published."""
-    stale = [*navigation.misplaced(), *rules.faults(navigation.paths(), languages())]
+    stale = [*rules.misplaced(), *rules.faults(navigation.paths(), languages())]
     books, changes = defaultdict(list), defaultdict(list)
     for path, changed in editions.stale().items():
         for name in changed:
@@ -266,14 +266,19 @@ def _split(report: Path) -> list[source.Paragraph]:
     try:
         return source.split(words)
     except source.SourceError as error:
-        raise source.SourceError(f"{report}: {error.args[0]}") from None
+        raise _of_report(report, error.args[0]) from None
+
+
+def _of_report(report: Path, told: str) -> source.SourceError:
+    """What is told of a text, each line of it by the file's name."""
+    return source.SourceError("\n".join(f"{report}: {line}" for line in told.splitlines()))
 
 
 def _verify(options: Options) -> int:
     report, data = options.report, tables.shared()
     words = _read(report)
     if mistake := agreement.mistaken(words, data):
-        raise source.SourceError("\n".join(f"{report}: {line}" for line in mistake.splitlines()))
+        raise _of_report(report, mistake)
     if faults := agreement.verify(words, data):
         print("\n".join(faults), file=sys.stderr)
         return 1

@@ -127,7 +127,7 @@ def test_what_looks_like_a_briefing_and_is_none_is_told(
     for stem in [*ignored, *told]:
         notebook(tmp_path / f"{stem}.ipynb", TITLE)
     notebook(tmp_path / "05-staff.IPYNB", TITLE)
-    found = [fault.partition(":")[0] for fault in navigation.misplaced()]
+    found = [fault.partition(":")[0] for fault in rules.misplaced()]
     assert found == [
         *(f"notebooks/{name}.ipynb" for name in told[:1]),
         "notebooks/05-staff.IPYNB",

@@ -1,21 +1,13 @@
 """How notebooks are found and linked to one another, and which figure stands in which."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 from babel import Locale
 
 from briefing.core.labels import join, worded
-from briefing.core.language import (
-    LanguageError,
-    catalog_path,
-    conventions,
-    current,
-    languages,
-    translate,
-)
+from briefing.core.language import current, translate
 from briefing.core.sentences import Sentence, filled
 from briefing.notebook import books
 from briefing.notebook.blocks import Block, Inline, sentence, show
@@ -23,39 +15,12 @@ from briefing.sources import tables
 
 HINT = "Click on an underlined number to see where it is from, and again to close it."
 NAME = re.compile("[0-9]{2}(-[a-z]+)+")
-NUMBERED = re.compile("[0-9]{2}[-_]")  # how what is meant for a briefing begins
 NOTEBOOKS = tables.ROOT / "notebooks"
 
 
 def paths() -> list[Path]:
     """The English notebooks, in reading order; a name other than `NN-theme` is no briefing's."""
-    return sorted(filter(_is_named, NOTEBOOKS.glob("*.ipynb")))
-
-
-def misplaced() -> Iterator[str]:
-    """One sentence for each file and folder that looks like a briefing's, and is none."""
-    known = tuple(path.stem for path in paths())
-    for path in sorted(NOTEBOOKS.iterdir()):
-        if path.is_dir() and _is_language(path.name) and path.name not in languages():
-            told = "holds an edition whose PO file is missing"
-            expected = catalog_path(path.name).relative_to(tables.ROOT)
-            yield f"notebooks/{path.name}: {told}, expected {expected}, or the folder gone"
-        is_like = path.suffix.lower() == ".ipynb" and NUMBERED.match(path.stem)
-        if is_like and not _is_named(path) and not path.stem.startswith(known):  # no copy of one
-            told = "is named otherwise than a briefing, and would not be published"
-            expected = "a name such as 04-funding.ipynb, or another folder, such as scratch/"
-            yield f"notebooks/{path.name}: {told}, expected {expected}"
-
-
-def _is_named(path: Path) -> bool:
-    return path.suffix == ".ipynb" and bool(NAME.fullmatch(path.stem))
-
-
-def _is_language(name: str) -> bool:
-    try:
-        return bool(conventions(name))
-    except LanguageError:
-        return False
+    return sorted(path for path in NOTEBOOKS.glob("*.ipynb") if NAME.fullmatch(path.stem))
 
 
 def english(path: Path) -> list[tuple[str, str]]:

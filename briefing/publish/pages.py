@@ -84,7 +84,7 @@ def write_site(names: Sequence[str] = (), edition: str = "") -> list[Path]:
     if strange := [name for name in names if name not in known]:
         told = f"no notebook {strange[0]!r}, expected one of {', '.join(known)}"
         raise editions.NotebookError(told)
-    if told := list(navigation.misplaced()):
+    if told := list(rules.misplaced()):
         raise editions.NotebookError("\n".join(told))
     paths = [known[name] for name in names or known]
     stale = {path: its for path in paths if (its := _stale(path, found))}

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from briefing.core import audit
 from briefing.core.figures import figure
-from briefing.core.language import ENGLISH, PO, catalog, languages
+from briefing.core.language import (
+    ENGLISH,
+    PO,
+    LanguageError,
+    catalog,
+    catalog_path,
+    conventions,
+    languages,
+)
 from briefing.core.quantity import FigureError
 from briefing.notebook import navigation
 from briefing.publish import editions
@@ -18,6 +26,7 @@ from briefing.sources import tables
 SAYING = {"say", "show_headline", "show_brief", "show_chart"}  # whose strings are sentences
 MOST_LINES = 15  # of a cell
 SHORT = 60  # characters of a sentence that an error shows
+NUMBERED = re.compile("[0-9]{2}[-_]")  # how what is meant for a briefing begins
 NUMBER = re.compile(
     r"[\d½¼¾²³](?:[\d.,]*\d)?|"
     r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|thirteen|fourteen|"
@@ -82,6 +91,29 @@ def _typed(words: str, prose: str) -> Iterator[str]:
     if found := [number[0] for number in NUMBER.finditer(prose)]:
         told = f"types {', '.join(found)} in {_short(words)!r}"
         yield f"{told}, expected a name of the cell: {{n}}, or for its date {{n.period}}"
+
+
+def misplaced() -> Iterator[str]:
+    """One sentence for each file and folder that looks like a briefing's, and is none."""
+    known = tuple(path.stem for path in navigation.paths())
+    for path in sorted(navigation.NOTEBOOKS.iterdir()):
+        if path.is_dir() and _is_language(path.name) and path.name not in languages():
+            told = "holds an edition whose PO file is missing"
+            expected = catalog_path(path.name).relative_to(tables.ROOT)
+            yield f"notebooks/{path.name}: {told}, expected {expected}, or the folder gone"
+        is_like = path.suffix.lower() == ".ipynb" and NUMBERED.match(path.stem)
+        is_copy = path.suffix == ".ipynb" and path.stem.startswith(known)  # or is one of these
+        if is_like and not is_copy:
+            told = "is named otherwise than a briefing, and would not be published"
+            expected = "a name such as 04-funding.ipynb, or another folder, such as scratch/"
+            yield f"notebooks/{path.name}: {told}, expected {expected}"
+
+
+def _is_language(name: str) -> bool:
+    try:
+        return bool(conventions(name))
+    except LanguageError:
+        return False
 
 
 def untranslated(path: Path, language: str) -> Iterator[str]:
